@@ -1,0 +1,28 @@
+package fairlead.accounting.api;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a person sees and confirms before a company is linked.
+ *
+ * @param pin which company it is
+ * @param packageVersion version and edition as the package calls them, for example {@code v33
+ *     Professional}
+ * @param dataDirectory where the books lie
+ * @param transactions how many transactions there are
+ * @param lastTransaction the date of the latest one, if there is any
+ * @param warnings plain sentences about what will not work, empty when all is well
+ */
+public record CompanyCheck(
+        CompanyPin pin,
+        String packageVersion,
+        String dataDirectory,
+        long transactions,
+        Optional<LocalDate> lastTransaction,
+        List<String> warnings) {
+    public CompanyCheck {
+        warnings = List.copyOf(warnings);
+    }
+}

@@ -1,0 +1,88 @@
+package fairlead.sync.api;
+
+import fairlead.accounting.api.Checkpoint;
+import fairlead.accounting.api.CompanyCheck;
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Speaks to the platform. Any thread may call it. A call ends within 5 seconds of its checkpoint
+ * asking to stop; then, or when the network fails, it is not known whether the platform heard it,
+ * and the same call may be repeated.
+ */
+@ProviderType
+public interface Transport {
+    /**
+     * Registers this agent for the company with this licence key. Safe to repeat.
+     *
+     * @throws LinkException when the key is unknown, expired, or waits for the vendor's yes
+     */
+    Registration register(String licenseKey, Checkpoint checkpoint)
+            throws LinkException, InterruptedException;
+
+    /**
+     * Tells the platform which books were linked: the connection is {@code Linked} from then on.
+     * Safe to repeat.
+     */
+    void linked(
+            String connectionId,
+            String packageKey,
+            String platformKey,
+            CompanyCheck check,
+            Checkpoint checkpoint)
+            throws LinkException, InterruptedException;
+
+    /** Ends the connection: it is {@code Deauthorized} from then on. Safe to repeat. */
+    void unlink(String connectionId, Checkpoint checkpoint)
+            throws LinkException, InterruptedException;
+
+    /**
+     * Tells how requests stand, so that the platform can show it; also makes requests known that
+     * were made on this side. What gets lost is told again with the next call; nothing depends on
+     * it.
+     */
+    void report(String connectionId, List<RequestProgress> progress, Checkpoint checkpoint)
+            throws InterruptedException;
+
+    /**
+     * Sends one chunk. Answers: Taken, Committed, Aborted, Conflict, Rejected, Gone or RetryAfter.
+     */
+    SetAnswer send(ChunkUpload chunk, Checkpoint checkpoint) throws InterruptedException;
+
+    /**
+     * Ends a set. Answers: Committed, Missing, BaseMismatch, LooksWrong, Conflict, Aborted,
+     * Rejected, Gone or RetryAfter.
+     */
+    SetAnswer end(SetEnd end, Checkpoint checkpoint) throws InterruptedException;
+
+    /**
+     * Asks how a set stands. Answers: Open, Unknown, Committed, Aborted, Rejected, Gone or
+     * RetryAfter.
+     */
+    SetAnswer ask(String connectionId, String setId, Checkpoint checkpoint)
+            throws InterruptedException;
+
+    /** How the line to the platform is, from what was last seen; asks nobody. */
+    TransportStatus status();
+
+    /**
+     * The agent is registered for a company.
+     *
+     * @param connectionId the connection's id
+     * @param companyId the company's id, which is the licence key
+     * @param companyName as the vendor named it
+     */
+    record Registration(String connectionId, String companyId, String companyName) {}
+
+    /**
+     * How one request stands.
+     *
+     * @param request the request
+     * @param status a status of the platform's API: {@code Queued}, {@code Fetching}, {@code
+     *     Mapping}, {@code Processing}, {@code FetchError}, {@code AuthError}, {@code Cancelled},
+     *     {@code PrerequisiteNotMet}; the platform itself says {@code Complete} with the commit
+     * @param description one plain sentence; empty when the status says it all
+     * @param percent 0 to 100
+     */
+    record RequestProgress(SyncRequest request, String status, String description, int percent) {}
+}
