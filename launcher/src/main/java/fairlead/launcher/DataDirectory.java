@@ -1,0 +1,203 @@
+package fairlead.launcher;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * The directory in which a process keeps everything, held by a lock that dies with the process.
+ * Only its owner may look into it.
+ */
+final class DataDirectory implements AutoCloseable {
+    /** With less than this, in bytes, nothing is started. */
+    private static final long LEAST_SPACE = 32L << 20;
+
+    private final Path path;
+    private final FileChannel lockFile;
+
+    private DataDirectory(Path path, FileChannel lockFile) {
+        this.path = path;
+        this.lockFile = lockFile;
+    }
+
+    /**
+     * Makes the directory where it is missing, tries whether it can be written, and locks it.
+     *
+     * @throws LauncherException when one of it fails
+     */
+    static DataDirectory open(Path given) throws LauncherException {
+        Path path = given.toAbsolutePath().normalize();
+        try {
+            make(path);
+            probe(path);
+            if (Files.getFileStore(path).getUsableSpace() < LEAST_SPACE) {
+                throw new LauncherException(
+                        ExitCode.DATA_UNUSABLE,
+                        "The disk of "
+                                + path
+                                + " is full: free at least 32 MB, or choose another directory with --data.");
+            }
+            return new DataDirectory(path, lock(path));
+        } catch (IOException e) {
+            throw new LauncherException(
+                    ExitCode.DATA_UNUSABLE,
+                    "The directory "
+                            + path
+                            + " cannot be used ("
+                            + reason(e)
+                            + "): make it writable, or choose another one with --data.",
+                    e);
+        }
+    }
+
+    private static void make(Path path) throws IOException {
+        boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
+        if (!Files.isDirectory(path)) {
+            if (path.getParent() != null) {
+                Files.createDirectories(path.getParent());
+            }
+            if (posix) {
+                Files.createDirectory(
+                        path,
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rwx------")));
+            } else {
+                Files.createDirectory(path);
+            }
+        }
+    }
+
+    private static void probe(Path path) throws IOException {
+        Path probe = path.resolve("probe.tmp");
+        try (FileChannel out =
+                FileChannel.open(
+                        probe,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE,
+                        StandardOpenOption.TRUNCATE_EXISTING)) {
+            out.write(ByteBuffer.allocate(4096));
+            out.force(true);
+        } finally {
+            Files.deleteIfExists(probe);
+        }
+    }
+
+    private static FileChannel lock(Path path) throws IOException, LauncherException {
+        FileChannel file =
+                FileChannel.open(
+                        path.resolve("lock"),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE);
+        FileLock lock = null;
+        try {
+            // one byte far behind the text, so that the text can be read on Windows, too
+            lock = file.tryLock(Long.MAX_VALUE - 1, 1, false);
+        } catch (OverlappingFileLockException e) {
+            lock = null; // this very process holds it
+        }
+        if (lock == null) {
+            String holder = Files.readString(path.resolve("lock")).strip();
+            file.close();
+            throw new LauncherException(
+                    ExitCode.IN_USE,
+                    "Another Fairlead process"
+                            + (holder.isEmpty() ? "" : " (" + holder + ")")
+                            + " uses "
+                            + path
+                            + ": stop it first, or choose another directory with --data.");
+        }
+        file.truncate(0);
+        file.write(
+                ByteBuffer.wrap(
+                        ("process " + ProcessHandle.current().pid() + "\n")
+                                .getBytes(StandardCharsets.UTF_8)),
+                0);
+        return file;
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "access is denied";
+        }
+        if (e instanceof FileAlreadyExistsException) {
+            return "there is a file of that name";
+        }
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+
+    Path path() {
+        return path;
+    }
+
+    Path config() {
+        return path.resolve("config");
+    }
+
+    Path logs() {
+        return path.resolve("logs");
+    }
+
+    /**
+     * A new, empty directory for the framework's cache. Older ones are deleted as far as they can
+     * be: our bundles are the truth, a cache never is.
+     */
+    Path newCache() throws IOException {
+        Path caches = Files.createDirectories(path.resolve("cache"));
+        List<Path> old;
+        try (Stream<Path> entries = Files.list(caches)) {
+            old = entries.toList();
+        }
+        for (Path cache : old) {
+            deleteTree(cache);
+        }
+        return Files.createDirectory(caches.resolve(UUID.randomUUID().toString()));
+    }
+
+    private static void deleteTree(Path tree) throws IOException {
+        Files.walkFileTree(
+                tree,
+                new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                        return delete(file);
+                    }
+
+                    @Override
+                    public FileVisitResult postVisitDirectory(Path directory, IOException failure) {
+                        return delete(directory);
+                    }
+                });
+    }
+
+    /** What somebody holds open stays for the next start. */
+    private static FileVisitResult delete(Path path) {
+        path.toFile().delete();
+        return FileVisitResult.CONTINUE;
+    }
+
+    /** Lets the directory go. */
+    @Override
+    public void close() {
+        try {
+            lockFile.close();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

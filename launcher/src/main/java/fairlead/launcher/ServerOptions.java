@@ -1,0 +1,44 @@
+package fairlead.launcher;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import picocli.CommandLine.Option;
+
+/** What every command that stays up takes. */
+final class ServerOptions {
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "DIR",
+            description = "Where everything is kept; made when it is missing.")
+    Path data;
+
+    @Option(names = "--verbose", description = "Log to standard error, too.")
+    boolean verbose;
+
+    @Option(
+            names = "--stop-with-stdin",
+            description =
+                    "Stop when standard input ends or says 'stop': for whoever starts this process.")
+    boolean stopWithStdin;
+
+    @Option(names = "--ready-json", hidden = true, description = "Say in JSON when it is up.")
+    boolean readyJson;
+
+    /** Says on standard output that the process is up. */
+    void ready(Map<String, String> facts, String sentence) {
+        System.out.println(readyJson ? json(facts) : sentence);
+        System.out.flush();
+    }
+
+    private static String json(Map<String, String> facts) {
+        try {
+            return new ObjectMapper().writeValueAsString(new TreeMap<>(facts));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
