@@ -1,0 +1,335 @@
+package fairlead.control;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import fairlead.accounting.api.AccountingException;
+import fairlead.accounting.api.Checkpoint;
+import fairlead.accounting.api.CompanyAddress;
+import fairlead.accounting.api.CompanyCheck;
+import fairlead.schedule.api.JobStatus;
+import fairlead.sync.api.LinkException;
+import fairlead.sync.api.LinkedCompany;
+import fairlead.sync.api.SyncRequest;
+import fairlead.sync.api.SyncStatus;
+import fairlead.sync.api.TransportStatus;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.osgi.framework.ServiceException;
+
+/** What the commands do. */
+final class Commands {
+    private final SocketControl services;
+    private final String version;
+
+    /** One command: does it and writes its result. */
+    @FunctionalInterface
+    private interface Command {
+        void run(Request request, Reply reply, Checkpoint checkpoint) throws Exception;
+    }
+
+    private final Map<String, Command> commands =
+            new TreeMap<>(
+                    Map.of(
+                            "version", this::version,
+                            "status", this::status,
+                            "check", this::check,
+                            "link", this::link,
+                            "unlink", this::unlink,
+                            "sync", this::sync,
+                            "cancel", this::cancel,
+                            "pause", this::pause,
+                            "resume", this::resume,
+                            "jobs", this::jobs));
+
+    Commands(SocketControl services, String version) {
+        this.services = services;
+        this.version = version;
+    }
+
+    /**
+     * Does what the request says and answers it, whatever happens.
+     *
+     * @throws IOException when the client has gone
+     */
+    void run(Request request, Reply reply, Checkpoint checkpoint) throws IOException {
+        Command command = commands.get(request.command());
+        if (command == null) {
+            reply.error(
+                    "UNKNOWN_COMMAND",
+                    "There is no command '"
+                            + request.command()
+                            + "'; there are "
+                            + String.join(", ", commands.keySet())
+                            + ".");
+            return;
+        }
+        try {
+            command.run(request, reply, checkpoint);
+        } catch (ControlException e) {
+            reply.error(e.code(), e.getMessage());
+        } catch (LinkException e) {
+            reply.error(e.reason().name(), e.getMessage());
+        } catch (AccountingException e) {
+            reply.error(e.kind().name(), e.getMessage());
+        } catch (InterruptedException e) {
+            reply.error("STOPPING", "The agent stops or changes itself; ask again in a minute.");
+        } catch (ServiceException e) {
+            reply.error("NOT_READY", "The agent is changing itself; ask again in a minute.");
+        } catch (IOException e) {
+            throw e;
+        } catch (Exception e) {
+            SocketControl.LOG.error("the command {} failed", request.command(), e);
+            reply.error("FAILED", "The command failed; the agent's log says why.");
+        }
+    }
+
+    private void version(Request request, Reply reply, Checkpoint checkpoint) throws IOException {
+        reply.result(
+                json -> {
+                    json.writeStringField("version", version);
+                    json.writeStringField("java", System.getProperty("java.version"));
+                    json.writeNumberField("process", ProcessHandle.current().pid());
+                });
+    }
+
+    private void status(Request request, Reply reply, Checkpoint checkpoint) throws Exception {
+        List<SyncStatus> companies =
+                Services.call("sync engine", services::engine, engine -> engine.status());
+        TransportStatus platform =
+                Services.call("transport", services::transport, transport -> transport.status());
+        Optional<Instant> pausedUntil =
+                Services.call("scheduler", services::scheduler, s -> s.pausedUntil());
+        reply.result(
+                json -> {
+                    json.writeStringField("version", version);
+                    json.writeNumberField("process", ProcessHandle.current().pid());
+                    instant(json, "pausedUntil", pausedUntil);
+                    json.writeObjectFieldStart("platform");
+                    json.writeStringField("address", platform.platform());
+                    json.writeStringField("agentId", platform.agentId().orElse(""));
+                    json.writeBooleanField("online", platform.online());
+                    instant(json, "lastContact", platform.lastContact());
+                    json.writeStringField("message", platform.message());
+                    json.writeEndObject();
+                    json.writeArrayFieldStart("companies");
+                    for (SyncStatus company : companies) {
+                        write(json, company);
+                    }
+                    json.writeEndArray();
+                });
+    }
+
+    private static void write(JsonGenerator json, SyncStatus status) throws IOException {
+        json.writeStartObject();
+        fields(json, status.company());
+        json.writeStringField("phase", status.phase().name());
+        json.writeStringField("message", status.message());
+        json.writeNumberField("progress", status.progressPercent());
+        instant(json, "lastSuccess", status.lastSuccess());
+        json.writeObjectFieldStart("types");
+        for (var type : new TreeMap<>(status.types()).entrySet()) {
+            json.writeObjectFieldStart(type.getKey().key());
+            json.writeNumberField("records", type.getValue().records());
+            json.writeNumberField("rejects", type.getValue().rejects());
+            json.writeStringField("outcome", type.getValue().outcome());
+            json.writeStringField("reason", type.getValue().reason());
+            json.writeEndObject();
+        }
+        json.writeEndObject();
+        json.writeArrayFieldStart("findings");
+        for (String finding : status.findings()) {
+            json.writeString(finding);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void fields(JsonGenerator json, LinkedCompany company) throws IOException {
+        json.writeStringField("connectionId", company.connectionId());
+        json.writeStringField("companyId", company.companyId());
+        json.writeStringField("companyName", company.companyName());
+        json.writeStringField("package", company.packageKey());
+        json.writeStringField("location", company.location());
+        json.writeStringField("books", company.pin().name());
+        json.writeStringField("state", company.state().name());
+        json.writeStringField("stateReason", company.stateReason());
+    }
+
+    private void check(Request request, Reply reply, Checkpoint checkpoint) throws Exception {
+        String packageKey = request.required("package");
+        CompanyAddress address = address(request);
+        CompanyCheck check =
+                Services.call(
+                        "sync engine",
+                        services::linking,
+                        linking -> linking.check(packageKey, address, checkpoint));
+        reply.result(
+                json -> {
+                    json.writeStringField("name", check.pin().name());
+                    json.writeStringField("id", check.pin().id().orElse(""));
+                    json.writeStringField("baseCurrency", check.pin().baseCurrency());
+                    json.writeStringField("packageVersion", check.packageVersion());
+                    json.writeStringField("dataDirectory", check.dataDirectory());
+                    json.writeNumberField("transactions", check.transactions());
+                    json.writeStringField(
+                            "lastTransaction",
+                            check.lastTransaction().map(Object::toString).orElse(""));
+                    json.writeArrayFieldStart("warnings");
+                    for (String warning : check.warnings()) {
+                        json.writeString(warning);
+                    }
+                    json.writeEndArray();
+                });
+    }
+
+    private void link(Request request, Reply reply, Checkpoint checkpoint) throws Exception {
+        String licenseKey = request.required("licenseKey");
+        String packageKey = request.required("package");
+        CompanyAddress address = address(request);
+        reply.progress("Opening the books and registering with the platform.");
+        LinkedCompany company =
+                Services.call(
+                        "sync engine",
+                        services::linking,
+                        linking -> linking.link(licenseKey, packageKey, address, checkpoint));
+        reply.result(json -> fields(json, company));
+    }
+
+    private static CompanyAddress address(Request request) throws ControlException {
+        return new CompanyAddress(
+                request.required("location"),
+                request.argument("user").orElse(""),
+                request.password());
+    }
+
+    private void unlink(Request request, Reply reply, Checkpoint checkpoint) throws Exception {
+        LinkedCompany company = company(request.required("company"));
+        Services.<fairlead.sync.api.Linking, Boolean>call(
+                "sync engine",
+                services::linking,
+                linking -> {
+                    linking.unlink(company.connectionId());
+                    return true;
+                });
+        reply.result(json -> fields(json, company));
+    }
+
+    private void sync(Request request, Reply reply, Checkpoint checkpoint) throws Exception {
+        Optional<String> wanted = request.argument("company");
+        Optional<String> connection =
+                wanted.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(company(wanted.get()).connectionId());
+        if (all().isEmpty()) {
+            throw new ControlException(
+                    "NO_SUCH_COMPANY", "No company is linked yet: link one first.");
+        }
+        List<SyncRequest> requests =
+                Services.call(
+                        "sync engine",
+                        services::engine,
+                        engine -> engine.request(connection, SyncRequest.Origin.PERSON));
+        reply.result(
+                json -> {
+                    json.writeArrayFieldStart("requests");
+                    for (SyncRequest it : requests) {
+                        json.writeStartObject();
+                        json.writeStringField("id", it.id());
+                        json.writeStringField("connectionId", it.connectionId());
+                        json.writeStringField("dataType", it.type().key());
+                        json.writeEndObject();
+                    }
+                    json.writeEndArray();
+                });
+    }
+
+    private void cancel(Request request, Reply reply, Checkpoint checkpoint) throws Exception {
+        LinkedCompany company = company(request.required("company"));
+        Services.<fairlead.sync.api.SyncEngine, Boolean>call(
+                "sync engine",
+                services::engine,
+                engine -> {
+                    engine.cancel(company.connectionId());
+                    return true;
+                });
+        reply.result(json -> fields(json, company));
+    }
+
+    private void pause(Request request, Reply reply, Checkpoint checkpoint) throws Exception {
+        Instant until = instant(request.required("until"));
+        Services.<fairlead.schedule.api.Scheduler, Boolean>call(
+                "scheduler",
+                services::scheduler,
+                scheduler -> {
+                    scheduler.pause(until);
+                    return true;
+                });
+        reply.result(json -> instant(json, "pausedUntil", Optional.of(until)));
+    }
+
+    private void resume(Request request, Reply reply, Checkpoint checkpoint) throws Exception {
+        Services.<fairlead.schedule.api.Scheduler, Boolean>call(
+                "scheduler",
+                services::scheduler,
+                scheduler -> {
+                    scheduler.resume();
+                    return true;
+                });
+        reply.result(json -> {});
+    }
+
+    private void jobs(Request request, Reply reply, Checkpoint checkpoint) throws Exception {
+        List<JobStatus> jobs = Services.call("scheduler", services::scheduler, s -> s.jobs());
+        reply.result(
+                json -> {
+                    json.writeArrayFieldStart("jobs");
+                    for (JobStatus job : jobs) {
+                        json.writeStartObject();
+                        json.writeStringField("name", job.name());
+                        json.writeBooleanField("running", job.running());
+                        instant(json, "lastEnd", job.lastEnd());
+                        json.writeStringField("lastFailure", job.lastFailure().orElse(""));
+                        instant(json, "next", job.next());
+                        json.writeEndObject();
+                    }
+                    json.writeEndArray();
+                });
+    }
+
+    private List<LinkedCompany> all() throws Exception {
+        return Services.call("list of companies", services::connections, c -> c.all());
+    }
+
+    /** By the platform's id of the company or of the connection. */
+    private LinkedCompany company(String id) throws Exception {
+        return all().stream()
+                .filter(c -> c.companyId().equals(id) || c.connectionId().equals(id))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new ControlException(
+                                        "NO_SUCH_COMPANY",
+                                        "No company with the id "
+                                                + id
+                                                + " is linked here; 'status' lists those that are."));
+    }
+
+    private static void instant(JsonGenerator json, String name, Optional<Instant> instant)
+            throws IOException {
+        json.writeStringField(name, instant.map(Instant::toString).orElse(""));
+    }
+
+    private static Instant instant(String text) throws ControlException {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw new ControlException(
+                    "BAD_REQUEST",
+                    "'" + text + "' is no moment: write it like 2026-11-24T18:00:00Z.");
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package fairlead.control;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import fairlead.schedule.api.Scheduler;
+import fairlead.sync.api.Connections;
+import fairlead.sync.api.Linking;
+import fairlead.sync.api.SyncEngine;
+import fairlead.sync.api.Transport;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets the owner of the data directory, and nobody else, ask and steer the agent: what the command
+ * line talks to. The socket is opened by the accepting thread, which waits while a predecessor
+ * still holds it.
+ */
+@Component(
+        immediate = true,
+        service = {})
+public final class SocketControl {
+    static final Logger LOG = LoggerFactory.getLogger(SocketControl.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int MOST_CLIENTS = 32;
+
+    private final Path data;
+    private final JsonFactory json = new JsonFactory();
+    private final Commands commands;
+    private final Thread acceptor = new Thread(this::serve, "fairlead-control");
+    private final Map<Thread, Session> sessions = new LinkedHashMap<>();
+    private Optional<Endpoint> endpoint = Optional.empty();
+    private boolean closed;
+
+    @Reference(
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY,
+            cardinality = ReferenceCardinality.OPTIONAL)
+    volatile SyncEngine engine;
+
+    @Reference(
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY,
+            cardinality = ReferenceCardinality.OPTIONAL)
+    volatile Linking linking;
+
+    @Reference(
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY,
+            cardinality = ReferenceCardinality.OPTIONAL)
+    volatile Connections connections;
+
+    @Reference(
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY,
+            cardinality = ReferenceCardinality.OPTIONAL)
+    volatile Transport transport;
+
+    @Reference(
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY,
+            cardinality = ReferenceCardinality.OPTIONAL)
+    volatile Scheduler scheduler;
+
+    @Activate
+    public SocketControl(BundleContext context) {
+        this(data(context), context.getBundle().getVersion().toString());
+        start();
+    }
+
+    SocketControl(Path data, String version) {
+        this.data = data;
+        this.commands = new Commands(this, version);
+    }
+
+    private static Path data(BundleContext context) {
+        String data = context.getProperty("fairlead.data");
+        if (data == null) {
+            throw new IllegalStateException("the framework property fairlead.data is not set");
+        }
+        return Path.of(data);
+    }
+
+    void start() {
+        acceptor.start();
+    }
+
+    SyncEngine engine() {
+        return engine;
+    }
+
+    Linking linking() {
+        return linking;
+    }
+
+    Connections connections() {
+        return connections;
+    }
+
+    Transport transport() {
+        return transport;
+    }
+
+    Scheduler scheduler() {
+        return scheduler;
+    }
+
+    private void serve() {
+        try {
+            Optional<Endpoint> open = openWhenFree();
+            while (open.isPresent()) {
+                accept(open.get().accept(), open.get().token());
+            }
+        } catch (IOException e) {
+            if (!isClosed()) {
+                LOG.error("nobody can reach the agent over its control socket in {}", data, e);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Empty: the component was closed before. */
+    private synchronized Optional<Endpoint> openWhenFree()
+            throws IOException, InterruptedException {
+        while (!closed) {
+            endpoint = Endpoint.open(data);
+            if (endpoint.isPresent()) {
+                return endpoint;
+            }
+            wait(50);
+        }
+        return Optional.empty();
+    }
+
+    private synchronized void accept(SocketChannel channel, Optional<String> token) {
+        Session session = new Session(channel, json, token, commands);
+        sessions.keySet().removeIf(thread -> !thread.isAlive());
+        if (closed || sessions.size() >= MOST_CLIENTS) {
+            session.cut();
+            return;
+        }
+        Thread thread = new Thread(session, "fairlead-control-client");
+        sessions.put(thread, session);
+        thread.start();
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+
+    /** Lets every command that is under way come to its end, for at most 5 seconds. */
+    @Deactivate
+    void close() {
+        Map<Thread, Session> open;
+        synchronized (this) {
+            closed = true;
+            notifyAll();
+            try {
+                if (endpoint.isPresent()) {
+                    endpoint.get().close();
+                }
+            } catch (IOException e) {
+                LOG.warn("the control socket in {} does not close", data, e);
+            }
+            open = new LinkedHashMap<>(sessions);
+        }
+        open.values().forEach(Session::stop);
+        List<Thread> threads = new ArrayList<>(open.keySet());
+        threads.add(acceptor);
+        if (!joined(threads, PATIENCE)) {
+            open.values().forEach(Session::cut);
+            joined(threads, PATIENCE);
+        }
+    }
+
+    private static boolean joined(List<Thread> threads, Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        try {
+            for (Thread thread : threads) {
+                thread.join(Math.max(1, (end - System.nanoTime()) / 1_000_000));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return threads.stream().noneMatch(Thread::isAlive);
+    }
+}

@@ -1,0 +1,562 @@
+package fairlead.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import fairlead.accounting.api.AccountingException;
+import fairlead.accounting.api.Checkpoint;
+import fairlead.accounting.api.CompanyAddress;
+import fairlead.accounting.api.CompanyCheck;
+import fairlead.accounting.api.CompanyPin;
+import fairlead.accounting.api.DataType;
+import fairlead.schedule.api.JobStatus;
+import fairlead.schedule.api.Scheduler;
+import fairlead.sync.api.ChunkUpload;
+import fairlead.sync.api.Connections;
+import fairlead.sync.api.LinkException;
+import fairlead.sync.api.LinkedCompany;
+import fairlead.sync.api.Linking;
+import fairlead.sync.api.SetAnswer;
+import fairlead.sync.api.SetEnd;
+import fairlead.sync.api.SyncEngine;
+import fairlead.sync.api.SyncRequest;
+import fairlead.sync.api.SyncStatus;
+import fairlead.sync.api.Transport;
+import fairlead.sync.api.TransportStatus;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.ServiceException;
+
+class SocketControlTest {
+    private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
+    private static final LinkedCompany COMPANY =
+            new LinkedCompany(
+                    "connection-1",
+                    "company-1",
+                    "Harbour Lights Ltd",
+                    "sage50",
+                    "/books",
+                    "MANAGER",
+                    new CompanyPin(Optional.of("7"), "Harbour Lights", "GBP"),
+                    NOW,
+                    LinkedCompany.State.LINKED,
+                    "");
+
+    @TempDir Path data;
+    private final FakeAgent agent = new FakeAgent();
+    private SocketControl control;
+
+    @BeforeEach
+    void start() {
+        control = started(data);
+    }
+
+    private SocketControl started(Path directory) {
+        SocketControl it = new SocketControl(directory, "1.2.3");
+        it.engine = agent;
+        it.linking = agent;
+        it.connections = agent;
+        it.transport = new FakeTransport();
+        it.scheduler = agent;
+        it.start();
+        return it;
+    }
+
+    @AfterEach
+    void stop() {
+        control.close();
+    }
+
+    @Test
+    void answersOverASocketThatOnlyItsOwnerCanOpen() throws Exception {
+        try (Client client = connect()) {
+            assertThat(client.ask("{'id':1,'command':'version','arguments':{}}"))
+                    .startsWith("{'id':'1','result':{'version':'1.2.3',");
+        }
+        Path socket = data.resolve("control.sock");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)))
+                .isEqualTo("rw-------");
+        control.close();
+        assertThat(Files.exists(socket)).isFalse();
+    }
+
+    @Test
+    void answersManyRequestsOnOneConnectionInTheirOrder() throws Exception {
+        try (Client client = connect()) {
+            assertThat(client.ask("{'id':'a','command':'resume'}"))
+                    .isEqualTo("{'id':'a','result':{}}");
+            assertThat(client.ask("{'id':'b','command':'resume'}"))
+                    .isEqualTo("{'id':'b','result':{}}");
+        }
+    }
+
+    @Test
+    void showsHowEveryCompanyStands() throws Exception {
+        try (Client client = connect()) {
+            String status = client.ask("{'id':'1','command':'status'}");
+            assertThat(status)
+                    .contains("'companyName':'Harbour Lights Ltd'")
+                    .contains("'phase':'READING','message':'Reading the ledger.','progress':40")
+                    .contains("'invoices':{'records':12,'rejects':1,'outcome':'Complete'")
+                    .contains("'online':true")
+                    .contains("'findings':['Two dates lie in the future.']");
+        }
+    }
+
+    @Test
+    void showsTheBooksBeforeTheyAreLinked() throws Exception {
+        try (Client client = connect()) {
+            String check =
+                    client.ask(
+                            "{'id':'1','command':'check','arguments':{'package':'sage50','location':'/books','user':'MANAGER','password':'pässword'}}");
+            assertThat(check)
+                    .contains("'name':'Harbour Lights'")
+                    .contains("'transactions':2000,'lastTransaction':'2026-11-20'");
+            assertThat(agent.passwordSeen).isEqualTo("pässword");
+        }
+    }
+
+    @Test
+    void blanksThePasswordWhenTheCommandHasEnded() throws Exception {
+        try (Client client = connect()) {
+            client.ask(
+                    "{'id':'1','command':'link','arguments':{'licenseKey':'k','package':'sage50','location':'/books','password':'secret'}}");
+            client.answer();
+            client.ask("{'id':'2','command':'resume'}");
+            assertThat(agent.passwordSeen).isEqualTo("secret");
+            assertThat(new String(agent.passwordGiven)).isBlank();
+        }
+    }
+
+    @Test
+    void saysWhatIsBeingDoneBeforeItSaysTheResult() throws Exception {
+        try (Client client = connect()) {
+            String first =
+                    client.ask(
+                            "{'id':'1','command':'link','arguments':{'licenseKey':'k','package':'sage50','location':'/books'}}");
+            assertThat(first).startsWith("{'id':'1','progress':{'message':'Opening the books");
+            assertThat(client.answer()).contains("'result':{'connectionId':'connection-1'");
+        }
+    }
+
+    @Test
+    void passesOnWhyALinkWasRefused() throws Exception {
+        agent.refusal =
+                new LinkException(
+                        LinkException.Reason.UNKNOWN_LICENSE_KEY, "There is no such key.");
+        try (Client client = connect()) {
+            client.ask(
+                    "{'id':'1','command':'link','arguments':{'licenseKey':'k','package':'sage50','location':'/books'}}");
+            assertThat(client.answer())
+                    .isEqualTo(
+                            "{'id':'1','error':{'code':'UNKNOWN_LICENSE_KEY','message':'There is no such key.'}}");
+        }
+    }
+
+    @Test
+    void asksForASyncOfOneCompanyOrOfAll() throws Exception {
+        try (Client client = connect()) {
+            assertThat(
+                            client.ask(
+                                    "{'id':'1','command':'sync','arguments':{'company':'company-1'}}"))
+                    .contains("'dataType':'invoices'");
+            assertThat(agent.asked).containsExactly(Optional.of("connection-1"));
+            client.ask("{'id':'2','command':'sync'}");
+            assertThat(agent.asked).containsExactly(Optional.of("connection-1"), Optional.empty());
+            assertThat(client.ask("{'id':'3','command':'sync','arguments':{'company':'other'}}"))
+                    .contains("'code':'NO_SUCH_COMPANY'");
+        }
+    }
+
+    @Test
+    void cancelsPausesAndResumes() throws Exception {
+        try (Client client = connect()) {
+            client.ask("{'id':'1','command':'cancel','arguments':{'company':'company-1'}}");
+            client.ask("{'id':'2','command':'pause','arguments':{'until':'2026-11-24T18:00:00Z'}}");
+            assertThat(agent.done)
+                    .containsExactly("cancel connection-1", "pause 2026-11-24T18:00:00Z");
+            assertThat(client.ask("{'id':'3','command':'pause','arguments':{'until':'soon'}}"))
+                    .contains("'code':'BAD_REQUEST'");
+            client.ask("{'id':'4','command':'resume'}");
+            client.ask("{'id':'5','command':'unlink','arguments':{'company':'connection-1'}}");
+            assertThat(agent.done).endsWith("resume", "unlink connection-1");
+        }
+    }
+
+    @Test
+    void refusesRubbishAndGoesOn() throws Exception {
+        try (Client client = connect()) {
+            for (String rubbish :
+                    List.of("rubbish", "{}{}", "[1]", "{'command':{}}", "{'x':1}", "")) {
+                assertThat(client.ask(rubbish)).as(rubbish).contains("'code':'BAD_REQUEST'");
+            }
+            assertThat(client.ask("{'id':'1','command':'dance'}"))
+                    .contains("'code':'UNKNOWN_COMMAND'")
+                    .contains("status");
+        }
+    }
+
+    @Test
+    void neverRepeatsALineThatItDidNotUnderstand() {
+        assertThatThrownBy(
+                        () ->
+                                Request.parse(
+                                        new JsonFactory(),
+                                        "{\"arguments\":{\"password\":\"secret\",}"
+                                                .getBytes(StandardCharsets.UTF_8)))
+                .hasNoCause()
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void readsItsReferenceAgainWhenTheServiceHasJustGone() throws Exception {
+        agent.goneOnce = true;
+        try (Client client = connect()) {
+            assertThat(client.ask("{'id':'1','command':'jobs'}")).contains("'name':'sync'");
+        }
+    }
+
+    @Test
+    void waitsForASchedulerThatIsBeingSwapped() throws Exception {
+        control.scheduler = null;
+        try (Client client = connect()) {
+            client.send("{'id':'1','command':'jobs'}");
+            control.scheduler = agent;
+            assertThat(client.answer()).contains("'name':'sync'");
+        }
+    }
+
+    @Test
+    void tellsACommandThatIsUnderWayToStopWhenItCloses() throws Exception {
+        agent.linkWaits = true;
+        try (Client client = connect()) {
+            client.ask(
+                    "{'id':'1','command':'link','arguments':{'licenseKey':'k','package':'sage50','location':'/books'}}");
+            agent.linking.await();
+            control.close();
+            assertThat(client.answer()).contains("'code':'STOPPING'");
+            assertThat(client.isAtEnd()).isTrue();
+        }
+        assertThat(threads()).isEmpty();
+    }
+
+    @Test
+    void letsAClientGoThatOnlyWaits() throws Exception {
+        try (Client client = connect()) {
+            client.ask("{'id':'1','command':'version'}");
+            control.close();
+            assertThat(client.isAtEnd()).isTrue();
+        }
+        await().until(() -> threads().isEmpty());
+    }
+
+    @Test
+    void takesOverFromAPredecessorThatStillServes() throws Exception {
+        SocketControl successor = started(data);
+        try (Client client = connect()) {
+            client.ask("{'id':'1','command':'version'}");
+        }
+        control.close();
+        try (Client client = connect()) {
+            assertThat(client.ask("{'id':'1','command':'version'}")).contains("1.2.3");
+        }
+        successor.close();
+        assertThat(Files.exists(data.resolve("control.sock"))).isFalse();
+    }
+
+    @Test
+    void replacesTheSocketOfAProcessThatWasKilled() throws Exception {
+        control.close();
+        try (var left =
+                java.nio.channels.ServerSocketChannel.open(java.net.StandardProtocolFamily.UNIX)) {
+            left.bind(UnixDomainSocketAddress.of(data.resolve("control.sock")));
+        }
+        control = started(data);
+        try (Client client = connect()) {
+            assertThat(client.ask("{'id':'1','command':'version'}")).contains("1.2.3");
+        }
+    }
+
+    @Test
+    void servesOnLoopbackWithATokenWhereThePathIsTooLong() throws Exception {
+        Path deep = Files.createDirectories(data.resolve("d".repeat(Endpoint.LONGEST_PATH)));
+        SocketControl other = started(deep);
+        Path file = deep.resolve("control.port");
+        await().until(() -> Files.exists(file));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        List<String> lines = Files.readAllLines(file);
+        assertThat(lines.get(0)).isEqualTo("format=1");
+        int port = Integer.parseInt(lines.get(1).substring("port=".length()));
+        String token = lines.get(2).substring("token=".length());
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+                Client client = new Client(socket.getChannel(), socket)) {
+            client.send(token);
+            assertThat(client.ask("{'id':'1','command':'version'}")).contains("1.2.3");
+        }
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+                Client client = new Client(socket.getChannel(), socket)) {
+            assertThat(client.ask("wrong")).contains("'code':'WRONG_TOKEN'");
+            assertThat(client.isAtEnd()).isTrue();
+        }
+        other.close();
+        assertThat(Files.exists(file)).isFalse();
+    }
+
+    private Client connect() throws IOException {
+        Path socket = data.resolve("control.sock");
+        await().until(() -> Files.exists(socket));
+        return new Client(SocketChannel.open(UnixDomainSocketAddress.of(socket)), null);
+    }
+
+    private static List<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("fairlead-control"))
+                .toList();
+    }
+
+    /** A client that writes {@code '} for {@code "}. */
+    private static final class Client implements AutoCloseable {
+        private final AutoCloseable connection;
+        private final OutputStream out;
+        private final BufferedReader in;
+
+        Client(SocketChannel channel, Socket socket) throws IOException {
+            connection = channel == null ? socket : channel;
+            out = channel == null ? socket.getOutputStream() : Channels.newOutputStream(channel);
+            in =
+                    new BufferedReader(
+                            new InputStreamReader(
+                                    channel == null
+                                            ? socket.getInputStream()
+                                            : Channels.newInputStream(channel),
+                                    StandardCharsets.UTF_8));
+        }
+
+        void send(String line) throws IOException {
+            out.write((line.replace('\'', '"') + "\n").getBytes(StandardCharsets.UTF_8));
+            out.flush();
+        }
+
+        String ask(String line) throws IOException {
+            send(line);
+            return answer();
+        }
+
+        String answer() throws IOException {
+            return in.readLine().replace('"', '\'');
+        }
+
+        boolean isAtEnd() throws IOException {
+            return in.readLine() == null;
+        }
+
+        @Override
+        public void close() throws Exception {
+            connection.close();
+        }
+    }
+
+    /** The whole agent, as far as the control service sees it. */
+    private static final class FakeAgent implements SyncEngine, Linking, Connections, Scheduler {
+        private final List<Optional<String>> asked = new ArrayList<>();
+        private final List<String> done = new ArrayList<>();
+        private final CountDownLatch linking = new CountDownLatch(1);
+        private volatile LinkException refusal;
+        private volatile boolean goneOnce;
+        private volatile boolean linkWaits;
+        private volatile String passwordSeen;
+        private volatile char[] passwordGiven;
+
+        @Override
+        public List<SyncRequest> request(Optional<String> connection, SyncRequest.Origin origin) {
+            asked.add(connection);
+            return List.of(new SyncRequest("r-1", "connection-1", DataType.INVOICES, origin, NOW));
+        }
+
+        @Override
+        public void cancel(String connectionId) {
+            done.add("cancel " + connectionId);
+        }
+
+        @Override
+        public List<SyncStatus> status() {
+            return List.of(
+                    new SyncStatus(
+                            COMPANY,
+                            SyncStatus.Phase.READING,
+                            "Reading the ledger.",
+                            40,
+                            Optional.empty(),
+                            Map.of(
+                                    DataType.INVOICES,
+                                    new SyncStatus.TypeStatus(12, 1, "Complete", "")),
+                            List.of("Two dates lie in the future.")));
+        }
+
+        @Override
+        public CompanyCheck check(String key, CompanyAddress address, Checkpoint checkpoint) {
+            see(address);
+            return new CompanyCheck(
+                    COMPANY.pin(),
+                    "v33 Professional",
+                    "/books/ACCDATA",
+                    2000,
+                    Optional.of(LocalDate.of(2026, 11, 20)),
+                    List.of());
+        }
+
+        @Override
+        public LinkedCompany link(
+                String licenseKey, String key, CompanyAddress address, Checkpoint checkpoint)
+                throws AccountingException, LinkException, InterruptedException {
+            see(address);
+            linking.countDown();
+            while (linkWaits) {
+                checkpoint.check();
+                Thread.onSpinWait();
+            }
+            if (refusal != null) {
+                throw refusal;
+            }
+            return COMPANY;
+        }
+
+        private void see(CompanyAddress address) {
+            passwordGiven = address.password();
+            passwordSeen = new String(Arrays.copyOf(passwordGiven, passwordGiven.length));
+        }
+
+        @Override
+        public void unlink(String connectionId) {
+            done.add("unlink " + connectionId);
+        }
+
+        @Override
+        public List<LinkedCompany> all() {
+            return List.of(COMPANY);
+        }
+
+        @Override
+        public Optional<LinkedCompany> find(String connectionId) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void put(LinkedCompany company) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void remove(String connectionId) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void trigger(String jobName) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void pause(Instant until) {
+            done.add("pause " + until);
+        }
+
+        @Override
+        public void resume() {
+            done.add("resume");
+        }
+
+        @Override
+        public Optional<Instant> pausedUntil() {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<JobStatus> jobs() {
+            if (goneOnce) {
+                goneOnce = false;
+                throw new ServiceException("gone", ServiceException.UNREGISTERED);
+            }
+            return List.of(
+                    new JobStatus(
+                            "sync", false, Optional.empty(), Optional.empty(), Optional.of(NOW)));
+        }
+    }
+
+    /** Is online; nobody here speaks through it. */
+    private static final class FakeTransport implements Transport {
+        @Override
+        public TransportStatus status() {
+            return new TransportStatus(
+                    "http://localhost:8080", Optional.of("agent-1"), true, Optional.of(NOW), "");
+        }
+
+        @Override
+        public Registration register(String licenseKey, Checkpoint checkpoint) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void linked(
+                String connectionId,
+                String packageKey,
+                String platformKey,
+                CompanyCheck check,
+                Checkpoint checkpoint) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void unlink(String connectionId, Checkpoint checkpoint) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void report(
+                String connectionId, List<RequestProgress> progress, Checkpoint checkpoint) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public SetAnswer send(ChunkUpload chunk, Checkpoint checkpoint) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public SetAnswer end(SetEnd end, Checkpoint checkpoint) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public SetAnswer ask(String connectionId, String setId, Checkpoint checkpoint) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}
