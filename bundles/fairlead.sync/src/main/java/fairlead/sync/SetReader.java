@@ -1,0 +1,167 @@
+package fairlead.sync;
+
+import fairlead.accounting.api.AccountingException;
+import fairlead.accounting.api.Checkpoint;
+import fairlead.accounting.api.Checksum;
+import fairlead.accounting.api.CompanySession;
+import fairlead.accounting.api.DataType;
+import fairlead.accounting.api.Mark;
+import fairlead.accounting.api.Plan;
+import fairlead.accounting.api.Slice;
+import fairlead.accounting.api.SliceState;
+import fairlead.sync.api.OpenSet;
+import fairlead.sync.api.SliceSum;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads one moment of a company on one connection: every slice once, then sweeps until nothing
+ * moves (sync rules 1 to 4). What was read stays in the set, so that the next reader goes on with
+ * it; what it saw itself does not, so that the next one looks at every slice again.
+ */
+final class SetReader {
+    /** Sends meanwhile, shows progress, and may ask the read to stop. */
+    interface Between {
+        /**
+         * After each slice.
+         *
+         * @return may the read go on?
+         */
+        boolean slice(int done, int of) throws InterruptedException;
+
+        /** Before each sweep. */
+        void sweep() throws InterruptedException;
+    }
+
+    /** How a read ended. */
+    sealed interface Result {}
+
+    /**
+     * Every slice was swept.
+     *
+     * @param clean did nothing move?
+     * @param states how the slices were last seen
+     */
+    record Swept(boolean clean, List<SliceState> states) implements Result {}
+
+    /** {@link Between} asked for it. */
+    record Stopped() implements Result {}
+
+    /** A type of the set cannot be read any more: the set has to be another one. */
+    record Unreadable() implements Result {}
+
+    private final CompanySession session;
+    private final Draft draft;
+    private final Settings settings;
+    private final Checkpoint checkpoint;
+    private final Between between;
+    private final Map<Slice, Checksum> sums = new HashMap<>();
+    private final Set<Slice> seen = new HashSet<>(); // on this connection, in this life
+
+    SetReader(
+            CompanySession session,
+            Draft draft,
+            List<SliceSum> read,
+            Settings settings,
+            Checkpoint checkpoint,
+            Between between) {
+        this.session = session;
+        this.draft = draft;
+        this.settings = settings;
+        this.checkpoint = checkpoint;
+        this.between = between;
+        read.forEach(sum -> sums.put(sum.slice(), sum.checksum()));
+    }
+
+    /** Reads what was not read yet, then sweeps up to the rounds that are set. */
+    Result read() throws AccountingException, InterruptedException {
+        OpenSet set = draft.set();
+        Set<DataType> types = EnumSet.copyOf(set.datasets().keySet());
+        if (set.mark().isEmpty()) {
+            draft.mark(session.mark());
+        }
+        Mark mark = draft.set().mark().orElseThrow();
+        Plan plan = session.plan(mark, types);
+        if (unreadable(plan, types)) {
+            return new Unreadable();
+        }
+        int done = 0;
+        for (Slice slice : plan.slices()) {
+            if (!sums.containsKey(slice)) {
+                slice(slice, mark);
+            }
+            if (!between.slice(++done, plan.slices().size())) {
+                draft.append();
+                return new Stopped();
+            }
+        }
+        List<SliceState> states = List.of();
+        Mark last = mark;
+        for (int round = 0; round < settings.sweepRounds(); round++) {
+            between.sweep();
+            Mark now = session.mark();
+            boolean moved = !now.equals(last);
+            last = now;
+            plan = session.plan(now, types);
+            if (unreadable(plan, types)) {
+                return new Unreadable();
+            }
+            moved |= !seen.containsAll(plan.slices());
+            states = new ArrayList<>(session.sweep(plan, now, checkpoint));
+            if (states.size() != plan.slices().size()) {
+                throw new AccountingException(
+                        AccountingException.Kind.FAILED,
+                        "The sweep answered for "
+                                + states.size()
+                                + " of "
+                                + plan.slices().size()
+                                + " slices.");
+            }
+            List<Integer> changed = new ArrayList<>();
+            for (int k = 0; k < states.size(); k++) {
+                SliceState state = states.get(k);
+                if (state.checksum().equals(sums.get(state.slice()))) {
+                    seen.add(state.slice());
+                } else {
+                    changed.add(k);
+                }
+            }
+            if (changed.isEmpty() && !moved) {
+                draft.append();
+                return new Swept(true, states);
+            }
+            if (!now.equals(mark)) {
+                mark = now;
+                draft.mark(now);
+            }
+            for (int k : changed) {
+                states.set(k, slice(states.get(k).slice(), now));
+            }
+        }
+        draft.append();
+        return new Swept(false, states);
+    }
+
+    private static boolean unreadable(Plan plan, Set<DataType> types) {
+        return plan.unreadable().keySet().stream().anyMatch(types::contains);
+    }
+
+    private SliceState slice(Slice slice, Mark mark)
+            throws AccountingException, InterruptedException {
+        checkpoint.check();
+        SliceDiff diff = new SliceDiff(draft);
+        SliceState state = session.read(slice, mark, diff, checkpoint);
+        draft.slice(new SliceSum(slice, state.checksum(), diff.named()));
+        sums.put(slice, state.checksum());
+        seen.add(slice);
+        if (draft.isLarge()) {
+            draft.append();
+        }
+        return state;
+    }
+}
