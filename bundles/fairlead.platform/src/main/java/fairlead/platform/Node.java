@@ -1,0 +1,124 @@
+package fairlead.platform;
+
+import fairlead.platform.api.CompaniesApi;
+import fairlead.platform.api.DataApi;
+import fairlead.platform.api.VendorApi;
+import fairlead.platform.connector.ConnectorApi;
+import fairlead.platform.http.Router;
+import fairlead.platform.store.Database;
+import fairlead.platform.store.Store;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One node of the platform: its database, opened when it is first needed, its routes, and the
+ * thread that tidies up. Everything that counts is in the database.
+ */
+final class Node implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+    private static final Duration UNTOUCHED = Duration.ofDays(7);
+    private static final Duration READERS_FINISH = Duration.ofMinutes(10);
+
+    private final Path directory;
+    private final Path keyFile;
+    private final Clock clock;
+    private final Duration linkValid;
+    private final ScheduledExecutorService tidying =
+            Executors.newSingleThreadScheduledExecutor(
+                    work -> new Thread(work, "fairlead-platform-tidying"));
+    private Opened opened;
+    private boolean closed;
+
+    private record Opened(Store store, ConnectorApi connector, Router router) {}
+
+    Node(Path directory, Path keyFile, Clock clock, Duration linkValid) {
+        this.directory = directory;
+        this.keyFile = keyFile;
+        this.clock = clock;
+        this.linkValid = linkValid;
+    }
+
+    /** Opens the database soon, and tidies up from then on. */
+    @SuppressWarnings("FutureReturnValueIgnored") // tidy() lets nothing through
+    void start() {
+        tidying.scheduleWithFixedDelay(this::tidy, 0, 60, TimeUnit.SECONDS);
+    }
+
+    Router router() {
+        return open().router();
+    }
+
+    Store store() {
+        return open().store();
+    }
+
+    private synchronized Opened open() {
+        if (closed) {
+            throw new IllegalStateException("the platform is stopping");
+        }
+        if (opened == null) {
+            Database database = Database.open(directory);
+            try {
+                Store store = Store.on(database, clock, linkValid);
+                FirstKey.make(store.clients(), keyFile);
+                ConnectorApi connector = new ConnectorApi(store, clock);
+                Router router = new Router();
+                connector.routes(router);
+                new CompaniesApi(store, connector::wake).routes(router);
+                new DataApi(store, connector::wake).routes(router);
+                new VendorApi(store, connector::wake).routes(router);
+                opened = new Opened(store, connector, router);
+            } finally {
+                if (opened == null) {
+                    database.close();
+                }
+            }
+        }
+        return opened;
+    }
+
+    /** Sync rule 28, and everything that no reader can see any more. */
+    void tidy() {
+        try {
+            Store store = store();
+            store.agents().forget();
+            store.uploads().abortUntouched(clock.millis() - UNTOUCHED.toMillis());
+            store.sweeper().sweep(clock.millis() - READERS_FINISH.toMillis());
+        } catch (RuntimeException e) {
+            if (!tidying.isShutdown()) {
+                LOG.error("tidying up failed; it is tried again in a minute", e);
+            }
+        }
+    }
+
+    /** Sends agents that wait for orders away: they ask again, whoever answers then. */
+    synchronized void wakeAll() {
+        if (opened != null) {
+            opened.connector().close();
+        }
+    }
+
+    @Override
+    public void close() {
+        tidying.shutdownNow();
+        try {
+            tidying.awaitTermination(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        synchronized (this) {
+            closed = true;
+            if (opened != null) {
+                opened.connector().close();
+                opened.store().database().close();
+                opened = null;
+            }
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package fairlead.platform;
+
+import fairlead.gate.Gate;
+import fairlead.platform.http.Router;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceException;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** The platform: one servlet for the public API and the connector protocol. */
+@Component(
+        service = Servlet.class,
+        property = {
+            "osgi.http.whiteboard.servlet.pattern=/*",
+            "osgi.http.whiteboard.servlet.name=fairlead.platform",
+            "osgi.http.whiteboard.servlet.asyncSupported:Boolean=true"
+        })
+@Designate(ocd = PlatformServlet.Config.class)
+public final class PlatformServlet extends HttpServlet {
+    private static final Duration DRAIN = Duration.ofSeconds(5);
+
+    private final transient Gate gate = new Gate();
+    private final transient Node node;
+    private volatile String publicUrl;
+
+    /** What the vendor may set. */
+    @ObjectClassDefinition(name = "Fairlead platform")
+    @interface Config {
+        @AttributeDefinition(
+                description =
+                        "Where callers reach the platform, for example https://connect.example.com;"
+                                + " empty: as the call's Host header has it.")
+        String publicUrl() default "";
+
+        @AttributeDefinition(description = "For how many hours a link can be used.")
+        int linkValidHours() default 24;
+    }
+
+    /** Nothing is opened yet: the node's thread does that. */
+    @Activate
+    public PlatformServlet(BundleContext context, Config config) {
+        Path data =
+                Path.of(
+                        Optional.ofNullable(context.getProperty("fairlead.data"))
+                                .orElseThrow(
+                                        () ->
+                                                new IllegalStateException(
+                                                        "the framework property fairlead.data must"
+                                                                + " name a directory")));
+        Path keyFile =
+                Optional.ofNullable(context.getProperty("fairlead.platform.apiKeyFile"))
+                        .map(Path::of)
+                        .orElse(data.resolve("api-key"));
+        this.publicUrl = config.publicUrl();
+        this.node =
+                new Node(
+                        data.resolve("platform"),
+                        keyFile,
+                        Clock.systemUTC(),
+                        Duration.ofHours(config.linkValidHours()));
+        node.start();
+    }
+
+    PlatformServlet(Node node) {
+        this.publicUrl = "";
+        this.node = node;
+    }
+
+    @Modified
+    void modified(Config config) {
+        publicUrl = config.publicUrl();
+    }
+
+    @Deactivate
+    void close() {
+        node.wakeAll();
+        gate.close(DRAIN);
+        node.close();
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        try (Gate.Inside inside = gate.enter()) {
+            Router router = node.router();
+            router.serve(request, response, publicUrl);
+        } catch (ServiceException e) {
+            response.setHeader("Retry-After", "1");
+            response.sendError(503);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package fairlead.platform.api;
+
+import fairlead.platform.http.Call;
+import fairlead.platform.http.Problem;
+import fairlead.platform.store.Companies.Company;
+import fairlead.platform.store.Connections.Connection;
+import fairlead.platform.store.Store;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+
+/** Who calls, and what of this platform is theirs: nobody learns that there is anything else. */
+final class Access {
+    private final Store store;
+
+    Access(Store store) {
+        this.store = store;
+    }
+
+    /** The client whose API key the call carries: {@code Authorization: Basic base64(key)}. */
+    String client(Call call) {
+        String authorization = call.header("Authorization").orElse("");
+        Optional<String> client = Optional.empty();
+        if (authorization.regionMatches(true, 0, "Basic ", 0, 6)) {
+            String key = decoded(authorization.substring(6).strip());
+            // some programs put the colon of user and password behind it
+            client =
+                    store.clients()
+                            .ofKey(key.endsWith(":") ? key.substring(0, key.length() - 1) : key);
+        }
+        return client.orElseThrow(
+                () ->
+                        Problem.of(
+                                401,
+                                "The API key is missing or unknown. Send it as Authorization:"
+                                        + " Basic, in base64.",
+                                "WWW-Authenticate",
+                                "Basic"));
+    }
+
+    private static String decoded(String base64) {
+        try {
+            return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
+    }
+
+    /** The client's company of this path. */
+    Company company(Call call) {
+        return store.companies()
+                .find(client(call), call.variable("companyId"))
+                .orElseThrow(() -> Problem.notFound("There is no such company."));
+    }
+
+    /** The company's connection of this path. */
+    Connection connection(Call call) {
+        Company company = company(call);
+        return store.connections()
+                .find(call.variable("connectionId"))
+                .filter(connection -> connection.companyId().equals(company.id()))
+                .orElseThrow(() -> Problem.notFound("There is no such connection."));
+    }
+}

@@ -1,0 +1,175 @@
+package fairlead.platform.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import fairlead.platform.http.Answer;
+import fairlead.platform.http.Call;
+import fairlead.platform.http.Fields;
+import fairlead.platform.http.Json;
+import fairlead.platform.http.Problem;
+import fairlead.platform.http.Router;
+import fairlead.platform.store.Agents.Registration;
+import fairlead.platform.store.Companies.Company;
+import fairlead.platform.store.Connections.Connection;
+import fairlead.platform.store.Connections.Status;
+import fairlead.platform.store.Store;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** What the vendor does that Codat's public API has no words for. */
+public final class VendorApi {
+    private static final Set<String> ORDERS =
+            Set.of("cancel", "pause", "resume", "restart", "diagnostics", "checkForUpdates");
+
+    private final Store store;
+    private final Access access;
+    private final Consumer<String> wake;
+
+    /** On this store; agents are woken when there is something for them. */
+    public VendorApi(Store store, Consumer<String> wake) {
+        this.store = store;
+        this.access = new Access(store);
+        this.wake = wake;
+    }
+
+    /** Adds the operations. */
+    public void routes(Router router) {
+        router.on("GET", "/health", this::health)
+                .on("GET", "/vendor/registrations", this::registrations)
+                .on(
+                        "POST",
+                        "/vendor/registrations/{registrationId}/approve",
+                        call -> decide(call, true))
+                .on(
+                        "POST",
+                        "/vendor/registrations/{registrationId}/refuse",
+                        call -> decide(call, false))
+                .on("POST", "/vendor/agents/{agentId}/resume", this::resume)
+                .on(
+                        "POST",
+                        "/vendor/companies/{companyId}/connections/{connectionId}/orders",
+                        this::order)
+                .on("GET", "/vendor/companies/{companyId}/trialBalance", this::trialBalance);
+    }
+
+    private Answer health(Call call) {
+        store.database().run(tx -> tx.number("SELECT COUNT(*) FROM integration"));
+        return Answer.ok(Json.object().put("status", "ok"));
+    }
+
+    private Answer registrations(Call call) {
+        ArrayNode results = Json.array();
+        store.agents()
+                .registrations(access.client(call))
+                .forEach(each -> results.add(registration(each)));
+        ObjectNode answer = Json.object();
+        answer.set("results", results);
+        return Answer.ok(answer);
+    }
+
+    private static ObjectNode registration(Registration registration) {
+        return Json.object()
+                .put("id", registration.id())
+                .put("companyId", registration.companyId())
+                .put("companyName", registration.companyName())
+                .put("connectionId", registration.connectionId())
+                .put("agentId", registration.agentId())
+                .put("requested", Json.instant(registration.requestedAt()))
+                .put("decision", registration.decision());
+    }
+
+    private Answer decide(Call call, boolean yes) {
+        String client = access.client(call);
+        Registration decided =
+                store.agents()
+                        .decide(client, call.variable("registrationId"), yes)
+                        .orElseThrow(() -> Problem.notFound("There is no such registration."));
+        String wanted = yes ? "Approved" : "Refused";
+        if (!decided.decision().equals(wanted)) {
+            throw Problem.of(409, "It was decided already: " + decided.decision() + ".");
+        }
+        return Answer.ok(registration(decided));
+    }
+
+    private Answer resume(Call call) {
+        if (!store.agents().goOn(access.client(call), call.variable("agentId"))) {
+            throw Problem.notFound("There is no such agent.");
+        }
+        return Answer.empty(204);
+    }
+
+    private Answer order(Call call) throws IOException {
+        Connection connection = access.connection(call);
+        Fields body = Fields.of(call.json());
+        String kind = body.text("kind", 20);
+        if (!ORDERS.contains(kind)) {
+            throw Problem.badRequest("kind must be one of " + String.join(", ", ORDERS) + ".");
+        }
+        String agent =
+                connection
+                        .agentId()
+                        .orElseThrow(() -> Problem.of(409, "No agent has registered yet."));
+        Optional<Long> until =
+                kind.equals("pause") ? Optional.of(body.instant("until")) : Optional.empty();
+        String id = store.orders().add(agent, Optional.of(connection.id()), kind, until);
+        wake.accept(agent);
+        return Answer.ok(Json.object().put("id", id).put("kind", kind));
+    }
+
+    /** The sum over every line of every journal entry that readers see, in all and by account. */
+    private Answer trialBalance(Call call) {
+        Company company = access.company(call);
+        Balances balances = new Balances();
+        for (Connection connection : store.connections().of(company.id())) {
+            if (connection.status() == Status.Linked || connection.lastSyncAt().isPresent()) {
+                store.records()
+                        .each(connection.id(), "journalEntries", r -> balances.add(r.json()));
+            }
+        }
+        return Answer.ok(balances.json());
+    }
+
+    private static final class Balances {
+        private final Map<String, BigDecimal> byAccount = new TreeMap<>();
+        private long entries;
+        private BigDecimal debits = new BigDecimal("0.00");
+        private BigDecimal credits = new BigDecimal("0.00");
+
+        void add(byte[] entry) {
+            entries++;
+            try {
+                for (JsonNode line : Json.read(entry).path("journalLines")) {
+                    BigDecimal amount = line.path("netAmount").decimalValue();
+                    byAccount.merge(
+                            line.path("accountRef").path("id").asText(""), amount, BigDecimal::add);
+                    if (amount.signum() > 0) {
+                        debits = debits.add(amount);
+                    } else {
+                        credits = credits.subtract(amount);
+                    }
+                }
+            } catch (IOException e) {
+                throw new IllegalStateException("records were stored as JSON", e);
+            }
+        }
+
+        ObjectNode json() {
+            ObjectNode json =
+                    Json.object()
+                            .put("entries", entries)
+                            .put("debits", debits)
+                            .put("credits", credits)
+                            .put("total", debits.subtract(credits));
+            ArrayNode accounts = json.putArray("accounts");
+            byAccount.forEach(
+                    (id, balance) -> accounts.addObject().put("id", id).put("balance", balance));
+            return json;
+        }
+    }
+}

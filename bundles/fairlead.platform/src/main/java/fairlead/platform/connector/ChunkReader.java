@@ -1,0 +1,253 @@
+package fairlead.platform.connector;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import fairlead.platform.store.Body;
+import fairlead.platform.store.Chunk;
+import fairlead.platform.store.Chunk.Delete;
+import fairlead.platform.store.Chunk.Keep;
+import fairlead.platform.store.Chunk.Totals;
+import fairlead.platform.store.Chunk.Upsert;
+import fairlead.platform.store.Chunk.Word;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Reads a chunk: a gzip file over operations, one a line. Each JSON is read to its end, so that
+ * nothing broken gets into the store, and its control totals are taken on the way.
+ */
+final class ChunkReader {
+    /** The chunk is not as the protocol has it; the message says where. */
+    static final class BrokenChunkException extends Exception {
+        BrokenChunkException(String message) {
+            super(message, null, false, false);
+        }
+    }
+
+    /** It unpacks to more than it may. */
+    static final class TooLargeException extends Exception {
+        TooLargeException(long limit) {
+            super("The chunk unpacks to more than " + limit + " bytes.", null, false, false);
+        }
+    }
+
+    private static final int BUFFER = 1 << 16;
+    private static final int ID_LIMIT = 255;
+    private static final Set<String> OURS = Set.of("modifiedDate", "metadata");
+
+    private final JsonFactory json =
+            JsonFactory.builder()
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder()
+                                    .maxNestingDepth(100)
+                                    .maxNumberLength(100)
+                                    .maxStringLength(1 << 24)
+                                    .build())
+                    .build();
+    private final long limit;
+    private final boolean journal;
+
+    private final Map<String, Word> words = new LinkedHashMap<>();
+    private long lines;
+    private long upserts;
+    private long deletes;
+    private long keeps;
+    private BigDecimal debits = BigDecimal.ZERO;
+    private BigDecimal credits = BigDecimal.ZERO;
+
+    private ChunkReader(long limit, String dataType) {
+        this.limit = limit;
+        this.journal = dataType.equals("journalEntries");
+    }
+
+    /** Reads a chunk of this type that unpacks to at most so many bytes. */
+    static Chunk read(byte[] gzip, String dataType, long limit)
+            throws BrokenChunkException, TooLargeException {
+        ChunkReader reader = new ChunkReader(limit, dataType);
+        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(gzip), BUFFER)) {
+            reader.lines(in);
+        } catch (IOException e) {
+            throw new BrokenChunkException("It is no whole gzip file.");
+        }
+        return new Chunk(
+                new ArrayList<>(reader.words.values()),
+                new Totals(
+                        reader.upserts,
+                        reader.deletes,
+                        reader.keeps,
+                        reader.debits,
+                        reader.credits));
+    }
+
+    private void lines(InputStream in) throws IOException, BrokenChunkException, TooLargeException {
+        byte[] buffer = new byte[BUFFER];
+        int filled = 0;
+        long total = 0;
+        while (true) {
+            if (filled == buffer.length) {
+                buffer = Arrays.copyOf(buffer, buffer.length * 2);
+            }
+            int read = in.read(buffer, filled, buffer.length - filled);
+            if (read < 0) {
+                break;
+            }
+            total += read;
+            if (total > limit) {
+                throw new TooLargeException(limit);
+            }
+            int start = 0;
+            for (int i = filled; i < filled + read; i++) {
+                if (buffer[i] == '\n') {
+                    line(buffer, start, i);
+                    start = i + 1;
+                }
+            }
+            filled += read - start;
+            System.arraycopy(buffer, start, buffer, 0, filled);
+        }
+        if (filled > 0) {
+            throw broken("does not end with a line feed");
+        }
+    }
+
+    private BrokenChunkException broken(String what) {
+        return new BrokenChunkException("Line " + (lines + 1) + " " + what + ".");
+    }
+
+    private void line(byte[] bytes, int start, int end) throws BrokenChunkException {
+        List<int[]> fields = new ArrayList<>(4);
+        int from = start;
+        for (int i = start; i <= end; i++) {
+            if (i == end || bytes[i] == '\t') {
+                fields.add(new int[] {from, i});
+                from = i + 1;
+            }
+        }
+        char kind = end > start && fields.get(0)[1] == start + 1 ? (char) bytes[start] : ' ';
+        int wanted = kind == 'U' ? 3 : kind == 'D' ? 2 : kind == 'K' ? 4 : 0;
+        if (wanted == 0) {
+            throw broken("begins neither with U nor with D nor with K");
+        }
+        if (fields.size() != wanted) {
+            throw broken("has " + fields.size() + " fields instead of " + wanted);
+        }
+        String id = text(bytes, fields.get(1));
+        if (id.isEmpty() || id.length() > ID_LIMIT || id.indexOf(0) >= 0) {
+            throw broken("has an id of " + id.length() + " characters instead of 1 to " + ID_LIMIT);
+        }
+        Word word;
+        if (kind == 'U') {
+            byte[] record = Arrays.copyOfRange(bytes, fields.get(2)[0], fields.get(2)[1]);
+            if (!Body.fits(record)) {
+                throw broken("has a record that is too large to be kept");
+            }
+            total(record);
+            word = new Upsert(id, record);
+            upserts++;
+        } else if (kind == 'D') {
+            word = new Delete(id);
+            deletes++;
+        } else {
+            word =
+                    new Keep(
+                            id,
+                            shortened(text(bytes, fields.get(2)), 500),
+                            shortened(text(bytes, fields.get(3)), 2000));
+            keeps++;
+        }
+        words.put(id, word); // later lines override earlier ones
+        lines++;
+    }
+
+    private static String shortened(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most);
+    }
+
+    private String text(byte[] bytes, int[] field) throws BrokenChunkException {
+        try (JsonParser parser = json.createParser(bytes, field[0], field[1] - field[0])) {
+            if (parser.nextToken() != JsonToken.VALUE_STRING) {
+                throw broken("has a field that is no JSON string");
+            }
+            String text = parser.getText();
+            if (parser.nextToken() != null) {
+                throw broken("has something behind a JSON string");
+            }
+            return text;
+        } catch (IOException e) {
+            throw broken("has a field that is no JSON string");
+        }
+    }
+
+    /** Reads a record to its end and adds up what sync rule 26 wants. */
+    private void total(byte[] record) throws BrokenChunkException {
+        // a plain object: what begins with a brace is kept as it is, anything else was deflated
+        if (record.length == 0 || record[0] != '{' || record[record.length - 1] != '}') {
+            throw broken("has a record that is no JSON object");
+        }
+        try (JsonParser parser = json.createParser(record)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String field = parser.currentName();
+                JsonToken value = parser.nextToken();
+                if (OURS.contains(field)) {
+                    throw broken("has a record with " + field + ", which the platform adds");
+                }
+                if (journal && field.equals("journalLines") && value == JsonToken.START_ARRAY) {
+                    journalLines(parser);
+                } else if (!journal && field.equals("totalAmount") && value.isNumeric()) {
+                    debits = debits.add(amount(parser));
+                } else {
+                    parser.skipChildren();
+                }
+            }
+            if (parser.nextToken() != null) {
+                throw broken("has something behind its record");
+            }
+        } catch (IOException e) {
+            throw broken("has a record that is no JSON object");
+        }
+    }
+
+    /** A number that can be money: a billion digits would stop the platform. */
+    private BigDecimal amount(JsonParser parser) throws IOException, BrokenChunkException {
+        BigDecimal amount = parser.getDecimalValue();
+        if (amount.scale() > 12 || (long) amount.precision() - amount.scale() > 24) {
+            throw broken("has an amount that is no sum of money");
+        }
+        return amount;
+    }
+
+    private void journalLines(JsonParser parser) throws IOException, BrokenChunkException {
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (parser.currentToken() != JsonToken.START_OBJECT) {
+                parser.skipChildren();
+                continue;
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String field = parser.currentName();
+                JsonToken value = parser.nextToken();
+                if (field.equals("netAmount") && value.isNumeric()) {
+                    BigDecimal amount = amount(parser);
+                    if (amount.signum() > 0) {
+                        debits = debits.add(amount);
+                    } else {
+                        credits = credits.subtract(amount);
+                    }
+                } else {
+                    parser.skipChildren();
+                }
+            }
+        }
+    }
+}

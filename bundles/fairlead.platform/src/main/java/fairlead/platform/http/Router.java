@@ -1,0 +1,143 @@
+package fairlead.platform.http;
+
+import fairlead.platform.store.DatabaseException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds the handler for a call, and turns whatever goes wrong into the error body. */
+public final class Router {
+    private static final Logger LOG = LoggerFactory.getLogger(Router.class);
+
+    private final List<Route> routes = new ArrayList<>();
+
+    /** Answers a call. */
+    @FunctionalInterface
+    public interface Handler {
+        Answer answer(Call call) throws IOException;
+    }
+
+    private record Route(String method, List<String> parts, Handler handler) {
+        /** The variables of the path; null when it is another path. */
+        Map<String, String> match(String[] path) {
+            if (path.length != parts.size()) {
+                return null;
+            }
+            Map<String, String> variables = new HashMap<>();
+            for (int i = 0; i < path.length; i++) {
+                String part = parts.get(i);
+                if (part.startsWith("{")) {
+                    variables.put(part.substring(1, part.length() - 1), path[i]);
+                } else if (!part.equals(path[i])) {
+                    return null;
+                }
+            }
+            return variables;
+        }
+    }
+
+    /**
+     * From now on calls of this method and path, for example {@code /companies/{companyId}}, go
+     * there.
+     */
+    public Router on(String method, String path, Handler handler) {
+        routes.add(new Route(method, List.of(path.split("/")), handler));
+        return this;
+    }
+
+    /** Answers the call, unless its handler said that it will be answered later. */
+    public void serve(HttpServletRequest request, HttpServletResponse response, String publicUrl)
+            throws IOException {
+        String correlationId = UUID.randomUUID().toString();
+        String service =
+                request.getRequestURI().startsWith("/connector/") ? "Connector" : "PublicApi";
+        Answer answer;
+        try {
+            answer = dispatch(request, publicUrl, correlationId);
+        } catch (Problem e) {
+            LOG.debug(
+                    "{} {} {}: {} {}",
+                    correlationId,
+                    request.getMethod(),
+                    request.getRequestURI(),
+                    e.status(),
+                    e.getMessage());
+            answer = e.answer(service, correlationId);
+        } catch (DatabaseException e) {
+            LOG.error("{} the database failed", correlationId, e);
+            answer =
+                    Problem.later(5, "The platform's database failed. Try again later.")
+                            .answer(service, correlationId);
+        } catch (RuntimeException e) {
+            LOG.error("{} {}", correlationId, request.getRequestURI(), e);
+            answer =
+                    Answer.error(
+                            500,
+                            service,
+                            "The platform failed. Its log has more under this correlationId.",
+                            correlationId,
+                            "Unknown");
+        }
+        if (!answer.isLater()) {
+            write(answer, response);
+        }
+    }
+
+    private Answer dispatch(HttpServletRequest request, String publicUrl, String correlationId)
+            throws IOException {
+        String[] path = parts(request.getRequestURI());
+        Set<String> allowed = new TreeSet<>();
+        for (Route route : routes) {
+            Map<String, String> variables = route.match(path);
+            if (variables != null && route.method().equals(request.getMethod())) {
+                return route.handler()
+                        .answer(new Call(request, publicUrl, correlationId, variables));
+            }
+            if (variables != null) {
+                allowed.add(route.method());
+            }
+        }
+        if (allowed.isEmpty()) {
+            throw Problem.notFound("There is nothing at this path.");
+        }
+        throw Problem.of(
+                405,
+                "This path takes " + String.join(", ", allowed) + ".",
+                "Allow",
+                String.join(", ", allowed));
+    }
+
+    private static String[] parts(String path) {
+        String[] parts = path.split("/");
+        for (int i = 0; i < parts.length; i++) {
+            try {
+                parts[i] = URLDecoder.decode(parts[i].replace("+", "%2B"), StandardCharsets.UTF_8);
+            } catch (IllegalArgumentException e) {
+                throw Problem.badRequest("The path is not URL-encoded.");
+            }
+        }
+        return parts;
+    }
+
+    /** Writes an answer. */
+    public static void write(Answer answer, HttpServletResponse response) throws IOException {
+        response.setStatus(answer.status());
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        answer.headers().forEach(response::setHeader);
+        answer.body().to(response.getOutputStream());
+        response.flushBuffer();
+        answer.afterwards().run();
+    }
+}

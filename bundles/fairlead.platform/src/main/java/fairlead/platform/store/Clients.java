@@ -1,0 +1,66 @@
+package fairlead.platform.store;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The vendors that use this platform, and their API keys, of which only hashes are stored. */
+public final class Clients {
+    private final Database database;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    /** On this database. */
+    public Clients(Database database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** The client whose key this is; empty when it is nobody's. */
+    public Optional<String> ofKey(String key) {
+        String sha256 = Hash.hex(key);
+        return database.call(
+                tx ->
+                        tx.first(
+                                "SELECT client_id FROM api_key WHERE sha256 = ?",
+                                r -> r.getString(1),
+                                sha256));
+    }
+
+    /** Does nobody have a key yet? */
+    public boolean none() {
+        return database.call(tx -> tx.number("SELECT COUNT(*) FROM api_key")) == 0;
+    }
+
+    /** A key that nobody has had before; it counts once it was {@link #keep kept}. */
+    public String newKey() {
+        byte[] bytes = new byte[30];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /** Makes this key the first client's. */
+    public void keep(String key) {
+        String sha256 = Hash.hex(key);
+        String client = UUID.randomUUID().toString();
+        database.run(
+                tx -> {
+                    tx.update(
+                            "INSERT INTO client (id, name, created_at) VALUES (?, ?, ?)",
+                            client,
+                            "Vendor",
+                            clock.millis());
+                    tx.update(
+                            "INSERT INTO api_key (id, client_id, name, sha256, created_at)"
+                                    + " VALUES (?, ?, ?, ?, ?)",
+                            UUID.randomUUID().toString(),
+                            client,
+                            "First key",
+                            sha256,
+                            clock.millis());
+                });
+        database.sync();
+    }
+}

@@ -1,0 +1,185 @@
+package fairlead.platform.store;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** The companies of each client. What was deleted is not found any more. */
+public final class Companies {
+    private static final String COLUMNS =
+            "SELECT id, name, description, created_at,"
+                    + " (SELECT MAX(last_sync_at) FROM connection"
+                    + " WHERE company_id = company.id AND deleted_at IS NULL)"
+                    + " FROM company WHERE client_id = ? AND deleted_at IS NULL";
+
+    private final Database database;
+    private final Clock clock;
+
+    /** On this database. */
+    public Companies(Database database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** One company. */
+    public record Company(
+            String id,
+            String name,
+            Optional<String> description,
+            long createdAt,
+            Optional<Long> lastSyncAt,
+            Map<String, String> tags) {
+        public Company {
+            tags = Map.copyOf(tags);
+        }
+    }
+
+    /** What may be changed; what is absent stays. */
+    public record Change(
+            Optional<String> name,
+            Optional<Optional<String>> description,
+            Optional<Map<String, String>> tags) {}
+
+    /** A page of companies, and how many there are. */
+    public record Page(List<Company> companies, long total) {
+        public Page {
+            companies = List.copyOf(companies);
+        }
+    }
+
+    /** Adds a company. */
+    public Company create(
+            String client, String name, Optional<String> description, Map<String, String> tags) {
+        String id = UUID.randomUUID().toString();
+        long now = clock.millis();
+        database.run(
+                tx -> {
+                    tx.update(
+                            "INSERT INTO company (id, client_id, name, description, created_at)"
+                                    + " VALUES (?, ?, ?, ?, ?)",
+                            id,
+                            client,
+                            name,
+                            description.orElse(null),
+                            now);
+                    putTags(tx, id, tags);
+                });
+        database.sync();
+        return new Company(id, name, description, now, Optional.empty(), tags);
+    }
+
+    /** The client's company with this id. */
+    public Optional<Company> find(String client, String id) {
+        return database.call(tx -> find(tx, client, id));
+    }
+
+    private static Optional<Company> find(Tx tx, String client, String id)
+            throws java.sql.SQLException {
+        return tx.first(COLUMNS + " AND id = ?", r -> company(tx, r), client, id);
+    }
+
+    /** The companies that fulfil the condition, in this order. */
+    public Page list(String client, Condition condition, int skip, int take) {
+        return database.call(
+                tx ->
+                        new Page(
+                                tx.list(
+                                        COLUMNS
+                                                + condition.and()
+                                                + condition.orderBy()
+                                                + " OFFSET ? ROWS FETCH NEXT ? ROWS ONLY",
+                                        r -> company(tx, r),
+                                        condition.arguments(List.of(client), skip, take)),
+                                tx.number(
+                                        "SELECT COUNT(*) FROM company"
+                                                + " WHERE client_id = ? AND deleted_at IS NULL"
+                                                + condition.and(),
+                                        condition.arguments(List.of(client)))));
+    }
+
+    private static Company company(Tx tx, java.sql.ResultSet r) throws java.sql.SQLException {
+        String id = r.getString(1);
+        Map<String, String> tags = new TreeMap<>();
+        tx.list(
+                "SELECT tag_key, tag_value FROM company_tag WHERE company_id = ?",
+                t -> tags.put(t.getString(1), t.getString(2)),
+                id);
+        return new Company(
+                id,
+                r.getString(2),
+                Optional.ofNullable(r.getString(3)),
+                r.getLong(4),
+                Optional.ofNullable(r.getObject(5, Long.class)),
+                tags);
+    }
+
+    /** Changes a company and returns it; empty when there is none. */
+    public Optional<Company> change(String client, String id, Change change) {
+        Optional<Company> changed =
+                database.call(
+                        tx -> {
+                            if (find(tx, client, id).isEmpty()) {
+                                return Optional.empty();
+                            }
+                            if (change.name().isPresent()) {
+                                tx.update(
+                                        "UPDATE company SET name = ? WHERE id = ?",
+                                        change.name().get(),
+                                        id);
+                            }
+                            if (change.description().isPresent()) {
+                                tx.update(
+                                        "UPDATE company SET description = ? WHERE id = ?",
+                                        change.description().get().orElse(null),
+                                        id);
+                            }
+                            if (change.tags().isPresent()) {
+                                tx.update("DELETE FROM company_tag WHERE company_id = ?", id);
+                                putTags(tx, id, change.tags().get());
+                            }
+                            return find(tx, client, id);
+                        });
+        database.sync();
+        return changed;
+    }
+
+    private static void putTags(Tx tx, String id, Map<String, String> tags)
+            throws java.sql.SQLException {
+        for (Map.Entry<String, String> tag : tags.entrySet()) {
+            tx.update(
+                    "INSERT INTO company_tag (company_id, tag_key, tag_value) VALUES (?, ?, ?)",
+                    id,
+                    tag.getKey(),
+                    tag.getValue());
+        }
+    }
+
+    /** Deletes a company with its connections; its records are removed in the background. */
+    public boolean delete(String client, String id) {
+        long now = clock.millis();
+        boolean deleted =
+                database.call(
+                        tx -> {
+                            int companies =
+                                    tx.update(
+                                            "UPDATE company SET deleted_at = ? WHERE client_id = ?"
+                                                    + " AND id = ? AND deleted_at IS NULL",
+                                            now,
+                                            client,
+                                            id);
+                            if (companies == 1) {
+                                tx.update(
+                                        "UPDATE connection SET deleted_at = ?"
+                                                + " WHERE company_id = ? AND deleted_at IS NULL",
+                                        now,
+                                        id);
+                            }
+                            return companies == 1;
+                        });
+        database.sync();
+        return deleted;
+    }
+}

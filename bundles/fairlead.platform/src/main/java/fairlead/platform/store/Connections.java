@@ -1,0 +1,359 @@
+package fairlead.platform.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The connections of companies: which package, which agent, which books, and how it stands. */
+public final class Connections {
+    static final String COLUMNS =
+            "SELECT c.id, c.company_id, c.platform_key, i.name, i.integration_id, i.source_id,"
+                    + " i.package_key, c.status, c.status_reason, c.created_at, c.link_expires_at,"
+                    + " c.last_sync_at, c.agent_id, c.books_id, c.books_name, c.books_currency,"
+                    + " c.first_linked_at, a.stopped_reason, a.last_seen_at, a.version,"
+                    + " c.package_version, c.data_directory, c.findings"
+                    + " FROM connection c JOIN integration i ON i.platform_key = c.platform_key"
+                    + " LEFT JOIN agent a ON a.id = c.agent_id WHERE c.deleted_at IS NULL";
+
+    private final Database database;
+    private final Clock clock;
+    private final Duration linkValid;
+
+    /** On this database; a link is valid for so long. */
+    public Connections(Database database, Clock clock, Duration linkValid) {
+        this.database = database;
+        this.clock = clock;
+        this.linkValid = linkValid;
+    }
+
+    /** How a connection stands; the names are the public API's. */
+    public enum Status {
+        PendingAuth,
+        Linked,
+        Unlinked,
+        Deauthorized
+    }
+
+    /** One connection. */
+    public record Connection(
+            String id,
+            String companyId,
+            String platformKey,
+            String platformName,
+            String integrationId,
+            String sourceId,
+            String packageKey,
+            Status status,
+            String statusReason,
+            long createdAt,
+            long linkExpiresAt,
+            Optional<Long> lastSyncAt,
+            Optional<String> agentId,
+            Optional<String> booksId,
+            Optional<String> booksName,
+            Optional<String> booksCurrency,
+            boolean linkedBefore,
+            Optional<String> stoppedReason,
+            Optional<Long> agentSeenAt,
+            Optional<String> agentVersion,
+            Optional<String> packageVersion,
+            Optional<String> dataDirectory,
+            Optional<String> findings) {
+        /** Has it ended for good? */
+        public boolean ended() {
+            return status == Status.Unlinked || status == Status.Deauthorized;
+        }
+    }
+
+    /** Something that went wrong with a connection. */
+    public record Failure(
+            String statusCode,
+            String statusText,
+            String message,
+            long erredAt,
+            Optional<Long> resolvedAt) {}
+
+    static Connection connection(ResultSet r) throws SQLException {
+        return new Connection(
+                r.getString(1),
+                r.getString(2),
+                r.getString(3),
+                r.getString(4),
+                r.getString(5),
+                r.getString(6),
+                r.getString(7),
+                Status.valueOf(r.getString(8)),
+                Optional.ofNullable(r.getString(9)).orElse(""),
+                r.getLong(10),
+                r.getLong(11),
+                Optional.ofNullable(r.getObject(12, Long.class)),
+                Optional.ofNullable(r.getString(13)),
+                Optional.ofNullable(r.getString(14)),
+                Optional.ofNullable(r.getString(15)),
+                Optional.ofNullable(r.getString(16)),
+                r.getObject(17) != null,
+                Optional.ofNullable(r.getString(18)),
+                Optional.ofNullable(r.getObject(19, Long.class)),
+                Optional.ofNullable(r.getString(20)),
+                Optional.ofNullable(r.getString(21)),
+                Optional.ofNullable(r.getString(22)),
+                Optional.ofNullable(r.getString(23)));
+    }
+
+    /** Adds a connection that waits for its agent. */
+    public Connection create(String companyId, String platformKey) {
+        String id = UUID.randomUUID().toString();
+        long now = clock.millis();
+        database.run(
+                tx ->
+                        tx.update(
+                                "INSERT INTO connection (id, company_id, platform_key, status,"
+                                        + " created_at, link_expires_at) VALUES (?, ?, ?, ?, ?, ?)",
+                                id,
+                                companyId,
+                                platformKey,
+                                Status.PendingAuth.name(),
+                                now,
+                                now + linkValid.toMillis()));
+        database.sync();
+        return find(id).orElseThrow();
+    }
+
+    /** The connection with this id, of whomever. */
+    public Optional<Connection> find(String id) {
+        return database.call(tx -> find(tx, id));
+    }
+
+    static Optional<Connection> find(Tx tx, String id) throws SQLException {
+        return tx.first(COLUMNS + " AND c.id = ?", Connections::connection, id);
+    }
+
+    /** The connections of a company, oldest first. */
+    public List<Connection> of(String companyId) {
+        return database.call(tx -> of(tx, companyId));
+    }
+
+    static List<Connection> of(Tx tx, String companyId) throws SQLException {
+        return tx.list(
+                COLUMNS + " AND c.company_id = ? ORDER BY c.created_at, c.id",
+                Connections::connection,
+                companyId);
+    }
+
+    /** What went wrong with a connection, latest first. */
+    public List<Failure> failures(String connectionId) {
+        return database.call(
+                tx ->
+                        tx.list(
+                                "SELECT status_code, status_text, message, erred_at, resolved_at"
+                                        + " FROM connection_error WHERE connection_id = ?"
+                                        + " ORDER BY erred_at DESC FETCH FIRST 20 ROWS ONLY",
+                                r ->
+                                        new Failure(
+                                                r.getString(1),
+                                                r.getString(2),
+                                                r.getString(3),
+                                                r.getLong(4),
+                                                Optional.ofNullable(r.getObject(5, Long.class))),
+                                connectionId));
+    }
+
+    static void fail(Tx tx, String connectionId, int code, String text, String message, long now)
+            throws SQLException {
+        tx.update(
+                "INSERT INTO connection_error"
+                        + " (connection_id, status_code, status_text, message, erred_at)"
+                        + " VALUES (?, ?, ?, ?, ?)",
+                connectionId,
+                Integer.toString(code),
+                text,
+                message,
+                now);
+    }
+
+    static void resolve(Tx tx, String connectionId, long now) throws SQLException {
+        tx.update(
+                "UPDATE connection_error SET resolved_at = ?"
+                        + " WHERE connection_id = ? AND resolved_at IS NULL",
+                now,
+                connectionId);
+    }
+
+    /**
+     * Ends a connection: nothing more is read, what was read stays.
+     *
+     * @param status {@code Unlinked} by the vendor, {@code Deauthorized} by the company
+     */
+    public void end(String connectionId, Status status, String reason) {
+        long now = clock.millis();
+        database.run(
+                tx -> {
+                    Optional<String> agent =
+                            tx.first(
+                                            "SELECT agent_id FROM connection WHERE id = ?"
+                                                    + " FOR UPDATE",
+                                            r -> Optional.ofNullable(r.getString(1)),
+                                            connectionId)
+                                    .orElse(Optional.empty());
+                    tx.update(
+                            "UPDATE connection SET status = ?, status_reason = ? WHERE id = ?",
+                            status.name(),
+                            reason,
+                            connectionId);
+                    Operations.endAll(tx, connectionId, "Cancelled", reason, now);
+                    Uploads.abortOpen(tx, connectionId, "", reason, now);
+                    if (status == Status.Unlinked && agent.isPresent()) {
+                        Orders.add(
+                                tx,
+                                agent.get(),
+                                Optional.of(connectionId),
+                                "unlink",
+                                Optional.empty(),
+                                now);
+                    }
+                    if (status == Status.Deauthorized) {
+                        fail(tx, connectionId, 401, "Deauthorized", reason, now);
+                    }
+                });
+        database.sync();
+    }
+
+    /** Deletes a connection; its records are removed in the background. */
+    public void delete(String connectionId) {
+        long now = clock.millis();
+        database.run(
+                tx ->
+                        tx.update(
+                                "UPDATE connection SET deleted_at = ? WHERE id = ?",
+                                now,
+                                connectionId));
+        database.sync();
+    }
+
+    /** What an agent says about the books that it linked. */
+    public record Books(
+            Optional<String> id,
+            String name,
+            String currency,
+            String packageVersion,
+            String dataDirectory,
+            long transactions,
+            Optional<String> lastTransaction) {
+        boolean same(Connection linked) {
+            return (id.isPresent() && linked.booksId().isPresent())
+                    ? id.equals(linked.booksId())
+                    : linked.booksName().equals(Optional.of(name))
+                            && linked.booksCurrency().equals(Optional.of(currency));
+        }
+    }
+
+    /** What came of telling about books. */
+    public enum Linking {
+        LINKED,
+        OTHER_BOOKS,
+        OTHER_CONNECTION,
+        ENDED
+    }
+
+    /**
+     * These books are linked from now on. The first time every type of the integration is asked
+     * for.
+     */
+    public Linking link(String connectionId, Books books) {
+        long now = clock.millis();
+        Linking linking =
+                database.call(
+                        tx -> {
+                            tx.first(
+                                    "SELECT id FROM connection WHERE id = ? FOR UPDATE",
+                                    r -> r.getString(1),
+                                    connectionId);
+                            Connection connection = find(tx, connectionId).orElseThrow();
+                            if (connection.ended()) {
+                                return Linking.ENDED;
+                            }
+                            if (connection.linkedBefore() && !books.same(connection)) {
+                                return Linking.OTHER_BOOKS;
+                            }
+                            if (of(tx, connection.companyId()).stream()
+                                    .anyMatch(
+                                            other ->
+                                                    other.status() == Status.Linked
+                                                            && !other.id().equals(connectionId))) {
+                                return Linking.OTHER_CONNECTION;
+                            }
+                            tx.update(
+                                    "UPDATE connection SET status = ?, status_reason = NULL,"
+                                            + " books_id = ?, books_name = ?, books_currency = ?,"
+                                            + " package_version = ?, data_directory = ?,"
+                                            + " transactions = ?, last_transaction = ?,"
+                                            + " first_linked_at = COALESCE(first_linked_at, ?)"
+                                            + " WHERE id = ?",
+                                    Status.Linked.name(),
+                                    books.id().orElse(null),
+                                    books.name(),
+                                    books.currency(),
+                                    books.packageVersion(),
+                                    books.dataDirectory(),
+                                    books.transactions(),
+                                    books.lastTransaction().orElse(null),
+                                    now,
+                                    connectionId);
+                            resolve(tx, connectionId, now);
+                            if (!connection.linkedBefore()) {
+                                for (String type : types(tx, connection.platformKey())) {
+                                    Operations.queue(tx, connectionId, type, now);
+                                }
+                            }
+                            return Linking.LINKED;
+                        });
+        database.sync();
+        return linking;
+    }
+
+    /** The data types of an integration, in the order in which they are read. */
+    public List<String> types(String platformKey) {
+        return database.call(tx -> types(tx, platformKey));
+    }
+
+    private static List<String> types(Tx tx, String platformKey) throws SQLException {
+        return tx.list(
+                "SELECT data_type FROM integration_type WHERE platform_key = ? ORDER BY sync_order",
+                r -> r.getString(1),
+                platformKey);
+    }
+
+    /** An accounting package that can be connected. */
+    public record Integration(
+            String key,
+            String name,
+            String integrationId,
+            String sourceId,
+            boolean enabled,
+            List<String> types) {
+        public Integration {
+            types = List.copyOf(types);
+        }
+    }
+
+    /** Every integration. */
+    public List<Integration> integrations() {
+        return database.call(
+                tx ->
+                        tx.list(
+                                "SELECT platform_key, name, integration_id, source_id, enabled"
+                                        + " FROM integration ORDER BY name",
+                                r ->
+                                        new Integration(
+                                                r.getString(1),
+                                                r.getString(2),
+                                                r.getString(3),
+                                                r.getString(4),
+                                                r.getBoolean(5),
+                                                types(tx, r.getString(1)))));
+    }
+}

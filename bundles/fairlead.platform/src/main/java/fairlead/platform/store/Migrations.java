@@ -1,0 +1,89 @@
+package fairlead.platform.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.ResourceProvider;
+import org.flywaydb.core.api.resource.LoadableResource;
+
+/**
+ * Brings the schema up to date. The scripts are named here: nothing is searched for on a class
+ * path.
+ */
+final class Migrations {
+    private static final List<String> SCRIPTS = List.of("V1__first_slice.sql");
+
+    private Migrations() {}
+
+    static void run(DataSource database, Map<String, String> words) {
+        Flyway.configure(Migrations.class.getClassLoader())
+                .dataSource(database)
+                .resourceProvider(new Scripts())
+                .javaMigrationClassProvider(List::of)
+                .placeholders(words)
+                .loggers("slf4j")
+                .load()
+                .migrate();
+    }
+
+    private static final class Scripts implements ResourceProvider {
+        @Override
+        public LoadableResource getResource(String name) {
+            return SCRIPTS.contains(name) ? new Script(name) : null;
+        }
+
+        @Override
+        public Collection<LoadableResource> getResources(String prefix, String[] suffixes) {
+            return SCRIPTS.stream()
+                    .filter(name -> name.startsWith(prefix))
+                    .filter(name -> List.of(suffixes).stream().anyMatch(name::endsWith))
+                    .<LoadableResource>map(Script::new)
+                    .toList();
+        }
+    }
+
+    private static final class Script extends LoadableResource {
+        private final String name;
+
+        Script(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public Reader read() {
+            try (InputStream in = Migrations.class.getResourceAsStream(name)) {
+                return new StringReader(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot read the migration " + name, e);
+            }
+        }
+
+        @Override
+        public String getAbsolutePath() {
+            return name;
+        }
+
+        @Override
+        public String getAbsolutePathOnDisk() {
+            return name;
+        }
+
+        @Override
+        public String getFilename() {
+            return name;
+        }
+
+        @Override
+        public String getRelativePath() {
+            return name;
+        }
+    }
+}

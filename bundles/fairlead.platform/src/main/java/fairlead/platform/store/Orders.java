@@ -1,0 +1,172 @@
+package fairlead.platform.store;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What the platform wants of agents: each order is given again until it is acknowledged. */
+public final class Orders {
+    private final Database database;
+    private final Clock clock;
+
+    /** On this database. */
+    public Orders(Database database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** One order. */
+    public record Order(
+            String id,
+            String kind,
+            Optional<String> connectionId,
+            List<Wanted> requests,
+            Optional<Long> until) {
+        public Order {
+            requests = List.copyOf(requests);
+        }
+    }
+
+    /** What is to be read. */
+    public record Wanted(String id, String dataType, long requestedAt) {}
+
+    /** Orders something. */
+    public String add(
+            String agentId, Optional<String> connectionId, String kind, Optional<Long> until) {
+        String id =
+                database.call(tx -> add(tx, agentId, connectionId, kind, until, clock.millis()));
+        database.sync();
+        return id;
+    }
+
+    static String add(
+            Tx tx,
+            String agentId,
+            Optional<String> connectionId,
+            String kind,
+            Optional<Long> until,
+            long now)
+            throws SQLException {
+        String id = UUID.randomUUID().toString();
+        tx.update(
+                "INSERT INTO agent_order (id, agent_id, connection_id, kind, until_at, created_at)"
+                        + " VALUES (?, ?, ?, ?, ?, ?)",
+                id,
+                agentId,
+                connectionId.orElse(null),
+                kind,
+                until.orElse(null),
+                now);
+        return id;
+    }
+
+    /** The agent has stored these. */
+    public void acknowledge(String agentId, List<String> orderIds) {
+        if (!orderIds.isEmpty()) {
+            long now = clock.millis();
+            database.run(
+                    tx ->
+                            tx.update(
+                                    "UPDATE agent_order SET acknowledged_at = ? WHERE agent_id = ?"
+                                            + " AND acknowledged_at IS NULL AND id = ANY (?)",
+                                    now,
+                                    agentId,
+                                    orderIds.toArray(String[]::new)));
+        }
+    }
+
+    /**
+     * What is not acknowledged yet, oldest first. Requests that wait and are in no order yet become
+     * one order for each connection; what an order says never changes, since the agent remembers
+     * the ids that it has done.
+     */
+    public List<Order> waiting(String agentId) {
+        boolean fresh =
+                database.call(
+                        tx ->
+                                tx.first(
+                                                "SELECT o.id FROM pull_operation o JOIN connection"
+                                                        + " c ON c.id = o.connection_id WHERE"
+                                                        + " c.agent_id = ? AND c.status = 'Linked' AND"
+                                                        + " c.deleted_at IS NULL AND o.completed_at IS"
+                                                        + " NULL AND o.origin = 'platform' AND"
+                                                        + " o.order_id IS NULL",
+                                                r -> r.getString(1),
+                                                agentId)
+                                        .isPresent());
+        if (fresh) {
+            database.run(tx -> gather(tx, agentId, clock.millis()));
+            database.sync();
+        }
+        return database.call(tx -> list(tx, agentId));
+    }
+
+    private static void gather(Tx tx, String agentId, long now) throws SQLException {
+        List<String> connections =
+                tx.list(
+                        "SELECT id FROM connection WHERE agent_id = ? AND status = 'Linked'"
+                                + " AND deleted_at IS NULL ORDER BY id FOR UPDATE",
+                        r -> r.getString(1),
+                        agentId);
+        for (String connection : connections) {
+            String order = UUID.randomUUID().toString();
+            int requests =
+                    tx.update(
+                            "UPDATE pull_operation SET order_id = ? WHERE connection_id = ? AND"
+                                    + " completed_at IS NULL AND origin = 'platform' AND order_id IS"
+                                    + " NULL",
+                            order,
+                            connection);
+            if (requests > 0) {
+                tx.update(
+                        "INSERT INTO agent_order (id, agent_id, connection_id, kind, created_at)"
+                                + " VALUES (?, ?, ?, 'sync', ?)",
+                        order,
+                        agentId,
+                        connection,
+                        now);
+            }
+        }
+    }
+
+    private static List<Order> list(Tx tx, String agentId) throws SQLException {
+        List<Order> bare =
+                tx.list(
+                        "SELECT id, kind, connection_id, until_at FROM agent_order"
+                                + " WHERE agent_id = ? AND acknowledged_at IS NULL ORDER BY no",
+                        r ->
+                                new Order(
+                                        r.getString(1),
+                                        r.getString(2),
+                                        Optional.ofNullable(r.getString(3)),
+                                        List.of(),
+                                        Optional.ofNullable(r.getObject(4, Long.class))),
+                        agentId);
+        List<Order> orders = new ArrayList<>();
+        for (Order order : bare) {
+            if (order.kind().equals("sync")) {
+                List<Wanted> wanted =
+                        tx.list(
+                                "SELECT id, data_type, requested_at FROM pull_operation"
+                                        + " WHERE order_id = ? ORDER BY no",
+                                r -> new Wanted(r.getString(1), r.getString(2), r.getLong(3)),
+                                order.id());
+                if (!wanted.isEmpty()) {
+                    orders.add(
+                            new Order(
+                                    order.id(),
+                                    order.kind(),
+                                    order.connectionId(),
+                                    wanted,
+                                    order.until()));
+                }
+            } else {
+                orders.add(order);
+            }
+        }
+        return orders;
+    }
+}

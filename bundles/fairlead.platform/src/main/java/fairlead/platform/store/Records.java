@@ -1,0 +1,140 @@
+package fairlead.platform.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * What readers see of a company's books: the last committed set and nothing else (sync rule 25).
+ */
+public final class Records {
+    private static final String SHOWN = "r.id, r.body, r.modified_at, r.state, r.keep_reason";
+
+    private final Database database;
+
+    /** On this database. */
+    public Records(Database database) {
+        this.database = database;
+    }
+
+    /** One record; the bytes are its JSON as the agent sent it. */
+    @SuppressWarnings("ArrayRecordComponent") // frozen bytes; nobody compares records
+    public record Stored(
+            String id, byte[] json, long modifiedAt, boolean deleted, Optional<String> stale) {}
+
+    /** A page of records, and how many there are. */
+    public record Page(List<Stored> records, long total) {
+        public Page {
+            records = List.copyOf(records);
+        }
+    }
+
+    private static Stored stored(ResultSet r) throws SQLException {
+        return new Stored(
+                r.getString(1),
+                Body.unpack(r.getBytes(2)),
+                r.getLong(3),
+                r.getString(4).equals("D"),
+                r.getString(4).equals("S")
+                        ? Optional.of(Optional.ofNullable(r.getString(5)).orElse(""))
+                        : Optional.empty());
+    }
+
+    /** Was a set with this type ever committed? */
+    public boolean committed(String connectionId, String dataType) {
+        return database.call(
+                tx ->
+                        tx.first(
+                                        "SELECT base_id FROM series WHERE connection_id = ?"
+                                                + " AND data_type = ? AND base_id IS NOT NULL",
+                                        r -> r.getString(1),
+                                        connectionId,
+                                        dataType)
+                                .isPresent());
+    }
+
+    /** The records of a type that fulfil the condition, in its order, deleted ones too. */
+    public Page list(
+            String connectionId, String dataType, Condition condition, long skip, int take) {
+        return database.call(
+                tx -> {
+                    Optional<Visible> visible = Visible.of(tx, connectionId, dataType);
+                    if (visible.isEmpty()) {
+                        return new Page(List.of(), 0);
+                    }
+                    String where =
+                            " FROM record r WHERE "
+                                    + visible.get().sql("r")
+                                    + " AND r.state <> 'K'"
+                                    + condition.and();
+                    // the inner query runs over the index alone: skipping fetches no body
+                    List<Stored> records =
+                            tx.list(
+                                    "SELECT "
+                                            + SHOWN
+                                            + " FROM (SELECT r.from_no, r.id"
+                                            + where
+                                            + condition.orderBy()
+                                            + " OFFSET ? ROWS FETCH NEXT ? ROWS ONLY) k"
+                                            + " JOIN record r ON r.from_no = k.from_no"
+                                            + " AND r.id = k.id"
+                                            + condition.orderBy(),
+                                    Records::stored,
+                                    condition.arguments(List.of(), skip, take));
+                    long total =
+                            condition.sql().isEmpty()
+                                    ? visible.get().live() + visible.get().deleted()
+                                    : tx.number(
+                                            "SELECT COUNT(*)" + where,
+                                            condition.arguments(List.of()));
+                    return new Page(records, total);
+                });
+    }
+
+    /** One record, though it was deleted. */
+    public Optional<Stored> find(String connectionId, String dataType, String id) {
+        return database.call(
+                tx -> {
+                    Optional<Visible> visible = Visible.of(tx, connectionId, dataType);
+                    return visible.isEmpty()
+                            ? Optional.empty()
+                            : tx.first(
+                                    "SELECT "
+                                            + SHOWN
+                                            + " FROM record r WHERE "
+                                            + visible.get().sql("r")
+                                            + " AND r.state <> 'K' AND r.id = ?",
+                                    Records::stored,
+                                    id);
+                });
+    }
+
+    /** Hands over every live record of a type, all of one moment. */
+    public void each(String connectionId, String dataType, Consumer<Stored> reader) {
+        Optional<Visible> visible = database.call(tx -> Visible.of(tx, connectionId, dataType));
+        String after = "";
+        while (visible.isPresent()) {
+            String from = after;
+            List<Stored> slice =
+                    database.call(
+                            tx ->
+                                    tx.list(
+                                            "SELECT "
+                                                    + SHOWN
+                                                    + " FROM record r WHERE "
+                                                    + visible.get().sql("r")
+                                                    + " AND r.state IN ('U', 'S') AND r.id > ?"
+                                                    + " ORDER BY r.id"
+                                                    + " FETCH FIRST 2000 ROWS ONLY",
+                                            Records::stored,
+                                            from));
+            if (slice.isEmpty()) {
+                return;
+            }
+            slice.forEach(reader);
+            after = slice.get(slice.size() - 1).id();
+        }
+    }
+}

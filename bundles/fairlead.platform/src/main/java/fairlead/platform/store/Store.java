@@ -1,0 +1,34 @@
+package fairlead.platform.store;
+
+import java.time.Clock;
+import java.time.Duration;
+
+/** Everything that the platform keeps, on one database. */
+public record Store(
+        Database database,
+        Clients clients,
+        Companies companies,
+        Connections connections,
+        Agents agents,
+        Orders orders,
+        Operations operations,
+        Uploads uploads,
+        Commits commits,
+        Records records,
+        Sweeper sweeper) {
+    /** On this database; a link is valid for so long. */
+    public static Store on(Database database, Clock clock, Duration linkValid) {
+        return new Store(
+                database,
+                new Clients(database, clock),
+                new Companies(database, clock),
+                new Connections(database, clock, linkValid),
+                new Agents(database, clock),
+                new Orders(database, clock),
+                new Operations(database, clock),
+                new Uploads(database, clock),
+                new Commits(database, clock),
+                new Records(database),
+                new Sweeper(database));
+    }
+}

@@ -1,0 +1,181 @@
+package fairlead.platform.store;
+
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * Removes what no reader can see any more: versions that a committed dataset has replaced, what
+ * sets left behind that were never committed, and connections that were deleted. In small
+ * transactions; what is cut off goes on with the next sweep.
+ */
+public final class Sweeper {
+    private static final int SLICE = 1000;
+
+    private final Database database;
+
+    /** On this database. */
+    public Sweeper(Database database) {
+        this.database = database;
+    }
+
+    private record Ended(long no, long series, String state, String mode) {}
+
+    /** Sweeps after every dataset that ended before then: whoever reads has finished by now. */
+    public void sweep(long endedBefore) {
+        List<Ended> ended =
+                database.call(
+                        tx ->
+                                tx.list(
+                                        "SELECT no, series_no, state, mode FROM dataset"
+                                                + " WHERE swept = FALSE AND state <> 'Open'"
+                                                + " AND ended_at < ? ORDER BY no",
+                                        r ->
+                                                new Ended(
+                                                        r.getLong(1),
+                                                        r.getLong(2),
+                                                        r.getString(3),
+                                                        r.getString(4)),
+                                        endedBefore));
+        for (Ended dataset : ended) {
+            if (!dataset.state().equals("Committed")) {
+                undo(dataset);
+            } else if (dataset.mode().equals("Delta")) {
+                behindDelta(dataset);
+            } else {
+                belowFloor(dataset);
+            }
+            database.run(
+                    tx -> tx.update("UPDATE dataset SET swept = TRUE WHERE no = ?", dataset.no()));
+        }
+        for (long series :
+                database.call(
+                        tx ->
+                                tx.list(
+                                        "SELECT s.no FROM series s JOIN connection c"
+                                                + " ON c.id = s.connection_id"
+                                                + " WHERE c.deleted_at < ?",
+                                        r -> r.getLong(1),
+                                        endedBefore))) {
+            remove(series);
+        }
+    }
+
+    /** Never committed: what it would have closed stays, its own versions go. */
+    private void undo(Ended dataset) {
+        if (dataset.mode() != null) {
+            database.run(
+                    tx ->
+                            tx.update(
+                                    "UPDATE record SET until_no = ?"
+                                            + " WHERE series_no = ? AND until_no = ?",
+                                    Visible.FOR_EVER,
+                                    dataset.series(),
+                                    dataset.no()));
+        }
+        inSlices(
+                "SELECT id FROM record WHERE from_no = " + dataset.no(),
+                (tx, ids) ->
+                        tx.update(
+                                "DELETE FROM record WHERE from_no = ? AND id = ANY (?)",
+                                dataset.no(),
+                                ids));
+        database.run(tx -> tx.update("DELETE FROM chunk WHERE dataset_no = ?", dataset.no()));
+    }
+
+    private void behindDelta(Ended dataset) {
+        inSlices(
+                "SELECT id FROM record WHERE from_no = " + dataset.no(),
+                (tx, ids) ->
+                        tx.update(
+                                "DELETE FROM record WHERE series_no = ? AND until_no = ?"
+                                        + " AND id = ANY (?)",
+                                dataset.series(),
+                                dataset.no(),
+                                ids));
+    }
+
+    private void belowFloor(Ended dataset) {
+        List<Long> older =
+                database.call(
+                        tx ->
+                                tx.list(
+                                        "SELECT no FROM dataset WHERE series_no = ? AND no < ?"
+                                                + " AND state = 'Committed' AND emptied = FALSE",
+                                        r -> r.getLong(1),
+                                        dataset.series(),
+                                        dataset.no()));
+        for (long no : older) {
+            inSlices(
+                    "SELECT id FROM record WHERE from_no = " + no + " AND state <> 'D'",
+                    (tx, ids) ->
+                            tx.update(
+                                    "DELETE FROM record WHERE from_no = ? AND state <> 'D'"
+                                            + " AND id = ANY (?)",
+                                    no,
+                                    ids));
+            database.run(tx -> tx.update("UPDATE dataset SET emptied = TRUE WHERE no = ?", no));
+        }
+        String revived =
+                "SELECT id FROM record WHERE series_no = "
+                        + dataset.series()
+                        + " AND until_no = "
+                        + dataset.no();
+        inSlices(
+                revived,
+                (tx, ids) ->
+                        tx.update(
+                                "DELETE FROM record WHERE series_no = ? AND until_no = ?"
+                                        + " AND id = ANY (?)",
+                                dataset.series(),
+                                dataset.no(),
+                                ids));
+    }
+
+    private void remove(long series) {
+        inSlices(
+                "SELECT id FROM record WHERE series_no = " + series,
+                (tx, ids) ->
+                        tx.update(
+                                "DELETE FROM record WHERE series_no = ? AND id = ANY (?)",
+                                series,
+                                ids));
+        database.run(
+                tx -> {
+                    tx.update("DELETE FROM lost_id WHERE series_no = ?", series);
+                    tx.update(
+                            "DELETE FROM chunk WHERE dataset_no IN"
+                                    + " (SELECT no FROM dataset WHERE series_no = ?)",
+                            series);
+                    tx.update("DELETE FROM dataset WHERE series_no = ?", series);
+                    tx.update("DELETE FROM series WHERE no = ?", series);
+                });
+    }
+
+    @FunctionalInterface
+    private interface Slice {
+        void of(Tx tx, String[] ids) throws SQLException;
+    }
+
+    private void inSlices(String idsOf, Slice slice) {
+        String after = "";
+        while (!Thread.currentThread().isInterrupted()) {
+            String from = after;
+            List<String> ids =
+                    database.call(
+                            tx ->
+                                    tx.list(
+                                            idsOf
+                                                    + " AND id > ? ORDER BY id FETCH FIRST "
+                                                    + SLICE
+                                                    + " ROWS ONLY",
+                                            r -> r.getString(1),
+                                            from));
+            if (ids.isEmpty()) {
+                return;
+            }
+            database.run(tx -> slice.of(tx, ids.toArray(String[]::new)));
+            after = ids.get(ids.size() - 1);
+        }
+        throw new IllegalStateException("the sweep was interrupted");
+    }
+}

@@ -1,0 +1,70 @@
+package fairlead.platform;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.ServerConnector;
+
+/** A platform under test, behind a real Jetty on a free loopback port. */
+final class Server implements AutoCloseable {
+    private final Path data;
+    private final org.eclipse.jetty.server.Server jetty = new org.eclipse.jetty.server.Server();
+    private final PlatformServlet servlet;
+    final Node node;
+    final String url;
+
+    private Server(Path data, Clock clock) throws Exception {
+        this.data = data;
+        node =
+                new Node(
+                        data.resolve("platform"),
+                        data.resolve("api-key"),
+                        clock,
+                        Duration.ofHours(24));
+        servlet = new PlatformServlet(node);
+        ServerConnector connector = new ServerConnector(jetty);
+        connector.setHost("127.0.0.1");
+        jetty.addConnector(connector);
+        ServletContextHandler context = new ServletContextHandler("/");
+        ServletHolder holder = new ServletHolder(servlet);
+        holder.setAsyncSupported(true);
+        context.addServlet(holder, "/*");
+        jetty.setHandler(context);
+        jetty.start();
+        url = "http://127.0.0.1:" + connector.getLocalPort();
+    }
+
+    static Server start(Path data, Clock clock) {
+        try {
+            Server server = new Server(data, clock);
+            server.node.router();
+            return server;
+        } catch (Exception e) {
+            throw new IllegalStateException("the platform does not start", e);
+        }
+    }
+
+    /** The first API key, as the vendor finds it. */
+    String apiKey() {
+        try {
+            return Files.readString(data.resolve("api-key")).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            servlet.close();
+            jetty.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("the platform does not stop", e);
+        }
+    }
+}
