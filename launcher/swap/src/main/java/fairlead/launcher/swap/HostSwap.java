@@ -1,0 +1,377 @@
+package fairlead.launcher.swap;
+
+import fairlead.launcher.Swap;
+import fairlead.launcher.plan.Change;
+import fairlead.launcher.plan.Kind;
+import fairlead.launcher.plan.Part;
+import fairlead.launcher.plan.SwapPlan;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.osgi.framework.BundleContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The host's side of updates: begins, ends and, when nobody else does, judges trials. One thread of
+ * its own does the work, started before any bundle calls, so that it keeps none alive.
+ */
+public final class HostSwap implements Swap, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HostSwap.class);
+
+    /** The host waits this much longer than the updater's deadline (rule 15). */
+    private static final Duration LONGER = Duration.ofMinutes(2);
+
+    private static final Duration LOOK = Duration.ofSeconds(10);
+    private static final Duration LOOK_AT_SILENCE = Duration.ofHours(8);
+    private static final Duration LONGEST_SILENCE = Duration.ofDays(30);
+    private static final int TRIES = 3;
+
+    private enum Phase {
+        IDLE("idle"),
+        SWAPPING("swapping"),
+        POSTPONED("postponed"),
+        TRIAL("trial"),
+        STAGED("staged"),
+        GOING_BACK("going-back"),
+        RESTARTING("restarting");
+
+        private final String word;
+
+        Phase(String word) {
+            this.word = word;
+        }
+    }
+
+    private final BundleContext system;
+    private final SwapLog log;
+    private final Timing timing;
+    private final Consumer<String> restart;
+    private final ScheduledThreadPoolExecutor thread;
+
+    /** Guarded by this, as everything below. */
+    private Phase phase = Phase.IDLE;
+
+    private String reason = "";
+    private String outcome = "";
+    private Optional<Attempt> attempt = Optional.empty();
+    private WakingTime trialTime;
+    private Duration trialPassed = Duration.ZERO;
+    private Duration swapTook = Duration.ZERO;
+    private Duration backTook = Duration.ZERO;
+
+    /**
+     * Takes over a trial that the process was started with.
+     *
+     * @param system the system bundle's context
+     * @param log where decisions are kept
+     * @param restart ends this process with the exit code {@code again}; the reason is for people
+     */
+    public HostSwap(BundleContext system, SwapLog log, Timing timing, Consumer<String> restart) {
+        this.system = system;
+        this.log = log;
+        this.timing = timing;
+        this.restart = restart;
+        thread =
+                new ScheduledThreadPoolExecutor(
+                        1,
+                        work -> {
+                            Thread it = new Thread(work, "fairlead-host-swap");
+                            it.setDaemon(true);
+                            return it;
+                        });
+        thread.prestartCoreThread();
+        thread.setRemoveOnCancelPolicy(true);
+        synchronized (this) {
+            if (log.isStaged()) {
+                phase = Phase.STAGED;
+            } else if (log.trial().isPresent()) {
+                trialBegins();
+            }
+        }
+        later(this::lookAtSilence, LOOK_AT_SILENCE);
+    }
+
+    private void later(Runnable work, Duration delay) {
+        var unused =
+                thread.schedule(
+                        () -> {
+                            try {
+                                work.run();
+                            } catch (RuntimeException e) {
+                                LOG.error("a step of an update failed by a defect", e);
+                            }
+                        },
+                        delay.toMillis(),
+                        TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public synchronized void begin(String releaseFile) {
+        if (phase != Phase.IDLE && phase != Phase.STAGED) {
+            throw new IllegalStateException(
+                    "Another update is under way ("
+                            + log.trial().map(Release::id).orElse(phase.word)
+                            + "): one trial at a time.");
+        }
+        Release release = log.read(releaseFile);
+        List<Part> current = log.running(release.track()).map(Release::parts).orElse(List.of());
+        SwapPlan plan = SwapPlan.of(system, current, release.parts());
+        if (plan.kind() == Kind.RESTART || release.otherSlot()) {
+            log.stage(release);
+            phase = Phase.STAGED;
+            outcome = release.id() + " is taken at the next start.";
+            return;
+        }
+        log.begin(release, new Components(system).active().keySet());
+        phase = Phase.SWAPPING;
+        reason = "";
+        Attempt it =
+                plan.kind() == Kind.BESIDE
+                        ? new BesideSwap(system, plan, timing)
+                        : new RefreshSwap(system, plan, timing);
+        attempt = Optional.of(it);
+        later(() -> forward(release, plan, it, 1), Duration.ZERO);
+    }
+
+    private void forward(Release release, SwapPlan plan, Attempt it, int nth) {
+        try {
+            it.forward();
+            synchronized (this) {
+                swapTook = it.swapTook();
+                trialBegins();
+                outcome = release.id() + " runs on trial.";
+            }
+            LOG.info("{} runs on trial, swapped in {} ms", release.id(), swapTook.toMillis());
+        } catch (SwapFailure.Busy e) {
+            postpone(e, nth, () -> forward(release, plan, it, nth + 1));
+        } catch (SwapFailure.Bad e) {
+            LOG.warn("{} is not taken: {}", release.id(), e.getMessage(), e);
+            boolean whole = plan.changes().stream().allMatch(HostSwap::isWhole);
+            goBack(release.id(), e.getMessage(), whole, it);
+        } catch (SwapFailure e) {
+            restart(e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("the swap to {} failed by a defect of the host's", release.id(), e);
+            goBack(release.id(), "the host failed: " + e, false, it);
+        }
+    }
+
+    /** Bytes that do not verify block nothing: they are fetched again (rule 13). */
+    private static boolean isWhole(Change change) {
+        if (change.next().isEmpty()) {
+            return true;
+        }
+        Part part = change.next().get();
+        try (InputStream in = Files.newInputStream(part.jar())) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            new DigestInputStream(in, digest).transferTo(java.io.OutputStream.nullOutputStream());
+            return part.sha256().equals(HexFormat.of().formatHex(digest.digest()));
+        } catch (IOException e) {
+            LOG.warn("the jar of {} cannot be read", part, e);
+            return false;
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private synchronized void trialBegins() {
+        phase = Phase.TRIAL;
+        trialTime = new WakingTime(LOOK, System.nanoTime());
+        trialPassed = Duration.ZERO;
+        later(this::lookAtTrial, LOOK);
+    }
+
+    /** If none has judged by the deadline and two minutes, the host does (rule 15). */
+    private void lookAtTrial() {
+        if (!look(System.nanoTime())) {
+            later(this::lookAtTrial, LOOK);
+        }
+    }
+
+    /**
+     * Looks at the time of the trial.
+     *
+     * @return is it over?
+     */
+    synchronized boolean look(long nanos) {
+        if (phase != Phase.TRIAL) {
+            return true;
+        }
+        trialPassed = trialTime.tick(nanos);
+        if (trialPassed.compareTo(timing.deadline().plus(LONGER)) < 0) {
+            return false;
+        }
+        String id = log.trial().map(Release::id).orElseThrow();
+        leave(id, "nobody judged it within " + trialPassed.toMinutes() + " minutes", true);
+        return true;
+    }
+
+    private void lookAtSilence() {
+        try {
+            log.silent(LOOK_AT_SILENCE);
+            silence();
+        } catch (IllegalStateException e) {
+            LOG.warn("{}", e.getMessage());
+        }
+        later(this::lookAtSilence, LOOK_AT_SILENCE);
+    }
+
+    /** An updater that looked for nothing for 30 running days is left, with its release. */
+    synchronized void silence() {
+        if (log.silence().compareTo(LONGEST_SILENCE) >= 0 && phase == Phase.IDLE) {
+            String why = "no update check for " + log.silence().toDays() + " days";
+            log.leaveCurrent(why);
+            restart(why);
+        }
+    }
+
+    @Override
+    public synchronized void commit(String release) {
+        Optional<Release> trial = log.trial();
+        if (trial.isEmpty() && log.running(Release.MAIN).filter(is(release)).isPresent()) {
+            log.checked();
+            return;
+        }
+        if (phase != Phase.TRIAL || trial.filter(is(release)).isEmpty()) {
+            throw new IllegalStateException(release + " is not on trial.");
+        }
+        trialPassed = trialTime.tick(System.nanoTime());
+        if (trialPassed.compareTo(timing.window()) < 0) {
+            throw new IllegalStateException(
+                    release
+                            + " has been on trial for "
+                            + trialPassed.toSeconds()
+                            + " s, its window is "
+                            + timing.window().toSeconds()
+                            + " s.");
+        }
+        log.commit(release);
+        phase = Phase.IDLE;
+        outcome = release + " is committed.";
+        LOG.info("{} is committed", release);
+        attempt.ifPresent(it -> later(it::commit, Duration.ZERO));
+        attempt = Optional.empty();
+    }
+
+    private static java.util.function.Predicate<Release> is(String id) {
+        return r -> r.id().equals(id);
+    }
+
+    @Override
+    public synchronized void rollback(String release, String reason) {
+        if (phase != Phase.TRIAL || log.trial().filter(is(release)).isEmpty()) {
+            throw new IllegalStateException(release + " is not on trial.");
+        }
+        leave(release, reason, !reason.startsWith(SURROUNDINGS));
+    }
+
+    /** State first, then the bundles: a death in between finds the right state. */
+    private synchronized void leave(String release, String why, boolean block) {
+        phase = Phase.GOING_BACK;
+        reason = why;
+        log.back(release, why, block);
+        later(() -> undo(release, attempt, 1), Duration.ZERO);
+    }
+
+    private void goBack(String release, String why, boolean block, Attempt it) {
+        synchronized (this) {
+            phase = Phase.GOING_BACK;
+            reason = why;
+            log.back(release, why, block);
+        }
+        undo(release, Optional.of(it), 1);
+    }
+
+    private void undo(String release, Optional<Attempt> which, int nth) {
+        if (which.isEmpty()) { // this process was started with the trial
+            restart("going back from " + release);
+            return;
+        }
+        try {
+            which.get().back();
+            synchronized (this) {
+                backTook = which.get().backTook();
+                phase = Phase.IDLE;
+                attempt = Optional.empty();
+                outcome = release + " went back: " + reason + ".";
+                LOG.warn("{} Took {} ms.", outcome, backTook.toMillis());
+            }
+        } catch (SwapFailure.Busy e) {
+            postpone(e, nth, () -> undo(release, which, nth + 1));
+        } catch (SwapFailure e) {
+            restart(e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("going back from {} failed by a defect of the host's", release, e);
+            restart("going back failed: " + e);
+        }
+    }
+
+    /** No checkpoint three times: the restart is the way out (rule 17). */
+    private void postpone(SwapFailure.Busy why, int nth, Runnable again) {
+        if (nth >= TRIES) {
+            restart(why.getMessage() + ", " + nth + " times");
+            return;
+        }
+        synchronized (this) {
+            if (phase == Phase.SWAPPING) {
+                phase = Phase.POSTPONED;
+            }
+            reason = why.getMessage();
+        }
+        LOG.warn("the swap waits: {}", why.getMessage());
+        later(again, timing.again());
+    }
+
+    private void restart(String why) {
+        synchronized (this) {
+            phase = Phase.RESTARTING;
+            reason = why;
+            outcome = "The process is started again: " + why + ".";
+        }
+        LOG.warn("the process is started again: {}", why);
+        try {
+            log.endsByChoice();
+        } catch (IllegalStateException e) {
+            LOG.warn("{}", e.getMessage());
+        }
+        restart.accept(why);
+    }
+
+    @Override
+    public synchronized Map<String, String> state() {
+        Map<String, String> state = new HashMap<>(log.state());
+        state.put("phase", phase.word);
+        put(state, "reason", reason);
+        put(state, "outcome", outcome);
+        state.put("swapMicros", Long.toString(swapTook.toNanos() / 1000));
+        state.put("backMicros", Long.toString(backTook.toNanos() / 1000));
+        state.put("windowSeconds", Long.toString(timing.window().toSeconds()));
+        state.put("deadlineSeconds", Long.toString(timing.deadline().toSeconds()));
+        return Map.copyOf(state);
+    }
+
+    private static void put(Map<String, String> state, String key, String value) {
+        if (!value.isEmpty()) {
+            state.put(key, value);
+        }
+    }
+
+    /** Ends the host's own thread; what is under way is left to the next start. */
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

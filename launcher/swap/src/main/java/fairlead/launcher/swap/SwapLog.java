@@ -1,0 +1,72 @@
+package fairlead.launcher.swap;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Where the decisions about releases are kept. Each method returns when what it says is on disk. An
+ * {@link IllegalStateException} with one sentence says that it could not be, and that nothing was
+ * changed. Called by one thread at a time.
+ */
+public interface SwapLog {
+    /**
+     * Reads a release whose jars lie in the store.
+     *
+     * @throws IllegalStateException when it is not whole, or its form is not understood
+     */
+    Release read(String releaseFile);
+
+    /** What runs in this track, its trial where one runs; empty when nothing of it does. */
+    Optional<Release> running(String track);
+
+    /** The release on trial, or staged, in any track. */
+    Optional<Release> trial();
+
+    /** Is there a trial that the next start takes, and that does not count yet (rule 18)? */
+    boolean isStaged();
+
+    /**
+     * A trial begins in this process: it counts 1.
+     *
+     * @param active the components that were active before, as the host writes them
+     * @throws IllegalStateException when it is blocked, too, or a trial runs in any track
+     */
+    void begin(Release release, Set<String> active);
+
+    /** The next start takes this release; another one that was staged is forgotten. */
+    void stage(Release release);
+
+    /** The trial is the current release from now on. Clean-up may follow. */
+    void commit(String release);
+
+    /**
+     * The trial is over and the current release is what runs. If this cannot be written it is kept
+     * and written later; going back is done all the same.
+     *
+     * @param block is it not to be tried again here?
+     */
+    void back(String release, String reason, boolean block);
+
+    /**
+     * The process ends because the host decided so, after this start was counted: the one is taken
+     * off.
+     */
+    void endsByChoice();
+
+    /** An update check was made: both copies of the state are looked at. */
+    void checked();
+
+    /** How long this process and those before it ran without an update check. */
+    Duration silence();
+
+    /** Adds to {@link #silence}. */
+    void silent(Duration more);
+
+    /** The current release is left, as for deaths: the next start takes the one before it. */
+    void leaveCurrent(String reason);
+
+    /** What {@code Swap.state()} tells of releases. */
+    Map<String, String> state();
+}

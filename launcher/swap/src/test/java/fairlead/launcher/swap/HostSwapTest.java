@@ -1,0 +1,402 @@
+package fairlead.launcher.swap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import fairlead.launcher.Swap;
+import fairlead.launcher.plan.Part;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Bundle;
+
+class HostSwapTest {
+    @TempDir(cleanup = CleanupMode.NEVER)
+    private Path directory;
+
+    private final MemoryLog log = new MemoryLog();
+    private final List<String> restarts = new CopyOnWriteArrayList<>();
+    private TestFelix felix;
+    private Supplier<String> consumer;
+    private HostSwap swap;
+
+    @BeforeEach
+    void start() throws Exception {
+        felix = new TestFelix(directory);
+        felix.run(felix.bundle("fairlead.schedule", "1.0.0").holds("scheduler").make());
+        Part old = greeter("1.0.0", "good");
+        felix.run(old);
+        felix.run(felix.bundle("swaptest.consumer", "1.0.0").holds("consumer").make());
+        consumer = felix.consumer("caller");
+        log.current.put("main", new Release("main-1", "main", false, List.of(old)));
+        swap = newSwap(TestFelix.QUICK);
+        assertThat(consumer.get()).isEqualTo("1.0.0");
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        swap.close();
+        felix.close();
+    }
+
+    private HostSwap newSwap(Timing timing) {
+        return new HostSwap(
+                felix.system(),
+                log,
+                timing,
+                why -> {
+                    log.events.add("restart");
+                    restarts.add(why);
+                });
+    }
+
+    private Part greeter(String version, String fixture) {
+        return felix.bundle("swaptest.greeter", version).holds(fixture).make();
+    }
+
+    private void offer(String id, Part part) {
+        log.offered.put(id, new Release(id, "main", false, List.of(part)));
+    }
+
+    private void awaitPhase(String phase) {
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(swap.state()).containsEntry("phase", phase));
+    }
+
+    @Test
+    @DisplayName("swap rule 14: begin records first and returns at once; the result is in state()")
+    void rule14BeginRecordsAndReturns() {
+        offer("main-2", greeter("2.0.0", "good"));
+        System.setProperty("swaptest.checkpoint.millis", "200");
+        swap.begin("main-2");
+        assertThat(log.events).contains("begin main-2");
+        assertThat(swap.state()).containsEntry("phase", "swapping");
+        assertThat(consumer.get()).isEqualTo("1.0.0");
+        awaitPhase("trial");
+        assertThat(consumer.get()).isEqualTo("2.0.0");
+        assertThat(log.activeBefore).contains("swaptest.greeter/greeter");
+        swap.commit("main-2");
+        assertThat(log.current.get("main").id()).isEqualTo("main-2");
+        assertThat(swap.state()).containsEntry("phase", "idle");
+    }
+
+    @Test
+    @DisplayName("swap rule 14: a blocked release is refused, and nothing is changed")
+    void rule14BlockedIsRefused() {
+        log.blocked.add("main-2");
+        offer("main-2", greeter("2.0.0", "good"));
+        assertThatThrownBy(() -> swap.begin("main-2")).hasMessageContaining("is blocked");
+        assertThat(swap.state()).containsEntry("phase", "idle");
+        assertThat(consumer.get()).isEqualTo("1.0.0");
+    }
+
+    @Test
+    @DisplayName("swap rule 14: what cannot be recorded does not begin")
+    void rule14WhatCannotBeRecordedDoesNotBegin() {
+        offer("main-2", greeter("2.0.0", "good"));
+        log.full = true;
+        assertThatThrownBy(() -> swap.begin("main-2")).hasMessageContaining("disk is full");
+        assertThat(swap.state()).containsEntry("phase", "idle");
+    }
+
+    @Test
+    @DisplayName("swap rule 19: one trial at a time")
+    void rule19OneTrialAtATime() {
+        offer("main-2", greeter("2.0.0", "good"));
+        offer("main-3", greeter("3.0.0", "good"));
+        swap.begin("main-2");
+        awaitPhase("trial");
+        assertThatThrownBy(() -> swap.begin("main-3")).hasMessageContaining("one trial at a time");
+    }
+
+    @Test
+    @DisplayName("swap rule 21: a bad release goes back by itself and is blocked, state first")
+    void rule21ABadReleaseIsBlocked() {
+        offer("main-2", greeter("2.0.0", "throwing"));
+        swap.begin("main-2");
+        awaitPhase("idle");
+        assertThat(log.blocked).containsExactly("main-2");
+        assertThat(swap.state().get("outcome")).contains("main-2 went back").contains("greeter");
+        assertThat(consumer.get()).isEqualTo("1.0.0");
+    }
+
+    @Test
+    @DisplayName("swap rule 13: a failure whose bytes are not whole blocks nothing")
+    void rule13DamagedBytesBlockNothing() throws Exception {
+        Part part = greeter("2.0.0", "throwing");
+        offer("main-2", part);
+        System.setProperty("swaptest.checkpoint.millis", "200");
+        swap.begin("main-2");
+        Files.write(part.jar(), new byte[] {1, 2, 3});
+        awaitPhase("idle");
+        assertThat(log.blocked).isEmpty();
+        assertThat(log.events).contains("back main-2");
+    }
+
+    @Test
+    @DisplayName("swap rule 22: what fails for the surroundings goes back and is not blocked")
+    void rule22SurroundingsDoNotBlock() {
+        offer("main-2", greeter("2.0.0", "good"));
+        swap.begin("main-2");
+        awaitPhase("trial");
+        swap.rollback("main-2", Swap.SURROUNDINGS + "no network");
+        awaitPhase("idle");
+        assertThat(log.blocked).isEmpty();
+        assertThat(consumer.get()).isEqualTo("1.0.0");
+    }
+
+    @Test
+    @DisplayName(
+            "swap rule 15: if nobody judges, the host goes back two minutes after the deadline")
+    void rule15TheHostJudgesWhenNobodyDoes() {
+        offer("main-2", greeter("2.0.0", "good"));
+        swap.begin("main-2");
+        awaitPhase("trial");
+        long now = System.nanoTime();
+        int looks = 1;
+        while (!swap.look(now + TimeUnit.SECONDS.toNanos(10L * looks))) {
+            looks++;
+        }
+        assertThat(looks).isBetween(71, 73); // 12 minutes, in steps of 10 s
+        awaitPhase("idle");
+        assertThat(log.blocked).containsExactly("main-2");
+        assertThat(swap.state().get("outcome")).contains("nobody judged it");
+        assertThat(consumer.get()).isEqualTo("1.0.0");
+    }
+
+    @Test
+    @DisplayName("swap rule 15: a sleeping machine does not use up the deadline")
+    void rule15SleepDoesNotCount() {
+        offer("main-2", greeter("2.0.0", "good"));
+        swap.begin("main-2");
+        awaitPhase("trial");
+        assertThat(swap.look(System.nanoTime() + TimeUnit.HOURS.toNanos(9))).isFalse();
+    }
+
+    @Test
+    @DisplayName("swap rule 15: no update check for 30 running days: the release is left")
+    void rule15ASilentUpdaterIsLeft() {
+        log.silent(Duration.ofDays(29));
+        swap.silence();
+        assertThat(restarts).isEmpty();
+        swap.commit("main-1"); // an update check
+        log.silent(Duration.ofDays(29));
+        swap.silence();
+        assertThat(restarts).isEmpty();
+        log.silent(Duration.ofDays(2));
+        swap.silence();
+        assertThat(log.events).endsWith("leave", "by choice", "restart");
+    }
+
+    @Test
+    @DisplayName("swap rule 15: an updater cannot commit before the window has passed")
+    void rule15NoCommitBeforeTheWindow() {
+        swap.close();
+        Timing t = TestFelix.QUICK;
+        swap =
+                newSwap(
+                        new Timing(
+                                t.scheduler(),
+                                t.lifecycle(),
+                                t.checkpoint(),
+                                t.settling(),
+                                t.again(),
+                                Duration.ofMinutes(1),
+                                t.deadline()));
+        offer("main-2", greeter("2.0.0", "good"));
+        swap.begin("main-2");
+        awaitPhase("trial");
+        assertThatThrownBy(() -> swap.commit("main-2")).hasMessageContaining("its window is 60 s");
+        assertThat(swap.state()).containsEntry("phase", "trial");
+    }
+
+    @Test
+    @DisplayName("swap rule 17: no checkpoint three times: the process is restarted, uncounted")
+    void rule17NoCheckpointThreeTimes() {
+        System.setProperty("swaptest.checkpoint.millis", "350");
+        offer("main-2", greeter("2.0.0", "good"));
+        swap.begin("main-2");
+        awaitPhase("restarting");
+        assertThat(restarts).singleElement().asString().contains("checkpoint", "3 times");
+        assertThat(log.events).endsWith("by choice", "restart");
+        assertThat(consumer.get()).isEqualTo("1.0.0");
+    }
+
+    @Test
+    @DisplayName("swap rule 17: an old bundle that does not stop: state first, then a restart")
+    void rule17AnOldBundleThatDoesNotStop() {
+        offer("main-2", greeter("2.0.0", "stuck"));
+        offer("main-3", greeter("3.0.0", "good"));
+        swap.begin("main-2");
+        awaitPhase("trial");
+        swap.commit("main-2");
+        swap.begin("main-3");
+        awaitPhase("restarting");
+        assertThat(log.events).endsWith("begin main-3", "by choice", "restart");
+    }
+
+    @Test
+    @DisplayName("swap rule 18: a restart release is staged, not counted, and may be replaced")
+    void rule18RestartIsStaged() {
+        log.offered.put(
+                "main-2", new Release("main-2", "main", true, List.of(greeter("2.0.0", "good"))));
+        swap.begin("main-2");
+        assertThat(log.events).containsExactly("stage main-2");
+        assertThat(swap.state()).containsEntry("phase", "staged");
+        assertThat(consumer.get()).isEqualTo("1.0.0");
+        offer("main-3", greeter("3.0.0", "good"));
+        swap.begin("main-3");
+        awaitPhase("trial");
+        assertThat(consumer.get()).isEqualTo("3.0.0");
+    }
+
+    @Test
+    @DisplayName("swap rule 16: no bundle's class loader stays in a thread of the host's")
+    void rule16TheContextClassLoaderIsTheHosts() throws Exception {
+        Lifecycle lifecycle = new Lifecycle(Duration.ofSeconds(1));
+        try (lifecycle) {
+            lifecycle.run(
+                    "first",
+                    () -> Thread.currentThread().setContextClassLoader(new ClassLoader(null) {}));
+            lifecycle.run(
+                    "second",
+                    () ->
+                            assertThat(Thread.currentThread().getContextClassLoader())
+                                    .isSameAs(Lifecycle.class.getClassLoader()));
+        }
+    }
+
+    @Test
+    @DisplayName("swap rule 20: components are judged by DS's account, without a package of ours")
+    void rule20ComponentsAreJudgedByTheirOwnAccount() {
+        Bundle[] all = felix.system().getBundles();
+        assertThat(all).hasSizeGreaterThan(3);
+        assertThat(new Components(felix.system()).active())
+                .containsEntry("swaptest.greeter/greeter", 1)
+                .containsEntry("fairlead.schedule/scheduler", 1);
+    }
+
+    @Test
+    void aTrialThatTheProcessWasStartedWithGoesBackByARestart() {
+        log.trial = Optional.of(new Release("main-2", "main", false, List.of()));
+        swap.close();
+        swap = newSwap(TestFelix.QUICK);
+        assertThat(swap.state()).containsEntry("phase", "trial");
+        swap.rollback("main-2", "it is bad");
+        awaitPhase("restarting");
+        assertThat(log.events).containsExactly("back main-2", "by choice", "restart");
+    }
+
+    /** Decisions in memory. */
+    private static final class MemoryLog implements SwapLog {
+        final Map<String, Release> offered = new HashMap<>();
+        final Map<String, Release> current = new HashMap<>();
+        final Set<String> blocked = new HashSet<>();
+        final List<String> events = new CopyOnWriteArrayList<>();
+        Set<String> activeBefore = Set.of();
+        volatile Optional<Release> trial = Optional.empty();
+        boolean staged;
+        boolean full;
+        Duration silence = Duration.ZERO;
+
+        @Override
+        public Release read(String releaseFile) {
+            return offered.get(releaseFile);
+        }
+
+        @Override
+        public Optional<Release> running(String track) {
+            return Optional.ofNullable(current.get(track));
+        }
+
+        @Override
+        public Optional<Release> trial() {
+            return trial;
+        }
+
+        @Override
+        public boolean isStaged() {
+            return staged;
+        }
+
+        @Override
+        public void begin(Release release, Set<String> active) {
+            if (full) {
+                throw new IllegalStateException("The disk is full.");
+            }
+            if (blocked.contains(release.id())) {
+                throw new IllegalStateException(release.id() + " is blocked.");
+            }
+            events.add("begin " + release.id());
+            trial = Optional.of(release);
+            activeBefore = active;
+        }
+
+        @Override
+        public void stage(Release release) {
+            events.add("stage " + release.id());
+        }
+
+        @Override
+        public void commit(String release) {
+            events.add("commit " + release);
+            current.put("main", trial.orElseThrow());
+            trial = Optional.empty();
+        }
+
+        @Override
+        public void back(String release, String reason, boolean block) {
+            events.add("back " + release);
+            trial = Optional.empty();
+            if (block) {
+                blocked.add(release);
+            }
+        }
+
+        @Override
+        public void endsByChoice() {
+            events.add("by choice");
+        }
+
+        @Override
+        public void checked() {
+            silence = Duration.ZERO;
+        }
+
+        @Override
+        public Duration silence() {
+            return silence;
+        }
+
+        @Override
+        public void silent(Duration more) {
+            silence = silence.plus(more);
+        }
+
+        @Override
+        public void leaveCurrent(String reason) {
+            events.add("leave");
+        }
+
+        @Override
+        public Map<String, String> state() {
+            return Map.of("release", current.get("main").id());
+        }
+    }
+}

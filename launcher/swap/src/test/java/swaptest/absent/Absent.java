@@ -1,0 +1,4 @@
+package swaptest.absent;
+
+/** Nobody exports this. */
+public interface Absent {}

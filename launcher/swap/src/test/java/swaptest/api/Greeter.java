@@ -1,0 +1,7 @@
+package swaptest.api;
+
+/** What the swapped bundles provide. */
+public interface Greeter {
+    /** The version of the bundle that answers. */
+    String greet();
+}
