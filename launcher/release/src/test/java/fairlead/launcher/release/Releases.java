@@ -5,12 +5,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.Attributes;
-import java.util.jar.JarOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /** Makes release directories for tests, good ones and lying ones. */
 final class Releases {
@@ -124,8 +126,12 @@ final class Releases {
             }
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JarOutputStream jar = new JarOutputStream(bytes, manifest)) {
-            jar.finish();
+        try (ZipOutputStream jar = new ZipOutputStream(bytes)) {
+            ZipEntry entry = new ZipEntry("META-INF/MANIFEST.MF");
+            entry.setTimeLocal(LocalDateTime.of(2026, 11, 24, 0, 0));
+            jar.putNextEntry(entry);
+            manifest.write(jar);
+            jar.closeEntry();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
