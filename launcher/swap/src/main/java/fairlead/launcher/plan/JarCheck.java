@@ -1,5 +1,6 @@
 package fairlead.launcher.plan;
 
+import fairlead.launcher.release.Kind;
 import java.io.IOException;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
@@ -25,23 +26,16 @@ final class JarCheck {
                             + version
                             + ".");
         }
-        String exports = manifest.getValue(Constants.EXPORT_PACKAGE);
-        if (part.kind() == Kind.BESIDE && exports != null) {
+        if (Kind.of(manifest) != part.kind()) {
+            String exports = manifest.getValue(Constants.EXPORT_PACKAGE);
             throw new PlanRefusedException(
                     "The release says that "
                             + part
-                            + " is changed beside the old one, but it exports "
-                            + clause(exports)
-                            + ": that takes a refresh.");
-        }
-        String host = manifest.getValue(Constants.FRAGMENT_HOST);
-        if (part.kind() == Kind.BESIDE && host != null) {
-            throw new PlanRefusedException(
-                    "The release says that "
-                            + part
-                            + " is changed beside the old one, but it is a fragment of "
-                            + clause(host)
-                            + ": that takes a refresh.");
+                            + " is changed by "
+                            + part.kind().word()
+                            + ", its own manifest makes it "
+                            + Kind.of(manifest).word()
+                            + (exports == null ? "." : ": it exports " + clause(exports) + "."));
         }
     }
 

@@ -1,5 +1,6 @@
 package fairlead.launcher.plan;
 
+import fairlead.launcher.release.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;

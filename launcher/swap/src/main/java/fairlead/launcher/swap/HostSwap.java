@@ -2,9 +2,10 @@ package fairlead.launcher.swap;
 
 import fairlead.launcher.Swap;
 import fairlead.launcher.plan.Change;
-import fairlead.launcher.plan.Kind;
 import fairlead.launcher.plan.Part;
 import fairlead.launcher.plan.SwapPlan;
+import fairlead.launcher.release.Kind;
+import fairlead.launcher.release.Track.Cause;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -160,12 +161,16 @@ public final class HostSwap implements Swap, AutoCloseable {
         } catch (SwapFailure.Bad e) {
             LOG.warn("{} is not taken: {}", release.id(), e.getMessage(), e);
             boolean whole = plan.changes().stream().allMatch(HostSwap::isWhole);
-            goBack(release.id(), e.getMessage(), whole, it);
+            goBack(
+                    release.id(),
+                    e.getMessage(),
+                    whole ? Optional.of(Cause.START) : Optional.empty(),
+                    it);
         } catch (SwapFailure e) {
             restart(e.getMessage());
         } catch (RuntimeException e) {
             LOG.error("the swap to {} failed by a defect of the host's", release.id(), e);
-            goBack(release.id(), "the host failed: " + e, false, it);
+            goBack(release.id(), "the host failed: " + e, Optional.empty(), it);
         }
     }
 
@@ -215,7 +220,10 @@ public final class HostSwap implements Swap, AutoCloseable {
             return false;
         }
         String id = log.trial().map(Release::id).orElseThrow();
-        leave(id, "nobody judged it within " + trialPassed.toMinutes() + " minutes", true);
+        leave(
+                id,
+                "nobody judged it within " + trialPassed.toMinutes() + " minutes",
+                Optional.of(Cause.VERDICT));
         return true;
     }
 
@@ -275,24 +283,38 @@ public final class HostSwap implements Swap, AutoCloseable {
         if (phase != Phase.TRIAL || log.trial().filter(is(release)).isEmpty()) {
             throw new IllegalStateException(release + " is not on trial.");
         }
-        leave(release, reason, !reason.startsWith(SURROUNDINGS));
+        leave(
+                release,
+                reason,
+                reason.startsWith(SURROUNDINGS) ? Optional.empty() : Optional.of(Cause.VERDICT));
     }
 
     /** State first, then the bundles: a death in between finds the right state. */
-    private synchronized void leave(String release, String why, boolean block) {
+    private synchronized void leave(String release, String why, Optional<Cause> cause) {
         phase = Phase.GOING_BACK;
         reason = why;
-        log.back(release, why, block);
+        record(release, why, cause);
         later(() -> undo(release, attempt, 1), Duration.ZERO);
     }
 
-    private void goBack(String release, String why, boolean block, Attempt it) {
+    private void goBack(String release, String why, Optional<Cause> cause, Attempt it) {
         synchronized (this) {
             phase = Phase.GOING_BACK;
             reason = why;
-            log.back(release, why, block);
+            record(release, why, cause);
         }
         undo(release, Optional.of(it), 1);
+    }
+
+    private void record(String release, String why, Optional<Cause> cause) {
+        log.back(release, why, cause);
+        writeLater();
+    }
+
+    private void writeLater() {
+        if (!log.writeLater()) {
+            later(this::writeLater, LOOK);
+        }
     }
 
     private void undo(String release, Optional<Attempt> which, int nth) {

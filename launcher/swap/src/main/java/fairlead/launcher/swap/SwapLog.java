@@ -1,5 +1,6 @@
 package fairlead.launcher.swap;
 
+import fairlead.launcher.release.Track.Cause;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -45,9 +46,16 @@ public interface SwapLog {
      * The trial is over and the current release is what runs. If this cannot be written it is kept
      * and written later; going back is done all the same.
      *
-     * @param block is it not to be tried again here?
+     * @param cause why it is not to be tried again here; empty when the surroundings failed
      */
-    void back(String release, String reason, boolean block);
+    void back(String release, String reason, Optional<Cause> cause);
+
+    /**
+     * Writes what could not be written when it was decided.
+     *
+     * @return is nothing left to write?
+     */
+    boolean writeLater();
 
     /**
      * The process ends because the host decided so, after this start was counted: the one is taken

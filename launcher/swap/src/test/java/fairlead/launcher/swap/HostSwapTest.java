@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import fairlead.launcher.Swap;
 import fairlead.launcher.plan.Part;
+import fairlead.launcher.release.Track.Cause;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -361,12 +362,17 @@ class HostSwapTest {
         }
 
         @Override
-        public void back(String release, String reason, boolean block) {
+        public void back(String release, String reason, Optional<Cause> cause) {
             events.add("back " + release);
             trial = Optional.empty();
-            if (block) {
+            if (cause.isPresent()) {
                 blocked.add(release);
             }
+        }
+
+        @Override
+        public boolean writeLater() {
+            return true;
         }
 
         @Override

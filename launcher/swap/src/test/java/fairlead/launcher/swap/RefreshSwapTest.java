@@ -120,7 +120,8 @@ class RefreshSwapTest {
         assertThatThrownBy(() -> plan(lie, circle, drawer))
                 .isInstanceOf(PlanRefusedException.class)
                 .hasMessageContaining("swaptest.shapes 1.1.0")
-                .hasMessageContaining("exports swaptest.shapes");
+                .hasMessageContaining("is changed by beside")
+                .hasMessageContaining("makes it refresh: it exports swaptest.shapes");
     }
 
     @Test

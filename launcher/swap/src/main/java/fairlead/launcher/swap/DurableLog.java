@@ -1,0 +1,314 @@
+package fairlead.launcher.swap;
+
+import fairlead.launcher.plan.Part;
+import fairlead.launcher.release.BeginRefusedException;
+import fairlead.launcher.release.Manifest;
+import fairlead.launcher.release.ReleaseException;
+import fairlead.launcher.release.ReleaseState;
+import fairlead.launcher.release.ReleaseStore;
+import fairlead.launcher.release.StartDecision;
+import fairlead.launcher.release.StateFile;
+import fairlead.launcher.release.Track;
+import fairlead.launcher.release.Track.Cause;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.osgi.framework.Version;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The swap's decisions in {@code release.state}, and releases from the store. */
+public final class DurableLog implements SwapLog {
+    private static final Logger LOG = LoggerFactory.getLogger(DurableLog.class);
+    private static final String SILENT_HOURS = "silentHours";
+
+    private final StateFile file;
+    private final ReleaseStore store;
+    private final int slot;
+    private ReleaseState state;
+    private boolean unwritten;
+
+    /**
+     * @param started what this start runs; its state is on disk
+     * @param slot the slot in which this host runs
+     */
+    public DurableLog(StateFile file, ReleaseStore store, StartDecision.Run started, int slot) {
+        this.file = file;
+        this.store = store;
+        this.slot = slot;
+        this.state = started.state();
+    }
+
+    @Override
+    public synchronized Release read(String releaseFile) {
+        try {
+            return release(Manifest.parse(Files.readAllBytes(Path.of(releaseFile)), releaseFile));
+        } catch (ReleaseException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "The release " + releaseFile + " cannot be read: " + e + ".", e);
+        }
+    }
+
+    private Release release(Manifest manifest) {
+        return new Release(
+                manifest.id(),
+                manifest.track(),
+                manifest.slot() != slot,
+                parts(manifest, Optional.of(manifest.id())));
+    }
+
+    /**
+     * The bundles of a manifest, as this machine holds them.
+     *
+     * @param release the id; empty for the factory's
+     */
+    private List<Part> parts(Manifest manifest, Optional<String> release) {
+        List<Part> parts = new ArrayList<>();
+        for (Manifest.Bundle bundle : manifest.bundles()) {
+            parts.add(
+                    new Part(
+                            bundle.name(),
+                            Version.parseVersion(bundle.version()),
+                            bundle.sha256(),
+                            store.jar(release, bundle),
+                            bundle.kind(),
+                            Set.copyOf(bundle.refreshes())));
+        }
+        return parts;
+    }
+
+    @Override
+    public synchronized Optional<Release> running(String track) {
+        Track its = state.track(track);
+        Optional<String> id = its.onTrial() ? its.trial() : its.current();
+        if (id.isEmpty() && !track.equals(ReleaseState.MAIN)) {
+            return Optional.empty();
+        }
+        try {
+            Optional<Manifest> manifest =
+                    id.isPresent() ? store.manifest(id.get()) : store.factory();
+            return manifest.map(
+                    m -> new Release(m.id(), m.track(), m.slot() != slot, parts(m, id)));
+        } catch (IOException e) {
+            throw new IllegalStateException("The release that runs cannot be read: " + e + ".", e);
+        }
+    }
+
+    @Override
+    public synchronized Optional<Release> trial() {
+        return state.tracks().entrySet().stream()
+                .filter(t -> t.getValue().trial().isPresent())
+                .findFirst()
+                .map(t -> of(t.getValue().trial().get(), t.getKey()));
+    }
+
+    /** A trial is known by its id even where its manifest cannot be read any more. */
+    private Release of(String id, String track) {
+        try {
+            return store.manifest(id)
+                    .map(this::release)
+                    .orElseGet(() -> new Release(id, track, false, List.of()));
+        } catch (IOException e) {
+            LOG.warn("the manifest of {} cannot be read", id, e);
+            return new Release(id, track, false, List.of());
+        }
+    }
+
+    @Override
+    public synchronized boolean isStaged() {
+        return state.tracks().values().stream().anyMatch(Track::staged);
+    }
+
+    @Override
+    public synchronized void begin(Release release, Set<String> active) {
+        try {
+            write(
+                    withoutStaged(release.track())
+                            .begin(release.track(), release.id(), sorted(active), List.of()));
+        } catch (BeginRefusedException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    /** Another release that was only staged is replaced, in whatever track (rule 18). */
+    private ReleaseState withoutStaged(String track) {
+        ReleaseState next = state;
+        for (Map.Entry<String, Track> each : state.tracks().entrySet()) {
+            if (each.getValue().staged() && !each.getKey().equals(track)) {
+                Map<String, Track> all = new TreeMap<>(next.tracks());
+                Track t = each.getValue();
+                all.put(
+                        each.getKey(),
+                        new Track(
+                                t.current(),
+                                t.previous(),
+                                Optional.empty(),
+                                0,
+                                t.deaths(),
+                                t.blocked(),
+                                List.of(),
+                                List.of()));
+                next = new ReleaseState(all, next.other());
+            }
+        }
+        return next;
+    }
+
+    private static List<String> sorted(Set<String> names) {
+        return names.stream().sorted().toList();
+    }
+
+    @Override
+    public synchronized void stage(Release release) {
+        try {
+            write(
+                    withoutStaged(release.track())
+                            .stage(release.track(), release.id(), List.of(), List.of()));
+        } catch (BeginRefusedException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public synchronized void commit(String release) {
+        write(state.commit(release));
+        try {
+            store.clean(state.named());
+        } catch (IOException e) {
+            LOG.warn("what is not needed any more could not be removed; a start tries again", e);
+        }
+    }
+
+    @Override
+    public synchronized void back(String release, String reason, Optional<Cause> cause) {
+        try {
+            write(state.rollback(release, cause));
+        } catch (UnwrittenException e) {
+            LOG.warn("{} goes back; {}", release, e.getMessage());
+            state = state.rollback(release, cause);
+            unwritten = true;
+        }
+    }
+
+    @Override
+    public synchronized boolean writeLater() {
+        if (unwritten) {
+            try {
+                write(state);
+            } catch (UnwrittenException e) {
+                LOG.debug("still not written", e);
+            }
+        }
+        return !unwritten;
+    }
+
+    @Override
+    public synchronized void endsByChoice() {
+        ReleaseState next = state.uncounted();
+        if (!next.equals(state)) {
+            write(next);
+        }
+    }
+
+    @Override
+    public synchronized void checked() {
+        if (!silence().isZero()) {
+            write(withSilence(Duration.ZERO));
+        }
+        try {
+            file.heal();
+        } catch (IOException e) {
+            throw unwritten(e);
+        }
+    }
+
+    @Override
+    public synchronized Duration silence() {
+        try {
+            return Duration.ofHours(Long.parseLong(state.other().getOrDefault(SILENT_HOURS, "0")));
+        } catch (NumberFormatException e) {
+            return Duration.ZERO; // a later version says something else there
+        }
+    }
+
+    @Override
+    public synchronized void silent(Duration more) {
+        write(withSilence(silence().plus(more)));
+    }
+
+    private ReleaseState withSilence(Duration silence) {
+        Map<String, String> other = new HashMap<>(state.other());
+        other.put(SILENT_HOURS, Long.toString(silence.toHours()));
+        return new ReleaseState(state.tracks(), other);
+    }
+
+    @Override
+    public synchronized void leaveCurrent(String reason) {
+        Optional<String> previous = state.main().previous();
+        try {
+            boolean usable =
+                    previous.isPresent()
+                            && store.verifier(List.of()).slotIfWhole(previous.get()).isPresent();
+            write(state.giveWay(Optional.of(Cause.DEATHS), usable));
+        } catch (IOException e) {
+            throw new IllegalStateException("The release before cannot be read: " + e + ".", e);
+        }
+    }
+
+    @Override
+    public synchronized Map<String, String> state() {
+        Map<String, String> all = new HashMap<>();
+        state.tracks()
+                .forEach(
+                        (name, track) -> {
+                            String suffix = name.equals(ReleaseState.MAIN) ? "" : "." + name;
+                            track.current().ifPresent(id -> all.put("release" + suffix, id));
+                            track.previous().ifPresent(id -> all.put("previous" + suffix, id));
+                            track.trial().ifPresent(id -> all.put("trial" + suffix, id));
+                            all.put(
+                                    "blocked" + suffix,
+                                    track.blocked().stream()
+                                            .map(Track.Blocked::release)
+                                            .collect(Collectors.joining(" ")));
+                        });
+        if (!all.containsKey("release")) {
+            running(ReleaseState.MAIN).ifPresent(r -> all.put("release", r.id()));
+        }
+        return all;
+    }
+
+    private void write(ReleaseState next) {
+        try {
+            file.write(next.values());
+        } catch (IOException e) {
+            throw unwritten(e);
+        }
+        state = next;
+        unwritten = false;
+    }
+
+    private static UnwrittenException unwritten(IOException cause) {
+        return new UnwrittenException(
+                "The decision could not be written ("
+                        + cause.getMessage()
+                        + "), so nothing was changed; make room on the disk.",
+                cause);
+    }
+
+    private static final class UnwrittenException extends IllegalStateException {
+        UnwrittenException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+}

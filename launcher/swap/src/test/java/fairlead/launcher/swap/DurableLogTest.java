@@ -1,0 +1,122 @@
+package fairlead.launcher.swap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import fairlead.launcher.release.LocalDisk;
+import fairlead.launcher.release.ReleaseState;
+import fairlead.launcher.release.ReleaseStore;
+import fairlead.launcher.release.StartDecision;
+import fairlead.launcher.release.StateFile;
+import fairlead.launcher.release.Track.Cause;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DurableLogTest {
+    private static final Release TWO = new Release("main-2", "main", false, List.of());
+    private static final Release PARTNER = new Release("acme-1", "acme", true, List.of());
+
+    @TempDir private Path data;
+    private StateFile file;
+    private DurableLog log;
+
+    @BeforeEach
+    void start() {
+        file = new StateFile(new LocalDisk(), data.resolve("release.state"));
+        log = new DurableLog(file, store(), run(ReleaseState.FACTORY), 0);
+    }
+
+    private ReleaseStore store() {
+        return new ReleaseStore(new LocalDisk(), data, data.resolve("factory"));
+    }
+
+    private static StartDecision.Run run(ReleaseState state) {
+        return new StartDecision.Run(state, state.main().current(), Map.of());
+    }
+
+    private ReleaseState onDisk() throws IOException {
+        return ReleaseState.of(file.read().orElseThrow().values());
+    }
+
+    @Test
+    @DisplayName(
+            "swap rule 14: what begins, is committed or goes back is on disk before it returns")
+    void rule14EachDecisionIsOnDisk() throws Exception {
+        log.begin(TWO, Set.of("b/c"));
+        assertThat(onDisk().main().trial()).contains("main-2");
+        assertThat(onDisk().main().trialStarts()).isEqualTo(1);
+        assertThat(onDisk().main().active()).containsExactly("b/c");
+        log.commit("main-2");
+        assertThat(onDisk().main().current()).contains("main-2");
+        log.begin(new Release("main-3", "main", false, List.of()), Set.of());
+        log.back("main-3", "bad", Optional.of(Cause.VERDICT));
+        assertThat(onDisk().main().trial()).isEmpty();
+        assertThatThrownBy(
+                        () -> log.begin(new Release("main-3", "main", false, List.of()), Set.of()))
+                .hasMessageContaining("blocked");
+    }
+
+    @Test
+    @DisplayName("swap rule 18: a staged release counts nothing, and another begin replaces it")
+    void rule18StagedIsReplaced() throws Exception {
+        log.stage(PARTNER);
+        assertThat(log.isStaged()).isTrue();
+        assertThat(onDisk().track("acme").trialStarts()).isEqualTo(-1);
+        log.begin(TWO, Set.of());
+        assertThat(onDisk().track("acme").trial()).isEmpty();
+        assertThat(log.isStaged()).isFalse();
+    }
+
+    @Test
+    @DisplayName("swap rule 2: going back is done and written later when the disk is full")
+    void rule2GoingBackIsWrittenLater() throws Exception {
+        log.begin(TWO, Set.of());
+        Path copies = data.resolve("release.state");
+        byte[] kept = Files.readAllBytes(copies);
+        // a directory in the way of both copies is a disk that takes nothing
+        for (String name : List.of("release.state", "release.state.2")) {
+            Files.delete(data.resolve(name));
+            Files.createDirectories(data.resolve(name).resolve("x"));
+        }
+        log.back("main-2", "bad", Optional.of(Cause.VERDICT));
+        assertThat(log.trial()).isEmpty();
+        assertThat(log.writeLater()).isFalse();
+        for (String name : List.of("release.state", "release.state.2")) {
+            Files.delete(data.resolve(name).resolve("x"));
+            Files.delete(data.resolve(name));
+            Files.write(data.resolve(name), kept);
+        }
+        assertThat(log.writeLater()).isTrue();
+        assertThat(onDisk().main().blockedFor("main-2")).contains(Cause.VERDICT);
+    }
+
+    @Test
+    @DisplayName("swap rule 11: an end by the host's choice is not counted")
+    void rule11AnEndByChoiceIsNotCounted() throws Exception {
+        log.begin(TWO, Set.of());
+        log.endsByChoice();
+        assertThat(onDisk().main().trialStarts()).isZero();
+    }
+
+    @Test
+    @DisplayName("swap rule 15: silence adds up over starts, and a check ends it")
+    void rule15SilenceAddsUp() throws Exception {
+        log.silent(Duration.ofHours(8));
+        log = new DurableLog(file, store(), run(onDisk()), 0);
+        log.silent(Duration.ofHours(8));
+        assertThat(log.silence()).isEqualTo(Duration.ofHours(16));
+        log.checked();
+        assertThat(log.silence()).isZero();
+        assertThat(onDisk().other()).containsEntry("silentHours", "0");
+    }
+}
