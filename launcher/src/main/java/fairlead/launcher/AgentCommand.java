@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
         description =
                 "Runs the agent: what reads the books on this PC and sends them to the platform.")
 final class AgentCommand implements Callable<Integer> {
-    private static final String TRANSPORT = "fairlead.transport.codat.CodatTransport";
+    static final String TRANSPORT = "fairlead.transport.codat.CodatTransport";
 
     @Mixin ServerOptions server;
 
@@ -38,7 +38,7 @@ final class AgentCommand implements Callable<Integer> {
         List<Path> bundles = dist.bundles(sets != null ? sets : sets(dist));
         Map<String, Map<String, Object>> settings =
                 platform == null ? Map.of() : Map.of(TRANSPORT, Map.of("platform", platform));
-        try (DataDirectory data = DataDirectory.open(server.data)) {
+        try (DataDirectory data = DataDirectory.open(server.data())) {
             Logs.start(data.logs(), server.verbose);
             Host host = Host.start(data, bundles, settings);
             server.ready(

@@ -169,7 +169,16 @@ final class DataDirectory implements AutoCloseable {
         return Files.createDirectory(caches.resolve(UUID.randomUUID().toString()));
     }
 
-    private static void deleteTree(Path tree) throws IOException {
+    /** Deletes what can be deleted. */
+    static void deleteTree(Path tree) {
+        try {
+            walk(tree);
+        } catch (IOException e) {
+            tree.toFile().deleteOnExit(); // somebody changes it meanwhile: it stays
+        }
+    }
+
+    private static void walk(Path tree) throws IOException {
         Files.walkFileTree(
                 tree,
                 new SimpleFileVisitor<>() {

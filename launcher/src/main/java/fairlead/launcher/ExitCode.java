@@ -31,6 +31,8 @@ enum ExitCode {
     /** The company is busy or has vanished: the same call may succeed later. */
     COMPANY_UNAVAILABLE(27),
     COMPANY_UNSUPPORTED(28),
+    /** The company that was named is not linked here. */
+    NOT_LINKED(29),
     /** The person did not say yes. */
     NOT_CONFIRMED(30),
     /** A sync ended and not every data type is complete. */

@@ -13,7 +13,16 @@ import picocli.CommandLine.ParameterException;
         name = "fairlead",
         description = "Leads a company's books from its accounting package to the cloud.",
         versionProvider = Main.Version.class,
-        subcommands = {AgentCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            PlatformCommand.class,
+            AgentCommand.class,
+            DemoCompanyCommand.class,
+            LinkCommand.class,
+            SyncCommand.class,
+            StatusCommand.class,
+            DoctorCommand.class
+        })
 public final class Main implements Runnable {
     @CommandLine.Spec CommandLine.Model.CommandSpec spec;
 

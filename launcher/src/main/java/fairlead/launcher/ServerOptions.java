@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /** What every command that stays up takes. */
 final class ServerOptions {
     @Option(
             names = "--data",
-            required = true,
             paramLabel = "DIR",
             description = "Where everything is kept; made when it is missing.")
     Path data;
@@ -27,6 +27,18 @@ final class ServerOptions {
 
     @Option(names = "--ready-json", hidden = true, description = "Say in JSON when it is up.")
     boolean readyJson;
+
+    @CommandLine.Spec(CommandLine.Spec.Target.MIXEE)
+    CommandLine.Model.CommandSpec command;
+
+    /** The directory; not required by annotation, since subcommands of a server need none. */
+    Path data() {
+        if (data == null) {
+            throw new CommandLine.ParameterException(
+                    command.commandLine(), "Missing required option: '--data=DIR'");
+        }
+        return data;
+    }
 
     /** Says on standard output that the process is up. */
     void ready(Map<String, String> facts, String sentence) {

@@ -12,8 +12,12 @@ import fairlead.sync.api.SyncRequest;
 import fairlead.sync.api.SyncStatus;
 import fairlead.sync.api.TransportStatus;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -160,13 +164,11 @@ final class Commands {
     }
 
     private void check(Request request, Reply reply, Checkpoint checkpoint) throws Exception {
-        String packageKey = request.required("package");
-        CompanyAddress address = address(request);
+        Optional<String> linked = request.argument("company");
         CompanyCheck check =
-                Services.call(
-                        "sync engine",
-                        services::linking,
-                        linking -> linking.check(packageKey, address, checkpoint));
+                linked.isPresent()
+                        ? check(company(linked.get()), checkpoint)
+                        : check(request.required("package"), address(request), checkpoint);
         reply.result(
                 json -> {
                     json.writeStringField("name", check.pin().name());
@@ -184,6 +186,35 @@ final class Commands {
                     }
                     json.writeEndArray();
                 });
+    }
+
+    private CompanyCheck check(String packageKey, CompanyAddress address, Checkpoint checkpoint)
+            throws Exception {
+        return Services.call(
+                "sync engine",
+                services::linking,
+                linking -> linking.check(packageKey, address, checkpoint));
+    }
+
+    /** By the password that the agent keeps. */
+    private CompanyCheck check(LinkedCompany company, Checkpoint checkpoint) throws Exception {
+        byte[] kept =
+                Services.call(
+                        "store of secrets",
+                        services::secrets,
+                        secrets -> secrets.get(company.passwordName()).orElse(new byte[0]));
+        CharBuffer decoded = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(kept));
+        char[] password = Arrays.copyOf(decoded.array(), decoded.length());
+        try {
+            return check(
+                    company.packageKey(),
+                    new CompanyAddress(company.location(), company.user(), password),
+                    checkpoint);
+        } finally {
+            Arrays.fill(kept, (byte) 0);
+            Arrays.fill(decoded.array(), ' ');
+            Arrays.fill(password, ' ');
+        }
     }
 
     private void link(Request request, Reply reply, Checkpoint checkpoint) throws Exception {

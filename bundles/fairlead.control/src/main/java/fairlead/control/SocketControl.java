@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import fairlead.schedule.api.Scheduler;
 import fairlead.sync.api.Connections;
 import fairlead.sync.api.Linking;
+import fairlead.sync.api.Secrets;
 import fairlead.sync.api.SyncEngine;
 import fairlead.sync.api.Transport;
 import java.io.IOException;
@@ -77,6 +78,12 @@ public final class SocketControl {
             cardinality = ReferenceCardinality.OPTIONAL)
     volatile Scheduler scheduler;
 
+    @Reference(
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY,
+            cardinality = ReferenceCardinality.OPTIONAL)
+    volatile Secrets secrets;
+
     @Activate
     public SocketControl(BundleContext context) {
         this(data(context), context.getBundle().getVersion().toString());
@@ -118,6 +125,10 @@ public final class SocketControl {
 
     Scheduler scheduler() {
         return scheduler;
+    }
+
+    Secrets secrets() {
+        return secrets;
     }
 
     private void serve() {

@@ -18,6 +18,7 @@ import fairlead.sync.api.Connections;
 import fairlead.sync.api.LinkException;
 import fairlead.sync.api.LinkedCompany;
 import fairlead.sync.api.Linking;
+import fairlead.sync.api.Secrets;
 import fairlead.sync.api.SetAnswer;
 import fairlead.sync.api.SetEnd;
 import fairlead.sync.api.SyncEngine;
@@ -83,6 +84,7 @@ class SocketControlTest {
         it.connections = agent;
         it.transport = new FakeTransport();
         it.scheduler = agent;
+        it.secrets = new FakeSecrets();
         it.start();
         return it;
     }
@@ -138,6 +140,16 @@ class SocketControlTest {
                     .contains("'name':'Harbour Lights'")
                     .contains("'transactions':2000,'lastTransaction':'2026-11-20'");
             assertThat(agent.passwordSeen).isEqualTo("pässword");
+        }
+    }
+
+    @Test
+    void looksAtALinkedCompanyWithThePasswordThatIsKept() throws Exception {
+        try (Client client = connect()) {
+            String check =
+                    client.ask("{'id':'1','command':'check','arguments':{'company':'company-1'}}");
+            assertThat(check).contains("'name':'Harbour Lights'");
+            assertThat(agent.passwordSeen).isEqualTo("käpt");
         }
     }
 
@@ -507,6 +519,25 @@ class SocketControlTest {
             return List.of(
                     new JobStatus(
                             "sync", false, Optional.empty(), Optional.empty(), Optional.of(NOW)));
+        }
+    }
+
+    private static final class FakeSecrets implements Secrets {
+        @Override
+        public void put(String name, byte[] value) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<byte[]> get(String name) {
+            return name.equals("company/connection-1/password")
+                    ? Optional.of("käpt".getBytes(StandardCharsets.UTF_8))
+                    : Optional.empty();
+        }
+
+        @Override
+        public void remove(String name) {
+            throw new UnsupportedOperationException();
         }
     }
 

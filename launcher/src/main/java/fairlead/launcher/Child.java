@@ -1,0 +1,103 @@
+package fairlead.launcher;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Another process of this program. It stops when its standard input ends, so it ends with this
+ * process even when that is killed.
+ */
+final class Child {
+    private static final Duration STOP = Duration.ofSeconds(12);
+
+    private final String name;
+    private final Process process;
+    private final Path errors;
+    private final BufferedReader out;
+
+    private Child(String name, Process process, Path errors) {
+        this.name = name;
+        this.process = process;
+        this.errors = errors;
+        this.out =
+                new BufferedReader(
+                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    /** Starts {@code fairlead <command> <arguments>}; what it complains about goes into a file. */
+    static Child start(Dist dist, String command, Path directory, List<String> arguments)
+            throws LauncherException {
+        Path lib = dist.root().resolve("lib");
+        List<String> line = new ArrayList<>();
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.add("@" + lib.resolve(command + ".options"));
+        line.addAll(List.of("-jar", lib.resolve("launcher.jar").toString()));
+        line.add(command);
+        line.addAll(List.of("--data", directory.resolve(command).toString()));
+        line.addAll(List.of("--ready-json", "--stop-with-stdin"));
+        line.addAll(arguments);
+        try {
+            Path errors = directory.resolve(command + ".err");
+            Process process = new ProcessBuilder(line).redirectError(errors.toFile()).start();
+            return new Child(command, process, errors);
+        } catch (IOException e) {
+            throw new LauncherException(
+                    ExitCode.FAILED, "The " + command + " cannot be started: " + e.getMessage(), e);
+        }
+    }
+
+    /** Waits for the line in which it says that it is up. */
+    JsonNode ready() throws LauncherException, InterruptedException {
+        try {
+            String line = out.readLine();
+            if (line == null) {
+                throw failed();
+            }
+            return new ObjectMapper().readTree(line);
+        } catch (IOException e) {
+            throw new LauncherException(
+                    ExitCode.NOT_STARTED, "The " + name + " said what is not understood.", e);
+        }
+    }
+
+    private LauncherException failed() throws IOException, InterruptedException {
+        int code = process.waitFor();
+        String said = Files.readString(errors).strip();
+        return new LauncherException(
+                ExitCode.NOT_STARTED,
+                "The " + name + " did not start (exit code " + code + ")" + (said.isEmpty() ? "." : ":\n" + said));
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Stops it cleanly, or after 12 seconds anyhow. */
+    void stop() {
+        try {
+            process.getOutputStream().close();
+            if (!process.waitFor(STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (IOException e) {
+            process.destroyForcibly();
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

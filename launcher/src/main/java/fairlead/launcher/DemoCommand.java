@@ -1,0 +1,325 @@
+package fairlead.launcher;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "demo",
+        description = {
+            "Shows everything at work on this PC: a platform, a demo company and an agent, each in a"
+                    + " process of its own; links the company and syncs it.",
+            "With --exit the exit code is 0 only if all of it arrived and every figure is right."
+        })
+final class DemoCommand implements Callable<Integer> {
+    private static final Duration LOOK = Duration.ofMillis(300);
+
+    /** A sync that has not moved for so long will not end. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private static final Set<String> ENDED =
+            Set.of(
+                    "Complete",
+                    "FetchError",
+                    "MapError",
+                    "InternalError",
+                    "ProcessingError",
+                    "ValidationError",
+                    "AuthError",
+                    "Cancelled",
+                    "NotSupported",
+                    "RateLimitError",
+                    "PermissionsError",
+                    "PrerequisiteNotMet");
+
+    @Option(names = "--exit", description = "Compare the figures and end when the first sync has ended.")
+    boolean exit;
+
+    @Option(
+            names = "--transactions",
+            defaultValue = "2000",
+            paramLabel = "N",
+            description = "How many transactions the company has; 2000 unless said otherwise.")
+    int transactions;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            paramLabel = "S",
+            description = "Which company it is; 1 unless said otherwise.")
+    long seed;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Where to keep it; a temporary directory unless said otherwise.")
+    Path data;
+
+    @Option(names = "--no-link", description = "Start the parts and leave the linking to you.")
+    boolean noLink;
+
+    private final PrintStream out = System.out;
+    private final List<Child> children = new ArrayList<>();
+
+    @Override
+    public Integer call() throws LauncherException, InterruptedException, IOException {
+        Path directory = data == null ? Files.createTempDirectory("fairlead-demo-") : data.toAbsolutePath().normalize();
+        Files.createDirectories(directory);
+        Thread end = new Thread(() -> end(directory), "fairlead-demo-end");
+        Runtime.getRuntime().addShutdownHook(end);
+        return run(directory).number;
+    }
+
+    private void end(Path directory) {
+        synchronized (children) {
+            for (int i = children.size() - 1; i >= 0; i--) {
+                children.get(i).stop();
+            }
+        }
+        if (data == null) {
+            DataDirectory.deleteTree(directory);
+        }
+    }
+
+    private Child start(String command, Path directory, String... arguments) throws LauncherException {
+        Child child = Child.start(Dist.ofThisProcess(), command, directory, List.of(arguments));
+        synchronized (children) {
+            children.add(child);
+        }
+        return child;
+    }
+
+    private ExitCode run(Path directory) throws LauncherException, InterruptedException, IOException {
+        out.println("Starting a platform, a demo company and an agent.");
+        Child platform = start("platform", directory, "--port", "0");
+        Child company =
+                start(
+                        "demo-company",
+                        directory,
+                        "--transactions",
+                        Integer.toString(transactions),
+                        "--seed",
+                        Long.toString(seed));
+        JsonNode platformReady = platform.ready();
+        String url = platformReady.path("url").asText();
+        Child agent = start("agent", directory, "--platform", url, "--headless");
+        JsonNode books = company.ready();
+        agent.ready();
+
+        String key = Files.readString(Path.of(platformReady.path("apiKeyFile").asText())).strip();
+        PublicApi api = new PublicApi(URI.create(url), key);
+        JsonNode created = api.post("/companies", "{\"name\":\"Fairlead Demo\"}");
+        String companyId = created.path("id").asText();
+        api.post("/companies/" + companyId + "/connections", "{\"platformKey\":\"hbql\"}");
+
+        if (noLink) {
+            unlinked(directory, companyId, books);
+        } else {
+            JsonNode status = sync(directory, companyId, books, api);
+            table(api, companyId, status);
+        }
+        address(url, key, companyId);
+        if (exit) {
+            return noLink ? ExitCode.OK : verdict(api, companyId, books);
+        }
+        out.println();
+        out.println("Everything stays up until you press Ctrl-C.");
+        return stayUp();
+    }
+
+    private void unlinked(Path directory, String companyId, JsonNode books) throws IOException {
+        out.println();
+        out.println("The company is not linked yet:");
+        out.println();
+        out.println("  Company      " + books.path("url").asText());
+        out.println("  User         " + books.path("user").asText());
+        out.println("  Password     " + Files.readString(passwordFile(books)).strip());
+        out.println("  Licence key  " + companyId);
+        out.println();
+        out.println("Link it from another terminal:");
+        out.println();
+        out.println(
+                "  launcher/fairlead link --data "
+                        + directory.resolve("agent")
+                        + " --license-key "
+                        + companyId
+                        + " --company "
+                        + books.path("url").asText()
+                        + " --user "
+                        + books.path("user").asText()
+                        + " --password-stdin < "
+                        + passwordFile(books));
+    }
+
+    private static Path passwordFile(JsonNode books) {
+        return Path.of(books.path("passwordFile").asText());
+    }
+
+    /** Links the company and returns its data status when every data type has ended. */
+    private JsonNode sync(Path directory, String companyId, JsonNode books, PublicApi api)
+            throws LauncherException, InterruptedException, IOException {
+        Map<String, String> arguments =
+                Map.of(
+                        "licenseKey", companyId,
+                        "package", "sage50",
+                        "location", books.path("url").asText(),
+                        "user", books.path("user").asText(),
+                        "password", Files.readString(passwordFile(books)).strip());
+        Path agentData = directory.resolve("agent");
+        try (ControlClient agent = ControlClient.open(agentData)) {
+            JsonNode linked = agent.ask("link", arguments, message -> {});
+            out.println(
+                    "Linked the company "
+                            + linked.path("books").asText("")
+                            + "; its first sync runs.");
+            out.println();
+            Truth truth = Truth.read(Path.of(books.path("truth").asText()));
+            return await(agent, api, companyId, truth.names());
+        }
+    }
+
+    private JsonNode await(ControlClient agent, PublicApi api, String companyId, Set<String> types)
+            throws LauncherException, InterruptedException {
+        String last = "";
+        Instant moved = Instant.now();
+        try (Progress progress = Progress.on(out)) {
+            while (true) {
+                JsonNode dataStatus = api.get("/companies/" + companyId + "/dataStatus");
+                if (types.stream().allMatch(type -> ENDED.contains(current(dataStatus, type)))) {
+                    progress.at(100, "done");
+                    return dataStatus;
+                }
+                JsonNode it = agent.ask("status").path("companies").path(0);
+                progress.at(Math.min(99, it.path("progress").asInt()), it.path("message").asText());
+                String now = it.toString() + dataStatus;
+                if (!now.equals(last)) {
+                    last = now;
+                    moved = Instant.now();
+                } else if (Duration.between(moved, Instant.now()).compareTo(PATIENCE) > 0) {
+                    throw new LauncherException(
+                            ExitCode.INCOMPLETE,
+                            "The sync has not moved for 5 minutes: "
+                                    + it.path("message").asText("no reason is known"));
+                }
+                Thread.sleep(LOOK.toMillis());
+            }
+        }
+    }
+
+    private static String current(JsonNode dataStatus, String type) {
+        return dataStatus.path(type).path("currentStatus").asText();
+    }
+
+    private void table(PublicApi api, String companyId, JsonNode dataStatus)
+            throws LauncherException {
+        Table table = new Table("Data type", "Records", "Status", "Time");
+        JsonNode history =
+                api.get("/companies/" + companyId + "/data/history?page=1&pageSize=100")
+                        .path("results");
+        for (String type : names(dataStatus)) {
+            table.row(
+                    type,
+                    String.format("%,d", Truth.count(api, companyId, type)),
+                    current(dataStatus, type),
+                    time(history, dataStatus.path(type).path("latestSyncId").asText()));
+        }
+        out.println();
+        table.lines("  ").forEach(out::println);
+    }
+
+    private static Set<String> names(JsonNode dataStatus) {
+        Set<String> names = new TreeSet<>();
+        dataStatus
+                .properties()
+                .forEach(
+                        type -> {
+                            if (!current(dataStatus, type.getKey()).isEmpty()) {
+                                names.add(type.getKey());
+                            }
+                        });
+        return names;
+    }
+
+    private static String time(JsonNode history, String operation) {
+        for (JsonNode it : history) {
+            if (it.path("id").asText().equals(operation) && it.hasNonNull("completed")) {
+                Duration took =
+                        Duration.between(
+                                Moments.instant(it.path("requested").asText()),
+                                Moments.instant(it.path("completed").asText()));
+                return String.format("%.1f s", took.toMillis() / 1000.0);
+            }
+        }
+        return "";
+    }
+
+    private void address(String url, String key, String companyId) {
+        out.println();
+        out.println("  Platform  " + url);
+        out.println("  API key   " + key);
+        out.println();
+        out.println("Try it:");
+        out.println();
+        out.println(
+                "  curl -H \"Authorization: Basic $(printf %s '"
+                        + key
+                        + "' | base64 -w0)\" "
+                        + url
+                        + "/companies/"
+                        + companyId
+                        + "/data/invoices");
+    }
+
+    private ExitCode verdict(PublicApi api, String companyId, JsonNode books) throws LauncherException {
+        JsonNode dataStatus = api.get("/companies/" + companyId + "/dataStatus");
+        Truth truth = Truth.read(Path.of(books.path("truth").asText()));
+        List<String> incomplete =
+                truth.names().stream()
+                        .filter(type -> !current(dataStatus, type).equals("Complete"))
+                        .map(type -> type + ": " + current(dataStatus, type))
+                        .toList();
+        if (!incomplete.isEmpty()) {
+            throw new LauncherException(
+                    ExitCode.INCOMPLETE, "Not every data type is complete:\n  " + String.join("\n  ", incomplete));
+        }
+        BigDecimal balance =
+                api.get("/vendor/companies/" + companyId + "/trialBalance").path("total").decimalValue();
+        List<String> differences = new ArrayList<>(truth.differences(api, companyId));
+        if (balance.signum() != 0) {
+            differences.add("the trial balance is " + balance + ", not 0.00");
+        }
+        if (!differences.isEmpty()) {
+            throw new LauncherException(
+                    ExitCode.DIFFERENT,
+                    "What the platform has is not what the company is:\n  " + String.join("\n  ", differences));
+        }
+        out.println();
+        out.println("Every figure is right: ids, counts and sums equal the company's own; the trial balance is 0.00.");
+        return ExitCode.OK;
+    }
+
+    private ExitCode stayUp() throws LauncherException, InterruptedException {
+        while (true) {
+            Thread.sleep(1000);
+            for (Child child : children) {
+                if (!child.isAlive()) {
+                    throw new LauncherException(ExitCode.FAILED, "The " + child.name() + " has ended by itself.");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package fairlead.launcher;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "platform",
+        description = "Runs the platform: the public API, and what the agents talk to.",
+        subcommands = ApproveCommand.class)
+final class PlatformCommand implements Callable<Integer> {
+    private static final String HTTP = "org.apache.felix.http";
+
+    @Mixin ServerOptions server;
+
+    @Option(
+            names = "--port",
+            defaultValue = "8080",
+            paramLabel = "N",
+            description = "Where it listens; 8080 unless said otherwise, 0 for any free port.")
+    int port;
+
+    @Option(
+            names = "--host",
+            defaultValue = "127.0.0.1",
+            paramLabel = "NAME",
+            description =
+                    "On which address it listens; only this PC unless said otherwise. For others, put a"
+                            + " server that speaks HTTPS in front.")
+    String host;
+
+    @Override
+    public Integer call() throws LauncherException, InterruptedException {
+        List<Path> bundles = Dist.ofThisProcess().bundles(List.of("platform"));
+        try (DataDirectory data = DataDirectory.open(server.data())) {
+            int free = free(host, port);
+            Logs.start(data.logs(), server.verbose);
+            Host running =
+                    Host.start(
+                            data,
+                            bundles,
+                            Map.of(
+                                    HTTP,
+                                    Map.of(
+                                            "org.osgi.service.http.port", free,
+                                            "org.apache.felix.http.host", host)));
+            URI url = URI.create("http://" + host + ":" + running.httpEndpoint().map(URI::getPort).orElse(free));
+            Path key = data.path().resolve("api-key");
+            new PublicApi(url, "").awaitHealth();
+            server.ready(
+                    Map.of("url", url.toString(), "apiKeyFile", key.toString()),
+                    "The platform runs at "
+                            + url
+                            + ". Its first API key is in "
+                            + key
+                            + ". Ctrl-C stops it.");
+            return Lifetime.await(running, server.stopWithStdin).number;
+        }
+    }
+
+    /** The port itself, or a free one for 0; the HTTP service would only log that it is taken. */
+    private static int free(String host, int port) throws LauncherException {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new LauncherException(
+                    ExitCode.PORT_IN_USE,
+                    "Nothing can listen on "
+                            + host
+                            + ":"
+                            + port
+                            + " ("
+                            + e.getMessage()
+                            + "): stop what uses it, or choose another port with --port.",
+                    e);
+        }
+    }
+}

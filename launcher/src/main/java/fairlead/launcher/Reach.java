@@ -1,0 +1,201 @@
+package fairlead.launcher;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManagerFactory;
+
+/** The way to the platform, step by step: name, proxy, line, TLS, clock. */
+final class Reach {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration CLOCK = Duration.ofMinutes(2);
+
+    private final Map<String, String> settings;
+
+    /**
+     * One thing that was looked at.
+     *
+     * @param todo what to do; empty when it is well
+     */
+    record Finding(String check, String what, String todo) {}
+
+    /** With the settings of the agent's transport: its proxy and its own certificate authority. */
+    Reach(Map<String, String> settings) {
+        this.settings = settings;
+    }
+
+    /** Goes as far as it gets. */
+    List<Finding> examine(String address) {
+        List<Finding> findings = new ArrayList<>();
+        URI uri;
+        try {
+            uri = URI.create(address);
+            if (uri.getHost() == null) {
+                throw new IllegalArgumentException("no host");
+            }
+        } catch (IllegalArgumentException e) {
+            findings.add(
+                    new Finding(
+                            "Platform",
+                            "'" + address + "' is no address",
+                            "Start the agent with --platform https://..."));
+            return findings;
+        }
+        Optional<InetSocketAddress> proxy = proxy(uri);
+        proxy.ifPresent(
+                p -> findings.add(new Finding("Proxy", p.getHostString() + ":" + p.getPort(), "")));
+        if (!resolves(
+                proxy.map(InetSocketAddress::getHostString).orElse(uri.getHost()), findings)) {
+            return findings;
+        }
+        ask(uri, proxy, findings);
+        return findings;
+    }
+
+    private Optional<InetSocketAddress> proxy(URI uri) {
+        String given = settings.getOrDefault("proxy", "");
+        if (!given.isBlank()) {
+            URI it = URI.create(given.contains("://") ? given : "http://" + given);
+            return Optional.of(InetSocketAddress.createUnresolved(it.getHost(), it.getPort()));
+        }
+        return ProxySelector.getDefault().select(uri).stream()
+                .filter(p -> p.type() == Proxy.Type.HTTP)
+                .map(p -> (InetSocketAddress) p.address())
+                .findFirst();
+    }
+
+    private static boolean resolves(String host, List<Finding> findings) {
+        try {
+            InetAddress address = InetAddress.getByName(host);
+            findings.add(new Finding("DNS", host + " is " + address.getHostAddress(), ""));
+            return true;
+        } catch (UnknownHostException e) {
+            findings.add(
+                    new Finding(
+                            "DNS",
+                            "the name " + host + " is not known",
+                            "Check the spelling, the network and the DNS server."));
+            return false;
+        }
+    }
+
+    private void ask(URI uri, Optional<InetSocketAddress> proxy, List<Finding> findings) {
+        HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(PATIENCE);
+        try {
+            proxy.ifPresent(
+                    p ->
+                            builder.proxy(
+                                    ProxySelector.of(
+                                            new InetSocketAddress(
+                                                    p.getHostString(), p.getPort()))));
+            ownAuthority().ifPresent(builder::sslContext);
+            HttpResponse<Void> answer =
+                    builder.build()
+                            .send(
+                                    HttpRequest.newBuilder(uri.resolve("/"))
+                                            .timeout(PATIENCE)
+                                            .build(),
+                                    HttpResponse.BodyHandlers.discarding());
+            boolean secure = "https".equals(uri.getScheme());
+            if (secure) {
+                String protocol =
+                        answer.sslSession().map(s -> s.getProtocol()).orElse("an unknown version");
+                findings.add(new Finding("TLS", protocol + ", the certificate is trusted", ""));
+            }
+            findings.add(new Finding("Platform", uri + " answers", ""));
+            clock(answer, findings);
+        } catch (HttpTimeoutException e) {
+            findings.add(
+                    new Finding(
+                            "Platform",
+                            "no answer within 10 s",
+                            "Check firewall and proxy: outbound "
+                                    + uri.getScheme()
+                                    + " has to be allowed."));
+        } catch (SSLException e) {
+            findings.add(
+                    new Finding(
+                            "TLS",
+                            "the connection is not trusted: " + e.getMessage(),
+                            "Where the platform has its own certificate authority, or a proxy opens TLS,"
+                                    + " name its certificate in the agent's settings."));
+        } catch (ConnectException e) {
+            findings.add(
+                    new Finding(
+                            "Platform",
+                            "nobody answers at " + uri,
+                            "Check that the platform runs, and that no firewall is in between."));
+        } catch (IOException | GeneralSecurityException e) {
+            findings.add(
+                    new Finding("Platform", "it cannot be reached: " + e, "Check the network."));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Optional<SSLContext> ownAuthority() throws IOException, GeneralSecurityException {
+        String file = settings.getOrDefault("certificateAuthority", "");
+        if (file.isBlank()) {
+            return Optional.empty();
+        }
+        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, null);
+        try (InputStream in = Files.newInputStream(Path.of(file))) {
+            int number = 0;
+            for (Certificate it :
+                    CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+                store.setCertificateEntry("own-" + number++, it);
+            }
+        }
+        TrustManagerFactory trust =
+                TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(store);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return Optional.of(context);
+    }
+
+    private static void clock(HttpResponse<Void> answer, List<Finding> findings) {
+        Optional<String> date = answer.headers().firstValue("Date");
+        if (date.isEmpty()) {
+            return;
+        }
+        try {
+            Instant theirs = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date.get()));
+            Duration off = Duration.between(theirs, Instant.now()).abs();
+            String text = "it differs from the platform's by " + off.toSeconds() + " s";
+            findings.add(
+                    off.compareTo(CLOCK) > 0
+                            ? new Finding("Clock", text, "Set the PC's clock, best automatically.")
+                            : new Finding("Clock", text, ""));
+        } catch (DateTimeParseException e) {
+            findings.add(new Finding("Clock", "the platform's Date is not understood", ""));
+        }
+    }
+}

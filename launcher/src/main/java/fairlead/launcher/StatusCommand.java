@@ -1,0 +1,105 @@
+package fairlead.launcher;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(name = "status", description = "Shows how the agent and every linked company stand.")
+final class StatusCommand implements Callable<Integer> {
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "DIR",
+            description = "The running agent's data directory.")
+    Path data;
+
+    @Option(names = "--json", description = "For programs: as the control protocol describes it.")
+    boolean json;
+
+    @Override
+    public Integer call() throws LauncherException, JsonProcessingException {
+        try (ControlClient agent = ControlClient.open(data)) {
+            JsonNode status = agent.ask("status");
+            if (json) {
+                System.out.println(
+                        ControlClient.JSON
+                                .writerWithDefaultPrettyPrinter()
+                                .writeValueAsString(status));
+            } else {
+                show(status, System.out);
+            }
+            return ExitCode.OK.number;
+        }
+    }
+
+    static void show(JsonNode status, PrintStream out) {
+        JsonNode platform = status.path("platform");
+        out.println("Platform   " + platform.path("address").asText() + ", " + line(platform));
+        if (!status.path("pausedUntil").asText().isEmpty()) {
+            out.println("Paused     until " + Moments.local(status.path("pausedUntil").asText()));
+        }
+        if (status.path("companies").isEmpty()) {
+            out.println("Companies  none is linked yet: 'fairlead link --help' says how");
+        }
+        for (JsonNode company : status.path("companies")) {
+            out.println();
+            show(company, company.path("types"), out);
+        }
+    }
+
+    private static String line(JsonNode platform) {
+        if (platform.path("online").asBoolean()) {
+            return "online";
+        }
+        String message = platform.path("message").asText();
+        return "not online" + (message.isEmpty() ? " yet" : ": " + message);
+    }
+
+    private static void show(JsonNode company, JsonNode types, PrintStream out) {
+        out.println(company.path("companyName").asText());
+        out.println(
+                "  Books      "
+                        + company.path("books").asText()
+                        + ", "
+                        + company.path("location").asText());
+        out.println("  Company    " + company.path("companyId").asText());
+        out.println("  State      " + state(company));
+        String last = company.path("lastSuccess").asText();
+        out.println("  Last sync  " + (last.isEmpty() ? "none yet" : Moments.local(last)));
+        if (!types.isEmpty()) {
+            out.println();
+            table(types).lines("  ").forEach(out::println);
+        }
+        company.path("findings").forEach(f -> out.println("  Note: " + f.asText()));
+    }
+
+    private static String state(JsonNode company) {
+        String reason = company.path("stateReason").asText();
+        String message = reason.isEmpty() ? company.path("message").asText() : reason;
+        String phase = company.path("phase").asText().toLowerCase(java.util.Locale.ROOT);
+        int progress = company.path("progress").asInt();
+        return phase
+                + (progress < 100 ? " (" + progress + " %)" : "")
+                + (message.isEmpty() ? "" : ": " + message);
+    }
+
+    private static Table table(JsonNode types) {
+        Table table = new Table("Data type", "Records", "Kept old", "Status", "Reason");
+        types.properties()
+                .forEach(
+                        type ->
+                                table.row(
+                                        type.getKey(),
+                                        String.format(
+                                                "%,d", type.getValue().path("records").asLong()),
+                                        String.format(
+                                                "%,d", type.getValue().path("rejects").asLong()),
+                                        type.getValue().path("outcome").asText(),
+                                        type.getValue().path("reason").asText()));
+        return table;
+    }
+}
