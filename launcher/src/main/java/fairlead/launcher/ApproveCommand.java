@@ -45,7 +45,8 @@ final class ApproveCommand implements Callable<Integer> {
         if ((data == null) == (apiKeyFile == null)) {
             throw new LauncherException(ExitCode.USAGE, "Say one of --data and --api-key-file.");
         }
-        PublicApi api = new PublicApi(platform, key(data == null ? apiKeyFile : data.resolve("api-key")));
+        PublicApi api =
+                new PublicApi(platform, key(data == null ? apiKeyFile : data.resolve("api-key")));
         if (registration == null) {
             list(api.get("/vendor/registrations").path("results"));
         } else {

@@ -75,7 +75,12 @@ final class Child {
         String said = Files.readString(errors).strip();
         return new LauncherException(
                 ExitCode.NOT_STARTED,
-                "The " + name + " did not start (exit code " + code + ")" + (said.isEmpty() ? "." : ":\n" + said));
+                "The "
+                        + name
+                        + " did not start (exit code "
+                        + code
+                        + ")"
+                        + (said.isEmpty() ? "." : ":\n" + said));
     }
 
     boolean isAlive() {

@@ -46,7 +46,9 @@ final class DemoCommand implements Callable<Integer> {
                     "PermissionsError",
                     "PrerequisiteNotMet");
 
-    @Option(names = "--exit", description = "Compare the figures and end when the first sync has ended.")
+    @Option(
+            names = "--exit",
+            description = "Compare the figures and end when the first sync has ended.")
     boolean exit;
 
     @Option(
@@ -77,7 +79,10 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws LauncherException, InterruptedException, IOException {
-        Path directory = data == null ? Files.createTempDirectory("fairlead-demo-") : data.toAbsolutePath().normalize();
+        Path directory =
+                data == null
+                        ? Files.createTempDirectory("fairlead-demo-")
+                        : data.toAbsolutePath().normalize();
         Files.createDirectories(directory);
         Thread end = new Thread(() -> end(directory), "fairlead-demo-end");
         Runtime.getRuntime().addShutdownHook(end);
@@ -95,7 +100,8 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private Child start(String command, Path directory, String... arguments) throws LauncherException {
+    private Child start(String command, Path directory, String... arguments)
+            throws LauncherException {
         Child child = Child.start(Dist.ofThisProcess(), command, directory, List.of(arguments));
         synchronized (children) {
             children.add(child);
@@ -103,7 +109,8 @@ final class DemoCommand implements Callable<Integer> {
         return child;
     }
 
-    private ExitCode run(Path directory) throws LauncherException, InterruptedException, IOException {
+    private ExitCode run(Path directory)
+            throws LauncherException, InterruptedException, IOException {
         out.println("Starting a platform, a demo company and an agent.");
         Child platform = start("platform", directory, "--port", "0");
         Child company =
@@ -284,7 +291,8 @@ final class DemoCommand implements Callable<Integer> {
                         + "/data/invoices");
     }
 
-    private ExitCode verdict(PublicApi api, String companyId, JsonNode books) throws LauncherException {
+    private ExitCode verdict(PublicApi api, String companyId, JsonNode books)
+            throws LauncherException {
         JsonNode dataStatus = api.get("/companies/" + companyId + "/dataStatus");
         Truth truth = Truth.read(Path.of(books.path("truth").asText()));
         List<String> incomplete =
@@ -294,10 +302,13 @@ final class DemoCommand implements Callable<Integer> {
                         .toList();
         if (!incomplete.isEmpty()) {
             throw new LauncherException(
-                    ExitCode.INCOMPLETE, "Not every data type is complete:\n  " + String.join("\n  ", incomplete));
+                    ExitCode.INCOMPLETE,
+                    "Not every data type is complete:\n  " + String.join("\n  ", incomplete));
         }
         BigDecimal balance =
-                api.get("/vendor/companies/" + companyId + "/trialBalance").path("total").decimalValue();
+                api.get("/vendor/companies/" + companyId + "/trialBalance")
+                        .path("total")
+                        .decimalValue();
         List<String> differences = new ArrayList<>(truth.differences(api, companyId));
         if (balance.signum() != 0) {
             differences.add("the trial balance is " + balance + ", not 0.00");
@@ -305,10 +316,12 @@ final class DemoCommand implements Callable<Integer> {
         if (!differences.isEmpty()) {
             throw new LauncherException(
                     ExitCode.DIFFERENT,
-                    "What the platform has is not what the company is:\n  " + String.join("\n  ", differences));
+                    "What the platform has is not what the company is:\n  "
+                            + String.join("\n  ", differences));
         }
         out.println();
-        out.println("Every figure is right: ids, counts and sums equal the company's own; the trial balance is 0.00.");
+        out.println(
+                "Every figure is right: ids, counts and sums equal the company's own; the trial balance is 0.00.");
         return ExitCode.OK;
     }
 
@@ -317,7 +330,8 @@ final class DemoCommand implements Callable<Integer> {
             Thread.sleep(1000);
             for (Child child : children) {
                 if (!child.isAlive()) {
-                    throw new LauncherException(ExitCode.FAILED, "The " + child.name() + " has ended by itself.");
+                    throw new LauncherException(
+                            ExitCode.FAILED, "The " + child.name() + " has ended by itself.");
                 }
             }
         }

@@ -40,7 +40,8 @@ final class DemoCompanyCommand implements Callable<Integer> {
             names = "--seed",
             defaultValue = "1",
             paramLabel = "S",
-            description = "Which company it is: the same seed, the same company; 1 unless said otherwise.")
+            description =
+                    "Which company it is: the same seed, the same company; 1 unless said otherwise.")
     long seed;
 
     @Option(

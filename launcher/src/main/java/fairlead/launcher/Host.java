@@ -223,10 +223,14 @@ final class Host {
     /** Where the HTTP service of this host listens, as it was given, with the port that it got. */
     Optional<URI> httpEndpoint() {
         ServiceReference<?> runtime =
-                context().getServiceReference("org.osgi.service.servlet.runtime.HttpServiceRuntime");
+                context()
+                        .getServiceReference("org.osgi.service.servlet.runtime.HttpServiceRuntime");
         Object endpoints = runtime == null ? null : runtime.getProperty("osgi.http.endpoint");
         if (endpoints instanceof String[] many) {
-            return Arrays.stream(many).filter(e -> e.startsWith("http")).findFirst().map(URI::create);
+            return Arrays.stream(many)
+                    .filter(e -> e.startsWith("http"))
+                    .findFirst()
+                    .map(URI::create);
         }
         return Optional.empty();
     }

@@ -53,7 +53,12 @@ final class PlatformCommand implements Callable<Integer> {
                                     Map.of(
                                             "org.osgi.service.http.port", free,
                                             "org.apache.felix.http.host", host)));
-            URI url = URI.create("http://" + host + ":" + running.httpEndpoint().map(URI::getPort).orElse(free));
+            URI url =
+                    URI.create(
+                            "http://"
+                                    + host
+                                    + ":"
+                                    + running.httpEndpoint().map(URI::getPort).orElse(free));
             Path key = data.path().resolve("api-key");
             new PublicApi(url, "").awaitHealth();
             server.ready(

@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Compares what the public API gives, page by page, with what the company's generator wrote down. */
+/**
+ * Compares what the public API gives, page by page, with what the company's generator wrote down.
+ */
 final class Truth {
     private static final int PAGE = 1000;
 
@@ -35,7 +37,9 @@ final class Truth {
             return new Truth(truth.path("types"));
         } catch (IOException e) {
             throw new LauncherException(
-                    ExitCode.FAILED, "The truth in " + file + " cannot be read: " + e.getMessage(), e);
+                    ExitCode.FAILED,
+                    "The truth in " + file + " cannot be read: " + e.getMessage(),
+                    e);
         }
     }
 
@@ -48,7 +52,8 @@ final class Truth {
         private BigDecimal documents = BigDecimal.ZERO;
 
         void add(String type, JsonNode record) {
-            String id = record.path(type.equals("company") ? "accountingPlatformRef" : "id").asText();
+            String id =
+                    record.path(type.equals("company") ? "accountingPlatformRef" : "id").asText();
             if (!ids.add(id)) {
                 doubled.add(id);
             }
@@ -70,7 +75,11 @@ final class Truth {
     List<String> differences(PublicApi api, String companyId) throws LauncherException {
         List<String> differences = new ArrayList<>();
         for (Map.Entry<String, JsonNode> type : types.properties()) {
-            compare(type.getKey(), type.getValue(), found(api, companyId, type.getKey()), differences);
+            compare(
+                    type.getKey(),
+                    type.getValue(),
+                    found(api, companyId, type.getKey()),
+                    differences);
         }
         return differences;
     }
@@ -126,19 +135,30 @@ final class Truth {
         list(type, "doubled", new TreeSet<>(found.doubled), differences);
         if (truth.path("count").asLong() != found.ids.size()) {
             differences.add(
-                    type + ": " + found.ids.size() + " records, not " + truth.path("count").asLong());
+                    type
+                            + ": "
+                            + found.ids.size()
+                            + " records, not "
+                            + truth.path("count").asLong());
         }
         amount(type, "debits", truth, found.debits, differences);
         amount(type, "credits", truth, found.credits, differences);
         amount(type, "documents", truth, found.documents, differences);
     }
 
-    private static void list(
-            String type, String what, Set<String> ids, List<String> differences) {
+    private static void list(String type, String what, Set<String> ids, List<String> differences) {
         if (!ids.isEmpty()) {
             String some = String.join(", ", ids.stream().limit(5).toList());
             differences.add(
-                    type + ": " + ids.size() + " " + what + " (" + some + (ids.size() > 5 ? ", ..." : "") + ")");
+                    type
+                            + ": "
+                            + ids.size()
+                            + " "
+                            + what
+                            + " ("
+                            + some
+                            + (ids.size() > 5 ? ", ..." : "")
+                            + ")");
         }
     }
 
