@@ -17,18 +17,18 @@ import java.util.List;
  * Who may log on to a company, kept in its directory: {@code password} holds the password alone,
  * for pipes; {@code company.properties} what else has to be the same at the next start.
  */
-record Access(String user, String password, int port, long seed) {
+record Access(String user, String password, int port, int transactions, long seed) {
     private static final String FORMAT = "format=1";
 
-    static Access random(int port, long seed) {
+    static Access random(int transactions, long seed) {
         byte[] bytes = new byte[20];
         new SecureRandom().nextBytes(bytes);
         String hex = HexFormat.of().formatHex(bytes);
-        return new Access("DEMO" + hex.substring(0, 4), hex.substring(4), port, seed);
+        return new Access("DEMO" + hex.substring(0, 4), hex.substring(4), 0, transactions, seed);
     }
 
     Access withPort(int other) {
-        return new Access(user, password, other, seed);
+        return new Access(user, password, other, transactions, seed);
     }
 
     static Path passwordFile(Path directory) {
@@ -53,6 +53,7 @@ record Access(String user, String password, int port, long seed) {
         }
         String user = "";
         int port = 0;
+        int transactions = 0;
         long seed = 0;
         for (String line : lines) {
             String value = line.substring(line.indexOf('=') + 1);
@@ -60,19 +61,30 @@ record Access(String user, String password, int port, long seed) {
                 user = value;
             } else if (line.startsWith("port=")) {
                 port = Integer.parseInt(value);
+            } else if (line.startsWith("transactions=")) {
+                transactions = Integer.parseInt(value);
             } else if (line.startsWith("seed=")) {
                 seed = Long.parseLong(value);
             }
         }
         String password = Files.readString(passwordFile(directory)).strip();
-        return new Access(user, password, port, seed);
+        return new Access(user, password, port, transactions, seed);
     }
 
     void write(Path directory) throws IOException {
         replace(passwordFile(directory), password + "\n");
         replace(
                 settingsFile(directory),
-                FORMAT + "\nuser=" + user + "\nport=" + port + "\nseed=" + seed + "\n");
+                FORMAT
+                        + "\nuser="
+                        + user
+                        + "\nport="
+                        + port
+                        + "\ntransactions="
+                        + transactions
+                        + "\nseed="
+                        + seed
+                        + "\n");
     }
 
     private static void replace(Path file, String content) throws IOException {
@@ -109,6 +121,6 @@ record Access(String user, String password, int port, long seed) {
     /** Without the password. */
     @Override
     public String toString() {
-        return "Access[user=" + user + ", port=" + port + ", seed=" + seed + "]";
+        return "Access[user=" + user + ", port=" + port + "]";
     }
 }

@@ -1,34 +1,58 @@
 package fairlead.demo;
 
+import fairlead.demo.books.DatabaseFailure;
+import fairlead.demo.books.Desk;
 import fairlead.demo.books.Generator;
+import fairlead.demo.books.Truth;
 import fairlead.demo.standin.StandInDriver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
 import java.util.function.IntConsumer;
 
 /**
  * A demo company that is being served: made once, kept in a directory, reachable through the
- * stand-in while this object is open. Methods may be called from any thread.
+ * stand-in while this object is open. Its truth file is right after each change that a method here
+ * has made. Methods may be called from any thread.
  */
 public final class DemoCompany implements AutoCloseable {
     private final Path directory;
     private final Access access;
     private final Connection keeper;
     private final Gatekeeper gate;
+    private final Truth truth;
+    private final Desk desk;
+    private final TruthFile truthFile;
 
-    private DemoCompany(Path directory, Access access, Connection keeper, Gatekeeper gate) {
+    private DemoCompany(
+            Path directory, Access access, Connection keeper, Gatekeeper gate, Truth truth)
+            throws SQLException, IOException {
         this.directory = directory;
         this.access = access;
         this.keeper = keeper;
         this.gate = gate;
+        this.truth = truth;
+        this.desk =
+                new Desk(keeper, access.transactions(), access.seed(), truth, Clock.systemUTC());
+        this.truthFile = new TruthFile(directory.resolve("truth.json"), this::writeTruth);
+        truthFile.now();
     }
 
-    /** Makes a company in a new or empty directory and serves it: for tests. */
+    /** Runs a company in a process of its own: see README.md, or {@code --help}. */
+    public static void main(String[] arguments) {
+        System.exit(Console.run(List.of(arguments)));
+    }
+
+    /** Serves the company of this directory, making it where there is none yet: for tests. */
     public static DemoCompany create(Path directory, int transactions, long seed)
             throws SQLException, IOException {
         return serve(directory, transactions, seed, 0, count -> {});
@@ -45,53 +69,62 @@ public final class DemoCompany implements AutoCloseable {
             throws SQLException, IOException {
         Files.createDirectories(directory);
         Path home = directory.toRealPath();
-        if (!Access.exists(home)) {
-            make(home, transactions, seed, progress);
-        }
+        Truth made = Access.exists(home) ? null : make(home, transactions, seed, progress);
         Access access = Access.read(home);
         Gatekeeper gate = new Gatekeeper(home, port == 0 ? access.port() : port);
         Connection keeper = keeper(home, access);
         try {
+            call(keeper, "UPDATE STANDIN.STATE SET EXCLUSIVE = FALSE, IN_USE = FALSE");
+            call(keeper, "UPDATE STANDIN.STATE SET BLOCK_MILLIS = 0");
             gate.open(port != 0);
             if (gate.port() != access.port()) {
                 access = access.withPort(gate.port());
                 access.write(home);
             }
-            return new DemoCompany(home, access, keeper, gate);
+            Truth truth =
+                    made != null
+                            ? made
+                            : Truth.recount(keeper, access.transactions(), access.seed());
+            return new DemoCompany(home, access, keeper, gate, truth);
         } catch (SQLException | IOException e) {
+            gate.close();
             keeper.close();
             throw e;
         }
     }
 
     /** Access is written last: a company without it was never finished and is made anew. */
-    private static void make(Path home, int transactions, long seed, IntConsumer progress)
+    private static Truth make(Path home, int transactions, long seed, IntConsumer progress)
             throws SQLException, IOException {
-        Access access = Access.random(0, seed);
+        Access access = Access.random(transactions, seed);
         Files.deleteIfExists(home.resolve("company.mv.db"));
         try (Connection connection = keeper(home, access)) {
-            new Generator(connection, transactions, seed)
-                    .generate(home.resolve("truth.json"), progress);
-            try (Statement statement = connection.createStatement()) {
-                statement.execute(
-                        "CREATE USER "
-                                + access.user()
-                                + " PASSWORD '"
-                                + access.readerPassword()
-                                + "'");
-                statement.execute("GRANT SELECT ON SCHEMA PUBLIC TO " + access.user());
-                statement.execute("GRANT SELECT ON SCHEMA STANDIN TO " + access.user());
-            }
+            Truth truth =
+                    new Generator(connection, transactions, seed)
+                            .generate(home.resolve("truth.json"), progress);
+            String user = access.user();
+            call(connection, "CREATE USER " + user + " PASSWORD '" + access.readerPassword() + "'");
+            call(connection, "GRANT SELECT ON SCHEMA PUBLIC TO " + user);
+            call(connection, "GRANT SELECT ON SCHEMA STANDIN TO " + user);
             connection.commit();
+            access.write(home);
+            return truth;
         }
-        access.write(home);
     }
 
     private static Connection keeper(Path home, Access access) throws SQLException {
         return DriverManager.getConnection(
-                "jdbc:h2:file:" + home.resolve("company") + ";DB_CLOSE_ON_EXIT=FALSE",
+                "jdbc:h2:file:"
+                        + home.resolve("company")
+                        + ";DB_CLOSE_ON_EXIT=FALSE;ANALYZE_AUTO=0;CACHE_SIZE=65536",
                 access.adminUser(),
                 access.adminPassword());
+    }
+
+    private static void call(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     /** What to link: {@code jdbc:fairlead-demo://127.0.0.1:port/company}. */
@@ -119,10 +152,89 @@ public final class DemoCompany implements AutoCloseable {
 
     /** Logs on through the stand-in. */
     public Connection connect() throws SQLException {
-        java.util.Properties logon = new java.util.Properties();
+        Properties logon = new Properties();
         logon.put("user", user());
         logon.put("password", password());
         return new StandInDriver().connect(url(), logon);
+    }
+
+    /** Posts so many transactions; says their numbers (T). */
+    public synchronized List<Integer> post(int count) throws SQLException, IOException {
+        List<Integer> posted = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            posted.add(desk.post());
+        }
+        truthFile.now();
+        return posted;
+    }
+
+    /** Posts one transaction and lets the truth file follow soon. */
+    synchronized void postOne() throws SQLException {
+        desk.post();
+        truthFile.soon();
+    }
+
+    /** Changes a transaction below the mark in place; says its number (T). */
+    public synchronized int amend() throws SQLException, IOException {
+        return done(desk.amend());
+    }
+
+    /** Deletes a transaction below the mark and posts it again; says the new number (T). */
+    public synchronized int correct() throws SQLException, IOException {
+        return done(desk.correct());
+    }
+
+    /** Deletes a transaction below the mark; says its number (T). */
+    public synchronized int delete() throws SQLException, IOException {
+        return done(desk.delete());
+    }
+
+    private int done(int number) throws IOException {
+        truthFile.now();
+        return number;
+    }
+
+    /** Brings the truth file up to date, where postings went on at a rate. */
+    public synchronized void truth() throws IOException {
+        truthFile.now();
+    }
+
+    private synchronized void writeTruth(Path file) throws IOException {
+        truth.write(file);
+    }
+
+    /** Exclusive mode on or off: nobody can log on; who is in stays in. */
+    public void exclusive(boolean on) throws SQLException {
+        state("EXCLUSIVE", on);
+    }
+
+    /** The user name counts as logged on elsewhere, or no more. */
+    public void inUse(boolean on) throws SQLException {
+        state("IN_USE", on);
+    }
+
+    /** Each block of a thousand rows takes so long from now on; 0 for as fast as it can. */
+    public void slow(int millis) throws SQLException {
+        state("BLOCK_MILLIS", millis);
+    }
+
+    private synchronized void state(String column, Object value) throws SQLException {
+        try (PreparedStatement statement =
+                keeper.prepareStatement("UPDATE STANDIN.STATE SET " + column + " = ?")) {
+            statement.setObject(1, value);
+            statement.executeUpdate();
+            keeper.commit();
+        }
+    }
+
+    /** Breaks every connection and answers nobody, until {@link #returnBack}. */
+    public void vanish() {
+        gate.vanish();
+    }
+
+    /** Is there again, at the same address. */
+    public void returnBack() throws SQLException {
+        gate.open(true);
     }
 
     /** The database behind the stand-in, for tests of the books themselves: not for readers. */
@@ -132,11 +244,14 @@ public final class DemoCompany implements AutoCloseable {
 
     @Override
     public void close() {
+        truthFile.close();
         gate.close();
-        try {
-            keeper.close();
-        } catch (SQLException e) {
-            throw new fairlead.demo.books.DatabaseFailure(e);
+        synchronized (this) {
+            try {
+                keeper.close();
+            } catch (SQLException e) {
+                throw new DatabaseFailure(e);
+            }
         }
     }
 }

@@ -21,7 +21,8 @@ public final class Generator {
     private static final LocalDate START = LocalDate.of(2024, 1, 1);
     private static final int DAYS = 1_000;
     private static final int WINDOW = 4_000;
-    private static final int COMMIT = 5_000;
+    private static final int COMMIT = 200;
+    private static final int TELL = 10_000;
 
     private final Connection connection;
     private final int transactions;
@@ -55,11 +56,11 @@ public final class Generator {
     }
 
     /**
-     * Fills the database and writes the truth beside it.
+     * Fills the database and writes the truth beside it; hands it over, too.
      *
      * @param progress told now and then how many transactions are there
      */
-    public void generate(Path truthFile, IntConsumer progress) throws SQLException, IOException {
+    public Truth generate(Path truthFile, IntConsumer progress) throws SQLException, IOException {
         SplittableRandom random = new SplittableRandom(seed);
         Parties parties = new Parties(random.split(), transactions);
         Balances balances = new Balances(parties);
@@ -67,6 +68,7 @@ public final class Generator {
         TruthBook truthBook = new TruthBook(truth);
         connection.setAutoCommit(false);
         Schema.create(connection);
+        Schema.index(connection);
         try (LedgerTables tables = new LedgerTables(connection)) {
             Ledger ledger =
                     new Ledger(
@@ -88,6 +90,8 @@ public final class Generator {
                 if (posted % COMMIT == 0) {
                     tables.flush();
                     connection.commit();
+                }
+                if (posted % TELL == 0) {
                     progress.accept(posted);
                 }
             }
@@ -97,10 +101,9 @@ public final class Generator {
         }
         truthBook.masters(parties);
         new Masters(connection, START).write(companyId(seed), NAME, parties, balances);
-        Schema.index(connection);
-        connection.commit();
         truth.write(truthFile);
         progress.accept(transactions);
+        return truth;
     }
 
     /** Dates go forward with the number, and now and then back. */

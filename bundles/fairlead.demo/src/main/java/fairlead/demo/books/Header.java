@@ -43,8 +43,11 @@ final class Header {
     /** The document of the invoicing module from which it was posted, or null. */
     Document document;
 
-    /** Written to the database: nothing may touch it any more. */
+    /** Written to the database. */
     boolean written;
+
+    /** Written for good: nothing may touch it any more. */
+    boolean gone;
 
     Header(int number, Kind kind) {
         this.number = number;

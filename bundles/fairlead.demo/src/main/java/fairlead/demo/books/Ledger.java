@@ -133,6 +133,7 @@ final class Ledger {
         Header header = recent.remove();
         book.write(header);
         header.written = true;
+        header.gone = window > 0;
     }
 
     /** What was written and has changed since; forgets it. Empty while a company is generated. */
@@ -142,7 +143,8 @@ final class Ledger {
         return taken;
     }
 
-    int nextSplit() {
+    /** The number that the next posting gets. */
+    int next() {
         return nextSplit;
     }
 }

@@ -285,7 +285,7 @@ final class Trade {
     }
 
     private static boolean same(Header a, Header b) {
-        return a.open() && !a.written && a.account.equals(b.account) && a.currency == b.currency;
+        return a.open() && !a.gone && a.account.equals(b.account) && a.currency == b.currency;
     }
 
     /** Settles this share of what is open of the documents, in per cent. */
@@ -534,11 +534,19 @@ final class Trade {
             Header header = list.get(at);
             list.set(at, list.get(list.size() - 1));
             list.remove(list.size() - 1);
-            if (header.open() && !header.written) {
+            if (header.open() && !header.gone) {
                 return header;
             }
         }
         return null;
+    }
+
+    /** Forgets what is open: somebody else has changed the books. */
+    void forget() {
+        openSales.clear();
+        openPurchases.clear();
+        onAccount.clear();
+        credits.clear();
     }
 
     private static String cut(String text) {

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -50,9 +52,15 @@ public final class Truth {
         masters.put(type, new TreeSet<>(ids));
     }
 
-    /** A new row of AUDIT_HEADER, whether it counts or not. */
-    void seen() {
-        transactions++;
+    /** As a company that is there already stands now. */
+    public static Truth recount(Connection connection, int transactions, long seed)
+            throws SQLException {
+        return TruthBook.recount(connection, transactions, seed);
+    }
+
+    /** New rows of AUDIT_HEADER, whether they count or not. */
+    void seen(int headers) {
+        transactions += headers;
     }
 
     /**
@@ -80,7 +88,7 @@ public final class Truth {
     }
 
     /** Replaces the file at once: a reader sees the old one or the new one. */
-    void write(Path file) throws IOException {
+    public void write(Path file) throws IOException {
         Path next = file.resolveSibling(file.getFileName() + ".tmp");
         try (FileChannel channel =
                         FileChannel.open(

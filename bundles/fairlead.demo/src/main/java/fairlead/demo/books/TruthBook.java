@@ -1,6 +1,11 @@
 package fairlead.demo.books;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
+import java.util.SplittableRandom;
 
 /** Tells the truth what a posting means, from the posting itself. */
 final class TruthBook {
@@ -12,7 +17,7 @@ final class TruthBook {
 
     /** A posting that was never seen before. */
     void add(Header header) {
-        truth.seen();
+        truth.seen(1);
         if (!header.deleted) {
             count(header, 1);
         }
@@ -21,6 +26,11 @@ final class TruthBook {
     /** A posting that was live so far is marked as deleted. */
     void remove(Header header) {
         count(header, -1);
+    }
+
+    /** A posting that was removed is back, changed. */
+    void restore(Header header) {
+        count(header, 1);
     }
 
     private void count(Header header, int direction) {
@@ -47,6 +57,44 @@ final class TruthBook {
         return header.document != null
                 && header.document.posted
                 && header.document.total.gross() == header.sum(Split::gross);
+    }
+
+    /** Counts a whole company again, from its own tables. */
+    static Truth recount(Connection connection, int transactions, long seed) throws SQLException {
+        Truth truth =
+                new Truth(seed, Generator.companyId(seed), Generator.NAME, Generator.CURRENCY);
+        new TruthBook(truth).masters(new Parties(new SplittableRandom(seed).split(), transactions));
+        try (Statement statement = connection.createStatement()) {
+            statement.setFetchSize(1_000);
+            try (ResultSet rows =
+                    statement.executeQuery(
+                            "SELECT MIN(SPLIT_NUMBER), SUM(CAST(ROUND(CASE WHEN AMOUNT > 0 THEN"
+                                    + " AMOUNT ELSE 0 END * 100) AS BIGINT)) FROM AUDIT_JOURNAL"
+                                    + " WHERE DELETED_FLAG = 0 GROUP BY HEADER_NUMBER")) {
+                while (rows.next()) {
+                    truth.entry(rows.getInt(1), rows.getLong(2), 1);
+                }
+            }
+            try (ResultSet rows =
+                    statement.executeQuery(
+                            "SELECT H.TRAN_NUMBER, COALESCE(I.INVOICE_NUMBER, 0),"
+                                    + " H.FOREIGN_GROSS_AMOUNT FROM AUDIT_HEADER H LEFT JOIN"
+                                    + " INVOICE I ON I.INVOICE_NUMBER = H.ISP_REFERENCE AND"
+                                    + " I.ACCOUNT_REF = H.ACCOUNT_REF AND I.POSTED_CODE = 1 AND"
+                                    + " ROUND(I.INVOICE_GROSS * 100) = ROUND(H.GROSS_AMOUNT * 100)"
+                                    + " WHERE H.TYPE = 'SI' AND H.DELETED_FLAG = 0 AND"
+                                    + " H.REVAL_TRANSACTION_FLAG = 0")) {
+                while (rows.next()) {
+                    truth.invoice(
+                            rows.getInt(1), rows.getInt(2), Math.round(rows.getDouble(3) * 100), 1);
+                }
+            }
+            try (ResultSet rows = statement.executeQuery("SELECT COUNT(*) FROM AUDIT_HEADER")) {
+                rows.next();
+                truth.seen(rows.getInt(1));
+            }
+        }
+        return truth;
     }
 
     void masters(Parties parties) {

@@ -1,0 +1,244 @@
+package fairlead.demo.books;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/**
+ * Works on a finished company as people at Sage do: posts, amends, corrects, deletes. Each table is
+ * written in a commit of its own, so that a reader may see a posting half done, as with Sage's
+ * files. Keeps the truth right. Used by one thread at a time.
+ */
+public final class Desk {
+    private static final int TRIES = 200;
+
+    private final Connection connection;
+    private final Clock clock;
+    private final TruthBook truth;
+    private final Parties parties;
+    private final LedgerTables tables;
+    private final Store store;
+    private final SplittableRandom random;
+    private final Ledger ledger;
+    private final Trade trade;
+
+    /**
+     * @param transactions and {@code seed} as the company was made with
+     */
+    public Desk(Connection connection, int transactions, long seed, Truth truth, Clock clock)
+            throws SQLException {
+        this.connection = connection;
+        this.clock = clock;
+        this.truth = new TruthBook(truth);
+        this.store = new Store(connection);
+        this.parties = new Parties(new SplittableRandom(seed).split(), transactions);
+        connection.setAutoCommit(false);
+        this.tables = new LedgerTables(connection);
+        int first = store.max("AUDIT_SPLIT", "SPLIT_NUMBER") + 1;
+        this.random = new SplittableRandom(seed ^ first);
+        this.ledger =
+                new Ledger(first, store.max("AUDIT_USAGE", "USAGE_NUMBER") + 1, 0, this::write);
+        this.trade =
+                new Trade(
+                        ledger,
+                        parties,
+                        random,
+                        store.max("INVOICE", "INVOICE_NUMBER") + 1,
+                        store.max("INVOICE_ITEM", "ITEMID") + 1,
+                        document -> {});
+    }
+
+    /** Posts one transaction of some kind, dated today; says its number. */
+    public int post() throws SQLException {
+        Header header = trade.any(LocalDate.now(clock));
+        finish();
+        return header.tran();
+    }
+
+    private void finish() throws SQLException {
+        try {
+            ledger.roll();
+        } catch (DatabaseFailure e) {
+            throw (SQLException) e.getCause();
+        }
+    }
+
+    private void write(Header header) {
+        try {
+            header.created = now();
+            header.modified = header.created;
+            header.entered = LocalDate.now(clock);
+            if (header.document != null && header.document.created == null) {
+                header.document.created = header.created;
+            }
+            tables.header(header);
+            commit();
+            tables.splits(header);
+            commit();
+            tables.journal(header);
+            commit();
+            if (!header.settles.isEmpty()) {
+                tables.usages(header);
+                commit();
+            }
+            for (Usage usage : header.settledBy) {
+                // a refund is settled by what was there before
+                tables.usage(usage);
+                commit();
+            }
+            if (header.document != null && !store.hasDocument(header.document.number)) {
+                tables.document(header.document);
+                commit();
+            }
+            writeTouched(header);
+            balance(header, 1);
+            truth.add(header);
+        } catch (SQLException e) {
+            throw new DatabaseFailure(e);
+        }
+    }
+
+    private void writeTouched(Header except) throws SQLException {
+        Set<Header> touched = ledger.takeTouched();
+        touched.remove(except);
+        for (Header header : touched) {
+            store.writeAmounts(header, now());
+            connection.commit();
+        }
+    }
+
+    private void balance(Header header, int direction) throws SQLException {
+        store.balance(header, direction);
+        connection.commit();
+    }
+
+    private void commit() throws SQLException {
+        tables.flush();
+        connection.commit();
+    }
+
+    private LocalDateTime now() {
+        return LocalDateTime.now(clock).truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    /** Marks some transaction below the mark as deleted; says its number. */
+    public int delete() throws SQLException {
+        Header header = some(h -> true);
+        delete(header);
+        trade.forget();
+        return header.tran();
+    }
+
+    private void delete(Header header) throws SQLException {
+        balance(header, -1);
+        ledger.delete(header);
+        truth.remove(header);
+        store.writeAmounts(header, now());
+        connection.commit();
+        store.flagJournal(header, now());
+        connection.commit();
+        store.flagUsages(header, now());
+        connection.commit();
+        writeTouched(header);
+    }
+
+    /** Deletes some transaction and posts it again under a new number; says the new one. */
+    public int correct() throws SQLException {
+        Header old = some(h -> true);
+        delete(old);
+        Header header = ledger.open(old.kind, old.account, old.date);
+        header.bank = old.bank;
+        header.reference = old.reference;
+        header.referenceNumeric = old.referenceNumeric;
+        header.ispReference = old.ispReference;
+        header.details = old.details;
+        header.due = old.due;
+        header.currency = old.currency;
+        header.rate = old.rate;
+        header.document = old.document;
+        for (Split split : old.splits) {
+            Split again = ledger.split(header, split.kind, split.nominal, amount(split, 0));
+            again.taxCode = split.taxCode;
+            again.department = split.department;
+            again.details = split.details;
+            again.statement = split.statement;
+        }
+        finish();
+        trade.forget();
+        return header.tran();
+    }
+
+    private static Amount amount(Split split, long more) {
+        int sign = split.kind.sign();
+        return new Amount(
+                sign * split.net + more,
+                sign * split.tax,
+                sign * split.foreignNet + more,
+                sign * split.foreignTax);
+    }
+
+    /**
+     * Changes some transaction below the mark in place: its words, or (every other time) its amount
+     * where nothing is allocated to it. Says its number.
+     */
+    public int amend() throws SQLException {
+        Header header = random.nextBoolean() ? some(Desk::amendable) : some(h -> true);
+        if (amendable(header)) {
+            Split old = header.splits.get(0);
+            Header changed = copy(header);
+            Split split = new Split(changed, old.number, old.kind, old.nominal, amount(old, 100));
+            changed.splits.add(split);
+            balance(header, -1);
+            truth.remove(header);
+            store.writeAmounts(changed, now());
+            connection.commit();
+            store.writeJournal(changed, now());
+            connection.commit();
+            balance(changed, 1);
+            truth.restore(changed);
+        } else {
+            store.writeDetails(header, "Amended on " + LocalDate.now(clock), now());
+            connection.commit();
+        }
+        trade.forget();
+        return header.tran();
+    }
+
+    private static Header copy(Header header) {
+        Header copy = new Header(header.number, header.kind);
+        copy.account = header.account;
+        copy.bank = header.bank;
+        copy.date = header.date;
+        copy.currency = header.currency;
+        copy.rate = header.rate;
+        copy.document = header.document;
+        return copy;
+    }
+
+    private static boolean amendable(Header h) {
+        return h.splits.size() == 1
+                && h.settles.isEmpty()
+                && h.settledBy.isEmpty()
+                && h.currency == Currencies.BASE;
+    }
+
+    private interface Choice {
+        boolean takes(Header header);
+    }
+
+    private Header some(Choice choice) throws SQLException {
+        for (int i = 0; i < TRIES; i++) {
+            int number = store.liveAt(1 + random.nextInt(ledger.next() - 1));
+            Header header = number == 0 ? null : store.load(number);
+            if (header != null && choice.takes(header)) {
+                return header;
+            }
+        }
+        throw new SQLException("The company has no transaction left for that.");
+    }
+}
