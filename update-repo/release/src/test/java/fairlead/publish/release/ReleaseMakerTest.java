@@ -1,0 +1,236 @@
+package fairlead.publish.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import fairlead.launcher.release.Kind;
+import fairlead.launcher.release.Manifest;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.jar.Attributes;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReleaseMakerTest {
+    @TempDir Path directory;
+    private final Map<String, Kind> declared = new HashMap<>();
+    private int made;
+
+    @Test
+    void holdsEachJarUnderItsHashAndSaysWhatItIs() throws Exception {
+        Path api = jar("a.api", "1.0.0", "Export-Package: a.api;version=\"1.0.0\"", "x");
+        Path provider =
+                jar(
+                        "a",
+                        "0.1.0",
+                        """
+                        Import-Package: a.api;version="[1.0,1.1)",org.slf4j
+                        Fairlead-State-Format: 3
+                        Fairlead-Mapping-Version: sage50=7
+                        """,
+                        "y");
+        Path user = jar("b", "0.1.0", "Import-Package: org.slf4j", "z");
+        Path release = make("0.1.0", Optional.empty(), provider, api, user);
+
+        Manifest manifest = ReleaseCheck.check(release);
+        assertThat(manifest.bundles()).extracting("name").containsExactly("a", "a.api", "b");
+        assertThat(manifest.bundles())
+                .extracting("kind")
+                .containsExactly(Kind.BESIDE, Kind.REFRESH, Kind.BESIDE);
+        assertThat(manifest.bundles().get(1).refreshes()).containsExactly("a");
+        assertThat(manifest.stateFormats()).containsExactly(Map.entry("a", 3));
+        assertThat(manifest.mappingVersions()).containsExactly(Map.entry("sage50", 7));
+        assertThat(release.resolve("bundles").resolve(manifest.bundles().get(0).sha256() + ".jar"))
+                .hasSameBinaryContentAs(provider);
+    }
+
+    @Test
+    void twoRunsAreByteEqual() throws Exception {
+        Path a = jar("a", "0.1.0", "", "x");
+        Path b = jar("b", "0.1.0", "", "y");
+        Path one = make("0.1.0", Optional.empty(), a, b);
+        Path other = make("0.1.0", Optional.empty(), b, a);
+        assertThat(tree(one)).isEqualTo(tree(other)).hasSize(3);
+    }
+
+    @Test
+    void aJarThatDiffersInItsVersionAloneIsTakenOverByteForByte() throws Exception {
+        Path one =
+                make(
+                        "0.1.0",
+                        Optional.empty(),
+                        jar("a", "0.1.0", "", "x", "META-INF/maven/pom.xml", "1"),
+                        jar("b", "0.1.0", "", "y"));
+        Path two =
+                make(
+                        "0.2.0",
+                        Optional.of(one),
+                        jar("a", "0.2.0", "", "x", "META-INF/maven/pom.xml", "2"),
+                        jar("b", "0.2.0", "", "changed"));
+        Manifest before = ReleaseCheck.check(one);
+        Manifest after = ReleaseCheck.check(two);
+        assertThat(after.bundles().get(0)).isEqualTo(before.bundles().get(0));
+        assertThat(after.bundles().get(1).version()).isEqualTo("0.2.0");
+        assertThat(after.id()).startsWith("main-0.2.0-");
+    }
+
+    @Test
+    void anotherHeaderIsAnotherJar() throws Exception {
+        Path one = make("0.1.0", Optional.empty(), jar("a", "0.1.0", "Import-Package: b", "x"));
+        Path two = make("0.2.0", Optional.of(one), jar("a", "0.2.0", "Import-Package: c", "x"));
+        assertThat(ReleaseCheck.check(two).bundles().get(0).version()).isEqualTo("0.2.0");
+    }
+
+    @Test
+    void aReusedNameAndVersionWithOtherBytesIsRefused() throws Exception {
+        Path one = make("0.1.0", Optional.empty(), jar("a", "0.1.0", "", "x"));
+        assertThatThrownBy(() -> make("0.2.0", Optional.of(one), jar("a", "0.1.0", "", "changed")))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageMatching(
+                        "The bundle a 0.1.0 has other bytes than in the former release"
+                                + " \\([0-9a-f]{12}, now [0-9a-f]{12}\\); give it a new version.");
+        assertThat(directory.resolve("release2")).doesNotExist();
+    }
+
+    @Test
+    void aDeclaredKindThatIsNotTheRealOneIsRefused() throws Exception {
+        declared.put("a", Kind.BESIDE);
+        Path exporting = jar("a", "0.1.0", "Export-Package: a", "x");
+        assertThatThrownBy(() -> make("0.1.0", Optional.empty(), exporting))
+                .isInstanceOf(RefusedException.class)
+                .hasMessage(
+                        "The bundle a 0.1.0 is declared as beside, its own manifest makes it"
+                                + " refresh.");
+        declared.put("a", Kind.REFRESH);
+        make("0.1.0", Optional.empty(), exporting);
+        declared.put("c", Kind.BESIDE);
+        assertThatThrownBy(() -> make("0.1.0", Optional.empty(), exporting))
+                .hasMessageContaining("declared for c");
+    }
+
+    @Test
+    void whatIsTouchedByARefreshIsFoundThroughOthers() throws Exception {
+        List<BundleJar> all =
+                List.of(
+                        BundleJar.read(jar("a", "1.0.0", "Export-Package: a;uses:=\"x,y\"", "")),
+                        BundleJar.read(
+                                jar("b", "1.0.0", "Import-Package: a\nExport-Package: b,b2", "")),
+                        BundleJar.read(jar("c", "1.0.0", "Import-Package: b2;version=1", "")),
+                        BundleJar.read(jar("d", "1.0.0", "Import-Package: x", "")));
+        assertThat(ReleaseMaker.users(all.get(0), all)).containsExactly("b", "c");
+        assertThat(ReleaseMaker.users(all.get(1), all)).containsExactly("c");
+    }
+
+    @Test
+    void oneBundleTwiceIsRefusedWithBothFiles() throws Exception {
+        Path one = jar("a", "0.1.0", "", "x");
+        Path other = jar("a", "0.2.0", "", "x");
+        assertThatThrownBy(() -> make("0.1.0", Optional.empty(), one, other))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContainingAll(one.toString(), other.toString());
+    }
+
+    @Test
+    void aSlotTravelsWithTheRelease() throws Exception {
+        Path slot = Files.createDirectories(directory.resolve("host-files/bin")).getParent();
+        Path host = Files.writeString(slot.resolve("bin/host"), "#!/bin/sh\n");
+        assertThat(host.toFile().setExecutable(true)).isTrue();
+        Files.writeString(slot.resolve("lib.jar"), "lib");
+        Path out = directory.resolve("slotted");
+        new ReleaseMaker(settings("0.3.0", 2, Optional.of(slot)), Optional.empty())
+                .make(List.of(jar("a", "0.3.0", "", "x")), out);
+        Manifest manifest = ReleaseCheck.check(out);
+        assertThat(manifest.slot()).isEqualTo(2);
+        assertThat(manifest.slotFiles()).extracting("path").containsExactly("bin/host", "lib.jar");
+        assertThat(manifest.slotFiles()).extracting("executable").containsExactly(true, false);
+    }
+
+    @Test
+    void theCommandSaysOneSentenceAndItsExitCode() throws Exception {
+        Path jar = jar("a", "0.1.0", "", "x");
+        Path out = directory.resolve("by-command");
+        String[] make = {
+            "make",
+            jar.toString(),
+            "--out",
+            out.toString(),
+            "--version",
+            "0.1.0",
+            "--created",
+            "2026-11-24T00:00:00Z"
+        };
+        assertThat(Main.run(make)).isZero();
+        assertThat(Main.run("check", out.toString())).isZero();
+        assertThat(Main.run(make)).as("it is there already").isEqualTo(1);
+        assertThat(Main.run("check", directory.toString())).isEqualTo(1);
+        assertThat(Main.run("make")).isEqualTo(2);
+        make[7] = "yesterday";
+        assertThat(Main.run(make)).isEqualTo(1);
+    }
+
+    private Path make(String version, Optional<Path> previous, Path... jars) throws Exception {
+        Path out = directory.resolve("release" + ++made);
+        new ReleaseMaker(settings(version, 0, Optional.empty()), previous).make(List.of(jars), out);
+        return out;
+    }
+
+    private ReleaseMaker.Settings settings(String version, int slot, Optional<Path> files) {
+        return new ReleaseMaker.Settings(
+                "main", version, "0.1.0", "2026-11-24T00:00:00Z", slot, files, declared);
+    }
+
+    private Path jar(String name, String version, String headers, String content, String... more)
+            throws IOException {
+        java.util.jar.Manifest manifest = new java.util.jar.Manifest();
+        Attributes main = manifest.getMainAttributes();
+        main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        main.putValue("Bundle-SymbolicName", name);
+        main.putValue("Bundle-Version", version);
+        headers.lines()
+                .map(header -> header.split(": ", 2))
+                .forEach(parts -> main.putValue(parts[0], parts[1]));
+        Path file = Files.createTempFile(directory, name + "-" + version, ".jar");
+        try (OutputStream out = Files.newOutputStream(file);
+                ZipOutputStream zip = new ZipOutputStream(out)) {
+            entry(zip, "META-INF/MANIFEST.MF");
+            manifest.write(zip);
+            entry(zip, "content");
+            zip.write(content.getBytes(StandardCharsets.UTF_8));
+            if (more.length == 2) {
+                entry(zip, more[0]);
+                zip.write(more[1].getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        return file;
+    }
+
+    private static void entry(ZipOutputStream zip, String name) throws IOException {
+        ZipEntry entry = new ZipEntry(name);
+        entry.setTimeLocal(LocalDateTime.of(2026, 11, 24, 0, 0));
+        zip.putNextEntry(entry);
+    }
+
+    private static Map<String, String> tree(Path root) throws IOException {
+        Map<String, String> tree = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                tree.put(
+                        root.relativize(file).toString(),
+                        BundleJar.sha256(Files.readAllBytes(file)));
+            }
+        }
+        return tree;
+    }
+}
