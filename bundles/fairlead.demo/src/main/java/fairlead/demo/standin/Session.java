@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HexFormat;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.h2.Driver;
 
@@ -20,7 +21,10 @@ final class Session implements AutoCloseable {
     static final int BLOCK = 1_000;
     private static final long LOOK_AGAIN = TimeUnit.MILLISECONDS.toNanos(250);
     private static final int WRONG_PASSWORD = 28000;
-    private static final int NOT_FOUND = 90146;
+    private static final Set<Integer> NOT_FOUND = Set.of(90146, 90149);
+
+    /** H2's codes for a broken connection, a closed database or session, and failed I/O. */
+    private static final Set<Integer> GONE = Set.of(90007, 90028, 90031, 90067, 90098, 90121);
 
     private final Connection reader;
     private final Connection watcher;
@@ -167,14 +171,13 @@ final class Session implements AutoCloseable {
         if (e.getErrorCode() == WRONG_PASSWORD) {
             return Refusal.password();
         }
-        if (e.getErrorCode() == NOT_FOUND) {
+        if (NOT_FOUND.contains(e.getErrorCode())) {
             return new SQLException("[Sage][Sterling] Cannot find the data path", "HY000", e);
         }
         if (e.getErrorCode() == 0 || e.getMessage().startsWith("[Sage]")) {
             return e;
         }
-        String state = e.getSQLState() == null ? "" : e.getSQLState();
-        return state.startsWith("08") || state.startsWith("90")
+        return GONE.contains(e.getErrorCode())
                 ? Refusal.vanished(e)
                 : new SQLException("[Sage][Sterling] " + e.getMessage(), "HY000", e);
     }
