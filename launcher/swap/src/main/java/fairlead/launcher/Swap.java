@@ -51,7 +51,8 @@ public interface Swap {
      * outcome} in plain words, {@code release}, {@code previous}, {@code trial}, {@code blocked}
      * (release ids, separated by spaces), the same with {@code .track} after it for other tracks
      * than ours, {@code swapMicros}, {@code backMicros}, {@code windowSeconds}, {@code
-     * deadlineSeconds}. A key that does not apply is left out; more may come.
+     * deadlineSeconds}, {@code trialSeconds} (how long the trial has run, without sleep). A key
+     * that does not apply is left out; more may come.
      */
     Map<String, String> state();
 }

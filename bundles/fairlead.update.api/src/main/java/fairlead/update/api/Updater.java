@@ -1,13 +1,49 @@
 package fairlead.update.api;
 
+import java.nio.file.Path;
+import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Fetches, stages and swaps releases. Any thread may call it. */
+/**
+ * Takes releases in, swaps them and judges them. Any thread may call it; what takes time is a job
+ * of the scheduler's, so what comes of a call is seen in {@link #status()} and {@link #history()}.
+ */
 @ProviderType
 public interface Updater {
     /** How updates stand now. */
     UpdateStatus status();
 
-    /** Looks for a newer release soon, on the scheduler's thread. */
+    /** Looks soon for something to do, on the scheduler's thread. */
     void check();
+
+    /**
+     * What a release would change here, in plain words, one sentence a line; changes nothing.
+     *
+     * @param releaseDirectory holds {@code release.json} and {@code bundles}
+     * @throws UpdateException when it would be refused, with the reason
+     */
+    List<String> plan(Path releaseDirectory) throws UpdateException;
+
+    /**
+     * Takes a release into the store, all of it durable, and swaps to it at the next moment: at
+     * once when a person asks, outside the quiet hours otherwise. Another release that waits in the
+     * same track is forgotten.
+     *
+     * @param byPerson does somebody wait for it?
+     * @return the release's id
+     * @throws UpdateException when it is refused, with the reason; nothing was changed
+     */
+    String offer(Path releaseDirectory, boolean byPerson) throws UpdateException;
+
+    /**
+     * Goes back: from a trial to the release before it, otherwise to the release before the current
+     * one, which is then a trial like any other.
+     *
+     * @return what is being done, in one plain sentence
+     * @throws UpdateException when there is nothing to go back to
+     */
+    String rollback() throws UpdateException;
+
+    /** What came of the releases that were tried here, the last one first; at most 50. */
+    List<UpdateOutcome> history();
 }

@@ -376,6 +376,10 @@ public final class HostSwap implements Swap, AutoCloseable {
     public synchronized Map<String, String> state() {
         Map<String, String> state = new HashMap<>(log.state());
         state.put("phase", phase.word);
+        if (phase == Phase.TRIAL) {
+            trialPassed = trialTime.tick(System.nanoTime());
+            state.put("trialSeconds", Long.toString(trialPassed.toSeconds()));
+        }
         put(state, "reason", reason);
         put(state, "outcome", outcome);
         state.put("swapMicros", Long.toString(swapTook.toNanos() / 1000));

@@ -1,0 +1,103 @@
+package fairlead.update;
+
+import fairlead.schedule.api.JobStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Judges a trial by its checks, its jobs, its heap and its speed (rules 21 and 22). */
+final class Health {
+    /** The tag of a check that reads one real page. */
+    static final String PAGE = "page";
+
+    private static final int TIMES_SLOWER = 10;
+    private static final long SLOW_MILLIS = 2000;
+
+    private final Checks checks;
+    private final Heap heap;
+
+    Health(Checks checks, Heap heap) {
+        this.checks = checks;
+        this.heap = heap;
+    }
+
+    /** How it is now, before a trial of this release. */
+    Notes.Before before(String release, List<JobStatus> jobs) {
+        return new Notes.Before(
+                release,
+                checks.run().entrySet().stream()
+                        .filter(c -> c.getValue().failed())
+                        .map(Map.Entry::getKey)
+                        .collect(Collectors.toSet()),
+                failed(jobs).keySet(),
+                checks.warm(PAGE));
+    }
+
+    private static Map<String, String> failed(List<JobStatus> jobs) {
+        Map<String, String> failed = new TreeMap<>();
+        for (JobStatus job : jobs) {
+            job.lastFailure().ifPresent(why -> failed.put(job.name(), why));
+        }
+        return failed;
+    }
+
+    /**
+     * Looks at the trial.
+     *
+     * @param itself the job that asks, which does not count as one that runs
+     */
+    Verdict look(Notes.Before before, List<JobStatus> jobs, String itself) {
+        List<String> bad = new ArrayList<>();
+        List<String> surroundings = new ArrayList<>();
+        for (Map.Entry<String, Checks.Answer> check : checks.run().entrySet()) {
+            if (check.getValue().unavailable()) {
+                surroundings.add(check.getKey() + ": " + check.getValue().message());
+            } else if (check.getValue().failed() && !before.checks().contains(check.getKey())) {
+                bad.add("the check " + check.getKey() + " fails: " + check.getValue().message());
+            }
+        }
+        if (!bad.isEmpty()) {
+            return new Verdict.Bad(String.join("; ", bad));
+        }
+        if (heap.leaks(jobs.stream().anyMatch(j -> j.running() && !j.name().equals(itself)))) {
+            return new Verdict.Bad(
+                    "three collections in a row left the heap above 80 % of its maximum");
+        }
+        if (!surroundings.isEmpty()) {
+            return new Verdict.Surroundings(String.join("; ", surroundings));
+        }
+        Map<String, String> failed = new TreeMap<>(failed(jobs));
+        failed.keySet().removeAll(before.jobs());
+        if (!failed.isEmpty()) {
+            return new Verdict.Bad(
+                    failed.entrySet().stream()
+                            .map(j -> "the job " + j.getKey() + " fails: " + j.getValue())
+                            .collect(Collectors.joining("; ")));
+        }
+        return new Verdict.Healthy();
+    }
+
+    /** Is a page read more than ten times as slowly as before, and slower than two seconds? */
+    Verdict speed(Notes.Before before) {
+        Map<String, Long> now =
+                before.millis().isEmpty() ? Map.of() : checks.warm(PAGE); // nothing to compare with
+        Set<String> slow =
+                now.entrySet().stream()
+                        .filter(c -> before.millis().containsKey(c.getKey()))
+                        .filter(c -> c.getValue() > SLOW_MILLIS)
+                        .filter(c -> c.getValue() > TIMES_SLOWER * before.millis().get(c.getKey()))
+                        .map(
+                                c ->
+                                        c.getKey()
+                                                + " takes "
+                                                + c.getValue()
+                                                + " ms a page, it was "
+                                                + before.millis().get(c.getKey())
+                                                + " ms")
+                        .collect(Collectors.toSet());
+        return slow.isEmpty() ? new Verdict.Healthy() : new Verdict.Bad(String.join("; ", slow));
+    }
+}

@@ -1,0 +1,74 @@
+package fairlead.update;
+
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryUsage;
+import java.util.OptionalDouble;
+
+/**
+ * Looks for a leak: three collections in a row that leave the heap above 80 % of its maximum while
+ * no job runs (rule 21).
+ */
+final class Heap {
+    private static final double FULL = 0.8;
+    private static final int ROWS = 3;
+
+    private final Source source;
+    private long seen;
+    private int inARow;
+
+    /** What the virtual machine says. */
+    interface Source {
+        /** How many collections there were. */
+        long collections();
+
+        /** What the last full one left, as a part of the maximum; empty before the first. */
+        OptionalDouble leftFull();
+    }
+
+    Heap(Source source) {
+        this.source = source;
+        this.seen = source.collections();
+    }
+
+    /** Looks now; is it a leak? */
+    boolean leaks(boolean jobRuns) {
+        long now = source.collections();
+        if (now == seen) {
+            return inARow >= ROWS;
+        }
+        seen = now;
+        boolean full = source.leftFull().orElse(0) > FULL;
+        if (!full) {
+            inARow = 0;
+        } else if (!jobRuns) {
+            inARow++;
+        }
+        return inARow >= ROWS;
+    }
+
+    /** This virtual machine. */
+    static final class OfThisProcess implements Source {
+        @Override
+        public long collections() {
+            return ManagementFactory.getGarbageCollectorMXBeans().stream()
+                    .mapToLong(GarbageCollectorMXBean::getCollectionCount)
+                    .sum();
+        }
+
+        @Override
+        public OptionalDouble leftFull() {
+            long max = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getMax();
+            return max <= 0
+                    ? OptionalDouble.empty()
+                    : ManagementFactory.getMemoryPoolMXBeans().stream()
+                            .filter(pool -> pool.getName().matches(".*(Old|Tenured).*"))
+                            .map(MemoryPoolMXBean::getCollectionUsage)
+                            .filter(usage -> usage != null)
+                            .mapToDouble(MemoryUsage::getUsed)
+                            .map(used -> used / max)
+                            .max();
+        }
+    }
+}

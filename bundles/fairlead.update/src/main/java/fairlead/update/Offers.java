@@ -1,0 +1,208 @@
+package fairlead.update;
+
+import fairlead.launcher.Swap;
+import fairlead.launcher.plan.Part;
+import fairlead.launcher.plan.PlanRefusedException;
+import fairlead.launcher.plan.SwapPlan;
+import fairlead.launcher.release.LocalDisk;
+import fairlead.launcher.release.Manifest;
+import fairlead.launcher.release.ReleaseException;
+import fairlead.launcher.release.ReleaseStore;
+import fairlead.update.api.UpdateException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Version;
+
+/** What releases come in: planned, checked, taken into the store and noted. */
+final class Offers {
+    private final BundleContext context;
+    private final Path data;
+    private final Path factory;
+    private final Notes notes;
+
+    /**
+     * @param factory the release directory that was installed with the program; null where there is
+     *     none
+     */
+    Offers(BundleContext context, Path data, String factory, Notes notes) {
+        this.context = context;
+        this.data = data;
+        this.factory = factory == null ? data.resolve("no-factory-release") : Path.of(factory);
+        this.notes = notes;
+    }
+
+    private ReleaseStore store() {
+        return new ReleaseStore(new LocalDisk(), data, factory);
+    }
+
+    List<String> plan(Path directory, Map<String, String> state) throws UpdateException {
+        Manifest next = manifest(directory);
+        List<String> lines = new ArrayList<>();
+        lines.add(next.id() + " comes after " + current(next.track(), state).orElse("nothing"));
+        lines.addAll(swapPlan(next, jarsOf(directory), state).inWords());
+        refuse(next, state);
+        if (next.slot() != 0) {
+            lines.add("It needs the launcher of slot " + next.slot() + ", at the next start.");
+        }
+        return lines;
+    }
+
+    private static Function<Manifest.Bundle, Path> jarsOf(Path directory) {
+        return bundle -> directory.resolve("bundles").resolve(bundle.sha256() + ".jar");
+    }
+
+    private static Manifest manifest(Path directory) throws UpdateException {
+        Path file = directory.resolve(Manifest.FILE);
+        try {
+            return Manifest.parse(Files.readAllBytes(file), file.toString());
+        } catch (NoSuchFileException e) {
+            throw new UpdateException(
+                    directory + " is no release: there is no " + Manifest.FILE + " in it.", e);
+        } catch (IOException e) {
+            throw new UpdateException("The release " + directory + " cannot be read: " + e, e);
+        } catch (ReleaseException e) {
+            throw new UpdateException(e.getMessage(), e);
+        }
+    }
+
+    private SwapPlan swapPlan(
+            Manifest next, Function<Manifest.Bundle, Path> jars, Map<String, String> state)
+            throws UpdateException {
+        try {
+            return SwapPlan.of(context, running(next.track(), state), parts(next, jars));
+        } catch (PlanRefusedException e) {
+            throw new UpdateException(e.getMessage(), e);
+        }
+    }
+
+    private List<Part> running(String track, Map<String, String> state) throws UpdateException {
+        Optional<String> id = current(track, state);
+        if (id.isEmpty()) {
+            return List.of();
+        }
+        ReleaseStore store = store();
+        try {
+            Optional<Manifest> manifest = store.manifest(id.get());
+            boolean isFactory =
+                    store.factory().map(Manifest::id).equals(id)
+                            && !Files.exists(data.resolve("releases").resolve(id.get() + ".json"));
+            Optional<String> release = isFactory ? Optional.empty() : id;
+            return manifest.isEmpty()
+                    ? List.of()
+                    : parts(manifest.get(), bundle -> store.jar(release, bundle));
+        } catch (IOException e) {
+            throw new UpdateException("The release that runs cannot be read: " + e, e);
+        }
+    }
+
+    private static Optional<String> current(String track, Map<String, String> state) {
+        String suffix = track.equals("main") ? "" : "." + track;
+        return Optional.ofNullable(state.get("release" + suffix));
+    }
+
+    private static List<Part> parts(Manifest manifest, Function<Manifest.Bundle, Path> jars) {
+        List<Part> parts = new ArrayList<>();
+        for (Manifest.Bundle bundle : manifest.bundles()) {
+            parts.add(
+                    new Part(
+                            bundle.name(),
+                            Version.parseVersion(bundle.version()),
+                            bundle.sha256(),
+                            jars.apply(bundle),
+                            bundle.kind(),
+                            Set.copyOf(bundle.refreshes())));
+        }
+        return parts;
+    }
+
+    /** What the host would refuse, said before anything is copied. */
+    private void refuse(Manifest next, Map<String, String> state) throws UpdateException {
+        String suffix = next.track().equals("main") ? "" : "." + next.track();
+        if (Arrays.asList(state.getOrDefault("blocked" + suffix, "").split(" "))
+                .contains(next.id())) {
+            throw new UpdateException(
+                    next.id() + " went back here before and is blocked; offer a newer one.");
+        }
+        Optional<String> current = current(next.track(), state);
+        if (current.equals(Optional.of(next.id()))) {
+            throw new UpdateException(next.id() + " is the release that runs already.");
+        }
+        Optional<Version> running = current.flatMap(id -> version(id, next.track()));
+        Version minimum = Version.parseVersion(next.minimumVersion());
+        if (running.isPresent() && running.get().compareTo(minimum) < 0) {
+            throw new UpdateException(
+                    next.id()
+                            + " can follow version "
+                            + minimum
+                            + " or a later one, here runs "
+                            + running.get()
+                            + ": offer one in between first.");
+        }
+    }
+
+    /** The version in an id, {@code track-version-hash}. */
+    private static Optional<Version> version(String id, String track) {
+        int end = id.lastIndexOf('-');
+        try {
+            return id.startsWith(track + "-") && end > track.length()
+                    ? Optional.of(Version.parseVersion(id.substring(track.length() + 1, end)))
+                    : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    String take(Path directory, boolean byPerson, Map<String, String> state)
+            throws UpdateException {
+        Manifest offered = manifest(directory);
+        refuse(offered, state);
+        swapPlan(offered, jarsOf(directory), state);
+        try {
+            Manifest taken = store().add(directory);
+            notes.offer(new Notes.Offer(taken.track(), taken.id(), byPerson));
+            return taken.id();
+        } catch (ReleaseException e) {
+            throw new UpdateException(e.getMessage(), e);
+        } catch (IOException e) {
+            throw new UpdateException(
+                    "This PC's disk does not take the release (" + e + "); nothing was changed.",
+                    e);
+        } catch (IllegalStateException e) {
+            throw new UpdateException(e.getMessage(), e);
+        }
+    }
+
+    String goBack(Swap host) throws UpdateException {
+        Map<String, String> state = host.state();
+        try {
+            for (Map.Entry<String, String> each : state.entrySet()) {
+                boolean trial = each.getKey().equals("trial") || each.getKey().startsWith("trial.");
+                if (trial && state.getOrDefault("phase", "").equals("trial")) {
+                    host.rollback(each.getValue(), "a person asked for it");
+                    return each.getValue() + " goes back; it is not tried again here.";
+                }
+            }
+            String previous = state.get("previous");
+            if (previous == null) {
+                throw new UpdateException(
+                        "There is no release before "
+                                + state.getOrDefault("release", "this one")
+                                + " to go back to.");
+            }
+            notes.offer(new Notes.Offer("main", previous, true));
+            return previous + " comes back, on trial like any other.";
+        } catch (IllegalStateException e) {
+            throw new UpdateException(e.getMessage(), e);
+        }
+    }
+}

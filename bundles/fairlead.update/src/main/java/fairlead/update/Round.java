@@ -1,0 +1,266 @@
+package fairlead.update;
+
+import fairlead.launcher.Swap;
+import fairlead.schedule.api.JobContext;
+import fairlead.schedule.api.JobStatus;
+import fairlead.update.api.UpdateOutcome;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One run of the updater's job: settles what the last one left, watches a trial, or begins the next
+ * release. Each step is remembered before the next, so that a round that is cut off goes on in the
+ * next one, in whichever updater that is.
+ */
+final class Round {
+    private static final Logger LOG = LoggerFactory.getLogger(Round.class);
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration SOON = Duration.ofSeconds(2);
+
+    private final Swap swap;
+    private final Notes notes;
+    private final Health health;
+    private final Supplier<List<JobStatus>> jobs;
+    private final Clock clock;
+    private final QuietHours quiet;
+    private final Path releases;
+
+    /**
+     * @param jobs how the jobs stand; empty when nobody can tell
+     * @param releases where the manifests of the store lie
+     */
+    Round(
+            Swap swap,
+            Notes notes,
+            Health health,
+            Supplier<List<JobStatus>> jobs,
+            Clock clock,
+            QuietHours quiet,
+            Path releases) {
+        this.swap = swap;
+        this.notes = notes;
+        this.health = health;
+        this.jobs = jobs;
+        this.clock = clock;
+        this.quiet = quiet;
+        this.releases = releases;
+    }
+
+    /** Returns when to run again; empty: at the next regular time. */
+    Optional<Duration> run(JobContext context) throws InterruptedException {
+        Map<String, String> state = swap.state();
+        return switch (state.getOrDefault("phase", "idle")) {
+            case "trial" -> watch(context, trial(state));
+            case "idle", "staged" -> {
+                settle(state);
+                checked(state);
+                yield beginNext(context);
+            }
+            default -> Optional.of(SOON);
+        };
+    }
+
+    /** The release on trial, in whatever track. */
+    private static String trial(Map<String, String> state) {
+        return state.entrySet().stream()
+                .filter(e -> e.getKey().equals("trial") || e.getKey().startsWith("trial."))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse("");
+    }
+
+    /** A trial that ended while this updater did not look: the host says how. */
+    private void settle(Map<String, String> state) {
+        Optional<Notes.Before> before = notes.before();
+        if (before.isEmpty() || trial(state).equals(before.get().release())) {
+            return;
+        }
+        String release = before.get().release();
+        if (isCurrent(state, release)) {
+            record(committed(release, state, Duration.ZERO));
+        } else {
+            String reason =
+                    state.getOrDefault("reason", "the process ended twice while it was on trial");
+            wentBack(release, reason, isBlocked(state, release));
+        }
+    }
+
+    private static boolean isCurrent(Map<String, String> state, String release) {
+        return state.entrySet().stream()
+                .anyMatch(
+                        e ->
+                                (e.getKey().equals("release") || e.getKey().startsWith("release."))
+                                        && e.getValue().equals(release));
+    }
+
+    private static boolean isBlocked(Map<String, String> state, String release) {
+        return state.entrySet().stream()
+                .filter(e -> e.getKey().equals("blocked") || e.getKey().startsWith("blocked."))
+                .anyMatch(e -> Arrays.asList(e.getValue().split(" ")).contains(release));
+    }
+
+    private UpdateOutcome committed(String release, Map<String, String> state, Duration watched) {
+        long micros = Long.parseLong(state.getOrDefault("swapMicros", "0"));
+        return new UpdateOutcome.Committed(
+                release,
+                clock.instant(),
+                micros == 0 ? Optional.empty() : Optional.of(Duration.ofNanos(micros * 1000)),
+                watched);
+    }
+
+    private void wentBack(String release, String reason, boolean blocked) {
+        if (!blocked) {
+            int times = notes.retry(release).map(Notes.Retry::times).orElse(0);
+            notes.retry(release, new Notes.Retry(times + 1, clock.instant()));
+        }
+        record(new UpdateOutcome.WentBack(release, clock.instant(), reason, blocked));
+        if (blocked) {
+            notes.offers().stream().filter(o -> o.release().equals(release)).forEach(notes::forget);
+        }
+    }
+
+    private void record(UpdateOutcome outcome) {
+        notes.outcome(outcome);
+        if (outcome instanceof UpdateOutcome.Committed) {
+            notes.offers().stream()
+                    .filter(o -> o.release().equals(outcome.release()))
+                    .forEach(notes::forget);
+            LOG.info("{}", outcome.inWords());
+        } else {
+            LOG.warn("{}", outcome.inWords());
+        }
+    }
+
+    /**
+     * The host hears that updates are looked for; until there is a repository, this is all of it.
+     */
+    private void checked(Map<String, String> state) {
+        String current = state.get("release");
+        if (current != null) {
+            try {
+                swap.commit(current);
+            } catch (IllegalStateException e) {
+                LOG.warn("{}", e.getMessage());
+            }
+        }
+    }
+
+    /** Begins the first release that may begin now; the host then stops the jobs, this one too. */
+    private Optional<Duration> beginNext(JobContext context) throws InterruptedException {
+        for (Notes.Offer offer : notes.offers()) {
+            Optional<Duration> wait = wait(offer);
+            if (wait.isPresent()) {
+                continue;
+            }
+            context.checkpoint();
+            notes.before(health.before(offer.release(), jobs.get()));
+            context.checkpoint();
+            try {
+                swap.begin(releases.resolve(offer.release() + ".json").toString());
+                LOG.info("{} begins", offer.release());
+                if (swap.state().getOrDefault("phase", "").equals("staged")) {
+                    notes.outcome(new UpdateOutcome.Staged(offer.release(), clock.instant()));
+                    notes.forget(offer);
+                    LOG.info("{} is taken at the next start", offer.release());
+                    continue;
+                }
+                return Optional.of(SOON);
+            } catch (IllegalStateException e) {
+                notes.forget(offer);
+                record(new UpdateOutcome.Refused(offer.release(), clock.instant(), e.getMessage()));
+            }
+        }
+        return notes.offers().stream()
+                .flatMap(o -> wait(o).stream())
+                .min(Duration::compareTo)
+                .map(d -> d.compareTo(SOON) < 0 ? SOON : d);
+    }
+
+    /** How long the offer waits still; empty when it does not. */
+    private Optional<Duration> wait(Notes.Offer offer) {
+        Optional<Duration> again =
+                notes.retry(offer.release())
+                        .map(r -> Duration.between(clock.instant(), r.next()))
+                        .filter(d -> !d.isNegative());
+        if (again.isPresent()) {
+            return again;
+        }
+        return !offer.byPerson() && quiet.contains(LocalTime.now(clock))
+                ? Optional.of(Duration.ofMinutes(5))
+                : Optional.empty();
+    }
+
+    /** Commits when the window has passed well, goes back at the first fault or at the deadline. */
+    private Optional<Duration> watch(JobContext context, String release)
+            throws InterruptedException {
+        Notes.Before before =
+                notes.before()
+                        .filter(b -> b.release().equals(release))
+                        .orElseGet(
+                                () ->
+                                        new Notes.Before(
+                                                release,
+                                                java.util.Set.of(),
+                                                java.util.Set.of(),
+                                                Map.of()));
+        Verdict last = health.look(before, jobs.get(), SwapUpdater.JOB);
+        if (last instanceof Verdict.Healthy) {
+            last = health.speed(before);
+        }
+        while (true) {
+            context.checkpoint();
+            Map<String, String> state = swap.state();
+            if (!state.getOrDefault("phase", "").equals("trial")) {
+                return Optional.of(SOON); // the host judged
+            }
+            Duration passed = seconds(state, "trialSeconds");
+            if (last instanceof Verdict.Bad bad) {
+                return goBack(release, bad.reason(), true);
+            }
+            if (last instanceof Verdict.Healthy
+                    && passed.compareTo(seconds(state, "windowSeconds")) >= 0
+                    && commits(release, state, passed)) {
+                return Optional.of(SOON);
+            }
+            if (passed.compareTo(seconds(state, "deadlineSeconds")) >= 0) {
+                String reason =
+                        last instanceof Verdict.Surroundings it
+                                ? it.reason()
+                                : "the decision could not be written";
+                return goBack(release, reason, false);
+            }
+            context.sleep(LOOK);
+            last = health.look(before, jobs.get(), SwapUpdater.JOB);
+        }
+    }
+
+    private static Duration seconds(Map<String, String> state, String key) {
+        return Duration.ofSeconds(Long.parseLong(state.getOrDefault(key, "0")));
+    }
+
+    private boolean commits(String release, Map<String, String> state, Duration passed) {
+        try {
+            swap.commit(release);
+        } catch (IllegalStateException e) {
+            LOG.warn("{}", e.getMessage());
+            return false;
+        }
+        record(committed(release, state, passed));
+        return true;
+    }
+
+    private Optional<Duration> goBack(String release, String reason, boolean block) {
+        swap.rollback(release, (block ? "" : Swap.SURROUNDINGS) + reason);
+        wentBack(release, reason, block);
+        return Optional.of(SOON);
+    }
+}

@@ -1,0 +1,446 @@
+package fairlead.update;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fairlead.launcher.Swap;
+import fairlead.schedule.api.JobContext;
+import fairlead.schedule.api.JobStatus;
+import fairlead.update.api.UpdateOutcome;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.CountDownLatch;
+import org.apache.felix.hc.api.HealthCheck;
+import org.apache.felix.hc.api.Result;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RoundTest {
+    private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+
+    @TempDir private Path data;
+    private final FakeHost host = new FakeHost();
+    private final Checks checks = new Checks(Duration.ofMillis(300));
+    private final List<JobStatus> jobs = new ArrayList<>();
+    private final FakeHeap heap = new FakeHeap();
+    private final TestClock clock = new TestClock();
+    private String quietHours = "";
+    private Notes notes;
+
+    @BeforeEach
+    void start() {
+        notes = new Notes(data);
+    }
+
+    private Optional<Duration> round() throws InterruptedException {
+        return new Round(
+                        host,
+                        notes,
+                        new Health(checks, new Heap(heap)),
+                        () -> List.copyOf(jobs),
+                        clock,
+                        QuietHours.of(quietHours),
+                        data.resolve("releases"))
+                .run(context);
+    }
+
+    private void check(String name, HealthCheck check) {
+        checks.add(check, Map.of(HealthCheck.NAME, name));
+    }
+
+    private static HealthCheck says(Result.Status status) {
+        return () -> new Result(status, "so it is");
+    }
+
+    private void offered(String release) {
+        notes.offer(new Notes.Offer("main", release, false));
+    }
+
+    private void onTrial(String release) throws InterruptedException {
+        offered(release);
+        round();
+        assertThat(host.events).contains("begin " + release + ".json");
+        host.trial(release);
+    }
+
+    @Test
+    void aHealthyReleaseIsCommittedWhenItsWindowHasPassed() throws Exception {
+        check("outbox", says(Result.Status.OK));
+        onTrial("main-2");
+        round();
+        assertThat(host.slept).isEqualTo(60);
+        assertThat(host.events).endsWith("commit main-2");
+        assertThat(notes.history().get(0))
+                .isInstanceOfSatisfying(
+                        UpdateOutcome.Committed.class,
+                        it -> {
+                            assertThat(it.release()).isEqualTo("main-2");
+                            assertThat(it.swap()).contains(Duration.ofMillis(12));
+                            assertThat(it.trial()).isEqualTo(Duration.ofSeconds(60));
+                        });
+        assertThat(notes.offers()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("swap rule 23: a window of 0 commits after one look")
+    void rule23AWindowOfZeroCommitsAtOnce() throws Exception {
+        host.window = 0;
+        onTrial("main-2");
+        round();
+        assertThat(host.slept).isZero();
+        assertThat(host.events).endsWith("commit main-2");
+    }
+
+    @Test
+    @DisplayName("swap rule 21: a check that fails and did not before: back at once, and blocked")
+    void rule21AFailingCheckGoesBack() throws Exception {
+        onTrial("main-2");
+        check("outbox", says(Result.Status.CRITICAL));
+        round();
+        assertThat(host.events).endsWith("rollback main-2 the check outbox fails: so it is");
+        assertThat(notes.history().get(0))
+                .isInstanceOfSatisfying(
+                        UpdateOutcome.WentBack.class, it -> assertThat(it.blocked()).isTrue());
+        assertThat(notes.offers()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("swap rule 21: what failed before already is not the release's fault")
+    void rule21WhatFailedBeforeIsNoFault() throws Exception {
+        check("outbox", says(Result.Status.CRITICAL));
+        jobs.add(failing("sync"));
+        onTrial("main-2");
+        round();
+        assertThat(host.events).endsWith("commit main-2");
+    }
+
+    @Test
+    @DisplayName("swap rule 21: a job that fails and did not before: back")
+    void rule21AFailingJobGoesBack() throws Exception {
+        onTrial("main-2");
+        jobs.add(failing("sync"));
+        round();
+        assertThat(host.events).endsWith("rollback main-2 the job sync fails: it broke");
+    }
+
+    private static JobStatus failing(String name) {
+        return new JobStatus(
+                name, false, Optional.of(NOON), Optional.of("it broke"), Optional.empty());
+    }
+
+    @Test
+    @DisplayName("swap rule 21: a check that hangs is one that fails")
+    void rule21AHangingCheckGoesBack() throws Exception {
+        onTrial("main-2");
+        CountDownLatch never = new CountDownLatch(1);
+        check(
+                "transport",
+                () -> {
+                    try {
+                        never.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    return new Result(Result.Status.OK, "");
+                });
+        round();
+        assertThat(host.events.get(host.events.size() - 1)).contains("it did not end within");
+    }
+
+    @Test
+    @DisplayName("swap rule 21: three full collections in a row that leave no room are a leak")
+    void rule21ALeakGoesBack() throws Exception {
+        onTrial("main-2");
+        heap.left = 0.85;
+        heap.grows = true;
+        round();
+        assertThat(host.events.get(host.events.size() - 1)).contains("three collections in a row");
+        assertThat(host.slept).isLessThan(10);
+    }
+
+    @Test
+    @DisplayName("swap rule 21: more than ten times and two seconds slower is slow")
+    void rule21ATenfoldPageGoesBack() {
+        Checks pages = new Checks(Duration.ofSeconds(5));
+        Health health = new Health(pages, new Heap(heap));
+        Notes.Before before =
+                new Notes.Before(
+                        "main-2",
+                        java.util.Set.of(),
+                        java.util.Set.of(),
+                        Map.of("sage50", 3L, "other", 3L));
+        pages.add(
+                () -> {
+                    java.util.concurrent.locks.LockSupport.parkNanos(40_000_000); // 10 times, < 2 s
+                    return new Result(Result.Status.OK, "");
+                },
+                Map.of(HealthCheck.NAME, "sage50", HealthCheck.TAGS, new String[] {Health.PAGE}));
+        assertThat(health.speed(before)).isInstanceOf(Verdict.Healthy.class);
+        pages.add(
+                () -> {
+                    java.util.concurrent.locks.LockSupport.parkNanos(2_050_000_000L);
+                    return new Result(Result.Status.OK, "");
+                },
+                Map.of(HealthCheck.NAME, "other", HealthCheck.TAGS, new String[] {Health.PAGE}));
+        assertThat(health.speed(before))
+                .isInstanceOfSatisfying(
+                        Verdict.Bad.class,
+                        it -> assertThat(it.reason()).startsWith("other takes 20"));
+    }
+
+    @Test
+    @DisplayName("swap rule 22: the surroundings extend the window; then back, not blocked")
+    void rule22TheSurroundingsExtendTheWindow() throws Exception {
+        onTrial("main-2");
+        check("transport", says(Result.Status.TEMPORARILY_UNAVAILABLE));
+        jobs.add(failing("sync")); // which needs the network too
+        round();
+        assertThat(host.slept).isEqualTo(600);
+        assertThat(host.events)
+                .endsWith("rollback main-2 " + Swap.SURROUNDINGS + "transport: so it is");
+        assertThat(notes.offers()).hasSize(1);
+        host.idle();
+        assertThat(round()).contains(Duration.ofHours(1));
+        assertThat(notes.history()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("swap rule 22: the surroundings get well within the deadline: committed")
+    void rule22TheSurroundingsGetWell() throws Exception {
+        onTrial("main-2");
+        HealthCheck offline = says(Result.Status.TEMPORARILY_UNAVAILABLE);
+        check("transport", offline);
+        host.at(
+                300,
+                () -> {
+                    checks.remove(offline);
+                    check("transport", says(Result.Status.OK));
+                });
+        round();
+        assertThat(host.slept).isBetween(300, 302);
+        assertThat(host.events).endsWith("commit main-2");
+    }
+
+    @Test
+    @DisplayName("swap rule 22: after three returns a day, then a week")
+    void rule22TheNextTries() {
+        assertThat(new Notes.Retry(1, NOON).next()).isEqualTo(NOON.plus(Duration.ofHours(1)));
+        assertThat(new Notes.Retry(3, NOON).next()).isEqualTo(NOON.plus(Duration.ofDays(1)));
+        assertThat(new Notes.Retry(4, NOON).next()).isEqualTo(NOON.plus(Duration.ofDays(7)));
+    }
+
+    @Test
+    @DisplayName("swap rule 19: ours is begun first, the partner's after it")
+    void rule19OursIsBegunFirst() throws Exception {
+        notes.offer(new Notes.Offer("acme", "acme-2", false));
+        offered("main-2");
+        round();
+        assertThat(host.events).containsExactly("commit main-1", "begin main-2.json");
+        host.trial("main-2");
+        round();
+        host.current = "main-2";
+        host.idle();
+        round();
+        assertThat(host.events).endsWith("begin acme-2.json");
+    }
+
+    @Test
+    @DisplayName("swap rule 15: each check is told to the host, also when nothing is offered")
+    void rule15EachCheckIsTold() throws Exception {
+        assertThat(round()).isEmpty();
+        assertThat(host.events).containsExactly("commit main-1");
+    }
+
+    @Test
+    void inQuietHoursOnlyAPersonsReleaseBegins() throws Exception {
+        quietHours = "08:00-18:00";
+        offered("main-2");
+        round();
+        assertThat(host.events).containsExactly("commit main-1");
+        notes.offer(new Notes.Offer("main", "main-2", true));
+        round();
+        assertThat(host.events).endsWith("begin main-2.json");
+    }
+
+    @Test
+    void quietHoursMayPassMidnight() {
+        QuietHours night = QuietHours.of("22:00-06:00");
+        assertThat(night.contains(java.time.LocalTime.of(23, 0))).isTrue();
+        assertThat(night.contains(java.time.LocalTime.of(5, 59))).isTrue();
+        assertThat(night.contains(java.time.LocalTime.of(12, 0))).isFalse();
+    }
+
+    @Test
+    void whatTheHostRefusesIsForgottenWithItsReason() throws Exception {
+        offered("main-2");
+        host.refuses = "main-2 is blocked.";
+        round();
+        assertThat(notes.offers()).isEmpty();
+        assertThat(notes.history().get(0).inWords()).contains("was not begun: main-2 is blocked.");
+    }
+
+    @Test
+    void aTrialThatTheHostEndedIsSettledInTheNextRound() throws Exception {
+        onTrial("main-2");
+        host.idle();
+        host.more.put("blocked", "main-2");
+        host.more.put("reason", "greeter fails");
+        round();
+        assertThat(notes.history().get(0).inWords())
+                .isEqualTo("main-2 went back: greeter fails; it is not tried again here");
+    }
+
+    @Test
+    void aWatchThatIsCutOffGoesOnInTheNextRound() throws Exception {
+        onTrial("main-2");
+        host.at(
+                30,
+                () -> {
+                    throw new StopException();
+                });
+        try {
+            round();
+        } catch (StopException e) {
+            assertThat(host.events).doesNotContain("commit main-2");
+        }
+        notes = new Notes(data); // the updater was replaced by itself
+        round();
+        assertThat(host.slept).isEqualTo(60);
+        assertThat(host.events).endsWith("commit main-2");
+    }
+
+    private static final class StopException extends RuntimeException {}
+
+    private final JobContext context =
+            new JobContext() {
+                @Override
+                public void checkpoint() {}
+
+                @Override
+                public void sleep(Duration duration) {
+                    host.sleep(duration);
+                }
+
+                @Override
+                public Registration onStop(Runnable action) {
+                    return () -> {};
+                }
+            };
+
+    private static final class FakeHeap implements Heap.Source {
+        long collections;
+        double left;
+        boolean grows;
+
+        @Override
+        public long collections() {
+            return grows ? collections++ : collections;
+        }
+
+        @Override
+        public OptionalDouble leftFull() {
+            return OptionalDouble.of(left);
+        }
+    }
+
+    private static final class TestClock extends Clock {
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return NOON;
+        }
+    }
+
+    private static final class FakeHost implements Swap {
+        final List<String> events = new ArrayList<>();
+        final Map<String, String> more = new HashMap<>();
+        String current = "main-1";
+        String refuses = "";
+        int window = 60;
+        int slept;
+        private String phase = "idle";
+        private String trial = "";
+        private int from;
+        private int actAt = -1;
+        private Runnable act = () -> {};
+
+        void trial(String release) {
+            phase = "trial";
+            trial = release;
+            from = slept;
+        }
+
+        void idle() {
+            phase = "idle";
+            trial = "";
+        }
+
+        void at(int second, Runnable action) {
+            actAt = slept + second;
+            act = action;
+        }
+
+        void sleep(Duration duration) {
+            slept += (int) duration.toSeconds();
+            if (slept == actAt) {
+                act.run();
+            }
+        }
+
+        @Override
+        public void begin(String releaseFile) {
+            if (!refuses.isEmpty()) {
+                throw new IllegalStateException(refuses);
+            }
+            events.add("begin " + Path.of(releaseFile).getFileName());
+        }
+
+        @Override
+        public void commit(String release) {
+            events.add("commit " + release);
+            if (release.equals(trial)) {
+                idle();
+            }
+        }
+
+        @Override
+        public void rollback(String release, String reason) {
+            events.add("rollback " + release + " " + reason);
+        }
+
+        @Override
+        public Map<String, String> state() {
+            Map<String, String> state = new HashMap<>(more);
+            state.put("release", current);
+            state.put("phase", phase);
+            state.put("windowSeconds", Integer.toString(window));
+            state.put("deadlineSeconds", "600");
+            state.put("swapMicros", "12000");
+            if (!trial.isEmpty()) {
+                state.put("trial", trial);
+                state.put("trialSeconds", Integer.toString(slept - from));
+            }
+            return state;
+        }
+    }
+}
