@@ -44,7 +44,8 @@ public final class DataApi {
 
     private static final Map<String, Property> RECORD =
             Map.of(
-                    "id", new Property("r.id", Kind.TEXT),
+                    // as the index has it, or the database would sort a million records
+                    "id", new Property("r.id", Kind.TEXT, List.of("r.series_no", "r.id")),
                     "modifiedDate", new Property("r.modified_at", Kind.INSTANT),
                     "metadata.isDeleted", new Property("r.state = 'D'", Kind.FLAG));
 
@@ -296,7 +297,7 @@ public final class DataApi {
 
     private Answer info(Call call) {
         Connection connection = withData(call, "company");
-        Condition live = new Condition("r.state <> 'D'", List.of(), "r.id");
+        Condition live = new Condition("r.state <> 'D'", List.of(), "r.series_no, r.id");
         List<Stored> found = store.records().list(connection.id(), "company", live, 0, 1).records();
         if (found.isEmpty()) {
             throw Problem.notFound("No data available for company.");

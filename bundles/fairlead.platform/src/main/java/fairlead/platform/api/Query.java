@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The public API's {@code query} and {@code orderBy}, as conditions in SQL: {@code property op
@@ -27,8 +28,22 @@ final class Query {
     private final List<Object> values = new ArrayList<>();
     private int at;
 
-    /** A property that can be asked for. */
-    record Property(String column, Kind kind) {}
+    /**
+     * A property that can be asked for.
+     *
+     * @param column its column
+     * @param kind what its values are
+     * @param order the columns by which it is sorted, as an index has them
+     */
+    record Property(String column, Kind kind, List<String> order) {
+        Property {
+            order = List.copyOf(order);
+        }
+
+        Property(String column, Kind kind) {
+            this(column, kind, List.of(column));
+        }
+    }
 
     /** What a property's values are. */
     enum Kind {
@@ -63,10 +78,17 @@ final class Query {
         String sql = text.isEmpty() ? "" : query.whole();
         String wanted = call.parameter("orderBy").orElse(order).strip();
         boolean descending = wanted.startsWith("-");
-        String column = query.property(descending ? wanted.substring(1) : wanted).column();
-        String direction = descending ? " DESC" : "";
-        String by = column.equals(last) ? "" : ", " + last + direction;
-        return new Condition(sql, query.values, column + direction + by);
+        List<String> columns =
+                new ArrayList<>(query.property(descending ? wanted.substring(1) : wanted).order());
+        if (!columns.contains(last)) {
+            columns.add(last);
+        }
+        return new Condition(
+                sql,
+                query.values,
+                columns.stream()
+                        .map(column -> descending ? column + " DESC" : column)
+                        .collect(Collectors.joining(", ")));
     }
 
     private static Problem malformed(String why) {

@@ -155,7 +155,7 @@ final class Preparation {
                                     tx.list(
                                             "SELECT r.id, r.from_no, r.state FROM record r WHERE "
                                                     + visible.sql("r")
-                                                    + " AND r.id > ? ORDER BY r.id"
+                                                    + " AND r.id > ? ORDER BY r.series_no, r.id"
                                                     + " FETCH FIRST 5000 ROWS ONLY",
                                             r ->
                                                     new Version(
@@ -180,11 +180,10 @@ final class Preparation {
         database.run(
                 tx ->
                         tx.list(
-                                "SELECT r.id, r.state FROM record r WHERE r.from_no = ?"
-                                        + " AND r.id = ANY (?)",
+                                "SELECT r.id, r.state" + Tx.RECORDS_OF_IDS + "r.from_no = ?",
                                 r -> staged.put(r.getString(1), r.getString(2)),
-                                dataset,
-                                ids));
+                                ids,
+                                dataset));
         List<Version> revived = new ArrayList<>();
         List<Version> unnamed = new ArrayList<>();
         for (Version version : slice) {
@@ -323,9 +322,8 @@ final class Preparation {
                 tx ->
                         tx.list(
                                 "SELECT r.id, r.from_no, r.state, r.term, r.modified_at"
-                                        + " FROM record r WHERE "
-                                        + visible.sql("r")
-                                        + " AND r.id = ANY (?)",
+                                        + Tx.RECORDS_OF_IDS
+                                        + visible.sql("r"),
                                 r ->
                                         found.put(
                                                 r.getString(1),
@@ -356,7 +354,7 @@ final class Preparation {
                                             "SELECT id, state FROM record WHERE from_no = ?"
                                                     + " AND chunk_no >= 0 AND id > ?"
                                                     + condition
-                                                    + " ORDER BY id FETCH FIRST "
+                                                    + " ORDER BY from_no, id FETCH FIRST "
                                                     + SLICE
                                                     + " ROWS ONLY",
                                             r -> new Word(r.getString(1), r.getString(2)),

@@ -126,7 +126,7 @@ public final class Records {
                                                     + " FROM record r WHERE "
                                                     + visible.get().sql("r")
                                                     + " AND r.state IN ('U', 'S') AND r.id > ?"
-                                                    + " ORDER BY r.id"
+                                                    + " ORDER BY r.series_no, r.id"
                                                     + " FETCH FIRST 2000 ROWS ONLY",
                                             Records::stored,
                                             from));

@@ -1,6 +1,5 @@
 package fairlead.platform.store;
 
-import java.sql.SQLException;
 import java.util.List;
 
 /**
@@ -72,26 +71,18 @@ public final class Sweeper {
                                     dataset.series(),
                                     dataset.no()));
         }
-        inSlices(
-                "SELECT id FROM record WHERE from_no = " + dataset.no(),
-                (tx, ids) ->
-                        tx.update(
-                                "DELETE FROM record WHERE from_no = ? AND id = ANY (?)",
-                                dataset.no(),
-                                ids));
+        each("from_no", dataset.no(), "", "DELETE FROM record WHERE from_no = ? AND id = ?");
         database.run(tx -> tx.update("DELETE FROM chunk WHERE dataset_no = ?", dataset.no()));
     }
 
     private void behindDelta(Ended dataset) {
-        inSlices(
-                "SELECT id FROM record WHERE from_no = " + dataset.no(),
-                (tx, ids) ->
-                        tx.update(
-                                "DELETE FROM record WHERE series_no = ? AND until_no = ?"
-                                        + " AND id = ANY (?)",
-                                dataset.series(),
-                                dataset.no(),
-                                ids));
+        each(
+                "from_no",
+                dataset.no(),
+                "",
+                "DELETE FROM record WHERE series_no = "
+                        + dataset.series()
+                        + " AND until_no = ? AND id = ?");
     }
 
     private void belowFloor(Ended dataset) {
@@ -105,40 +96,22 @@ public final class Sweeper {
                                         dataset.series(),
                                         dataset.no()));
         for (long no : older) {
-            inSlices(
-                    "SELECT id FROM record WHERE from_no = " + no + " AND state <> 'D'",
-                    (tx, ids) ->
-                            tx.update(
-                                    "DELETE FROM record WHERE from_no = ? AND state <> 'D'"
-                                            + " AND id = ANY (?)",
-                                    no,
-                                    ids));
+            each(
+                    "from_no",
+                    no,
+                    " AND state <> 'D'",
+                    "DELETE FROM record WHERE from_no = ? AND id = ?");
             database.run(tx -> tx.update("UPDATE dataset SET emptied = TRUE WHERE no = ?", no));
         }
-        String revived =
-                "SELECT id FROM record WHERE series_no = "
-                        + dataset.series()
-                        + " AND until_no = "
-                        + dataset.no();
-        inSlices(
-                revived,
-                (tx, ids) ->
-                        tx.update(
-                                "DELETE FROM record WHERE series_no = ? AND until_no = ?"
-                                        + " AND id = ANY (?)",
-                                dataset.series(),
-                                dataset.no(),
-                                ids));
+        each(
+                "series_no",
+                dataset.series(),
+                " AND until_no = " + dataset.no(),
+                "DELETE FROM record WHERE series_no = ? AND id = ? AND until_no = " + dataset.no());
     }
 
     private void remove(long series) {
-        inSlices(
-                "SELECT id FROM record WHERE series_no = " + series,
-                (tx, ids) ->
-                        tx.update(
-                                "DELETE FROM record WHERE series_no = ? AND id = ANY (?)",
-                                series,
-                                ids));
+        each("series_no", series, "", "DELETE FROM record WHERE series_no = ? AND id = ?");
         database.run(
                 tx -> {
                     tx.update("DELETE FROM lost_id WHERE series_no = ?", series);
@@ -151,12 +124,8 @@ public final class Sweeper {
                 });
     }
 
-    @FunctionalInterface
-    private interface Slice {
-        void of(Tx tx, String[] ids) throws SQLException;
-    }
-
-    private void inSlices(String idsOf, Slice slice) {
+    /** Deletes for each id found under this number, some at a time. */
+    private void each(String column, long number, String condition, String delete) {
         String after = "";
         while (!Thread.currentThread().isInterrupted()) {
             String from = after;
@@ -164,16 +133,26 @@ public final class Sweeper {
                     database.call(
                             tx ->
                                     tx.list(
-                                            idsOf
-                                                    + " AND id > ? ORDER BY id FETCH FIRST "
+                                            "SELECT id FROM record WHERE "
+                                                    + column
+                                                    + " = ?"
+                                                    + condition
+                                                    + " AND id > ? ORDER BY "
+                                                    + column
+                                                    + ", id FETCH FIRST "
                                                     + SLICE
                                                     + " ROWS ONLY",
                                             r -> r.getString(1),
+                                            number,
                                             from));
             if (ids.isEmpty()) {
                 return;
             }
-            database.run(tx -> slice.of(tx, ids.toArray(String[]::new)));
+            database.run(
+                    tx ->
+                            tx.batch(
+                                    delete,
+                                    ids.stream().map(id -> new Object[] {number, id}).toList()));
             after = ids.get(ids.size() - 1);
         }
         throw new IllegalStateException("the sweep was interrupted");

@@ -302,12 +302,9 @@ public final class Uploads {
 
         private void stageSlice(List<Word> words) throws SQLException {
             String[] ids = words.stream().map(Word::id).toArray(String[]::new);
-            Map<String, Version> staged =
-                    versions("r.from_no = " + dataset.no() + " AND r.id = ANY (?)", ids);
+            Map<String, Version> staged = versions("r.from_no = " + dataset.no(), ids);
             Map<String, Version> current =
-                    visible.current() == 0
-                            ? Map.of()
-                            : versions(visible.sql("r") + " AND r.id = ANY (?)", ids);
+                    visible.current() == 0 ? Map.of() : versions(visible.sql("r"), ids);
             added.clear();
             changed.clear();
             kept.clear();
@@ -341,7 +338,7 @@ public final class Uploads {
             for (Version version :
                     tx.list(
                             "SELECT r.id, r.from_no, r.chunk_no, r.state, r.term, r.modified_at"
-                                    + " FROM record r WHERE "
+                                    + Tx.RECORDS_OF_IDS
                                     + where,
                             r ->
                                     new Version(
