@@ -1,0 +1,290 @@
+package fairlead.transport.codat;
+
+import fairlead.accounting.api.DataType;
+import fairlead.schedule.api.JobContext;
+import fairlead.sync.api.Connections;
+import fairlead.sync.api.LinkedCompany;
+import fairlead.sync.api.Order;
+import fairlead.sync.api.OrderHandler;
+import fairlead.sync.api.SyncRequest;
+import fairlead.transport.codat.Reply.NotNow;
+import fairlead.transport.codat.Reply.Raw;
+import fairlead.transport.codat.Reply.Said;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.osgi.framework.ServiceException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The long poll: one call after the other as long as something is registered. An order is
+ * acknowledged with the next poll once the handler has returned. Used by the poll job's thread.
+ */
+final class Poll {
+    private static final Logger LOG = LoggerFactory.getLogger(Poll.class);
+    private static final Duration AT_ONCE = Duration.ZERO;
+    private static final Duration WHEN_REFUSED = Duration.ofMinutes(5);
+    private static final Duration WHEN_STOPPED = Duration.ofMinutes(1);
+    private static final Map<String, Order.Kind> KINDS =
+            Map.of(
+                    "sync", Order.Kind.SYNC,
+                    "cancel", Order.Kind.CANCEL,
+                    "pause", Order.Kind.PAUSE,
+                    "resume", Order.Kind.RESUME,
+                    "restart", Order.Kind.RESTART,
+                    "diagnostics", Order.Kind.DIAGNOSTICS,
+                    "checkForUpdates", Order.Kind.CHECK_FOR_UPDATES,
+                    "unlink", Order.Kind.UNLINK);
+
+    /** An order as it came; empty when this release does not know its kind. */
+    private record Came(String id, Optional<Order> order) {}
+
+    /** What a poll brought: orders, or a refusal with its status. */
+    private record Brought(int status, List<Came> orders) {}
+
+    private final Supplier<Session> session;
+    private final Keys keys;
+    private final Supplier<Connections> connections;
+    private final Supplier<OrderHandler> handler;
+    private final String version;
+    private final Backoff backoff;
+    private final Backoff unhandled;
+    private final Set<String> acknowledged = new LinkedHashSet<>(); // the job's thread only
+    private volatile boolean registered;
+
+    /**
+     * @param connections gives null while there is no such service
+     * @param handler gives null while there is no such service
+     * @param unhandled for orders that nobody takes
+     */
+    Poll(
+            Supplier<Session> session,
+            Keys keys,
+            Supplier<Connections> connections,
+            Supplier<OrderHandler> handler,
+            String version,
+            Backoff backoff,
+            Backoff unhandled) {
+        this.session = session;
+        this.keys = keys;
+        this.connections = connections;
+        this.handler = handler;
+        this.version = version;
+        this.backoff = backoff;
+        this.unhandled = unhandled;
+    }
+
+    /** Something was registered, even when it is not among the connections yet. */
+    void registered() {
+        registered = true;
+    }
+
+    /**
+     * @return when to poll again; empty when there is nothing to poll for
+     */
+    Optional<Duration> run(JobContext context) throws InterruptedException {
+        Session now = session.get();
+        List<String> companies = companies();
+        if (now.line().settings().platform().isEmpty() || (companies.isEmpty() && !registered)) {
+            return Optional.empty();
+        }
+        List<String> told = List.copyOf(acknowledged);
+        Duration held = now.line().settings().poll();
+        Reply<Brought> reply;
+        try {
+            reply =
+                    now.call(
+                            keys.require(),
+                            request(told, companies, held),
+                            Stop.of(context),
+                            backoff,
+                            Poll::read);
+        } catch (LineException e) {
+            LOG.warn("Not polling: {}", e.getMessage());
+            return Optional.of(WHEN_STOPPED);
+        }
+        if (reply instanceof NotNow<Brought> later) {
+            return Optional.of(later.after());
+        }
+        Brought brought = ((Said<Brought>) reply).value();
+        if (brought.status() != 200) {
+            return Optional.of(brought.status() == 423 ? WHEN_STOPPED : WHEN_REFUSED);
+        }
+        acknowledged.removeAll(told);
+        boolean all = true;
+        for (Came came : brought.orders()) {
+            context.checkpoint();
+            all &= handled(came);
+        }
+        if (all || !acknowledged.isEmpty()) {
+            if (all) {
+                unhandled.reset();
+            }
+            return Optional.of(AT_ONCE);
+        }
+        return Optional.of(unhandled.next()); // the platform would repeat them at once
+    }
+
+    private Call request(List<String> told, List<String> companies, Duration held) {
+        return Call.post(
+                        "/poll",
+                        json -> {
+                            json.writeObjectFieldStart("agent");
+                            json.writeStringField("version", version);
+                            json.writeStringField("java", System.getProperty("java.version"));
+                            json.writeStringField(
+                                    "os",
+                                    System.getProperty("os.name")
+                                            + " "
+                                            + System.getProperty("os.version"));
+                            json.writeEndObject();
+                            json.writeArrayFieldStart("acknowledged");
+                            for (String id : told) {
+                                json.writeString(id);
+                            }
+                            json.writeEndArray();
+                            json.writeArrayFieldStart("companies");
+                            for (String id : companies) {
+                                json.writeString(id);
+                            }
+                            json.writeEndArray();
+                            json.writeNumberField("waitSeconds", held.toSeconds());
+                        })
+                .held(held);
+    }
+
+    private List<String> companies() {
+        Connections now = connections.get();
+        if (now == null) {
+            return List.of();
+        }
+        try {
+            return ids(now);
+        } catch (ServiceException e) { // swapped meanwhile
+            Connections next = connections.get();
+            return next == null ? List.of() : ids(next);
+        }
+    }
+
+    private static List<String> ids(Connections connections) {
+        return connections.all().stream()
+                .filter(company -> company.state() != LinkedCompany.State.ENDED)
+                .map(LinkedCompany::connectionId)
+                .toList();
+    }
+
+    private boolean handled(Came came) {
+        if (came.order().isEmpty()) {
+            LOG.warn("Order {} is of a kind that this release does not know", came.id());
+            return false;
+        }
+        try {
+            if (!hand(came.order().get())) {
+                LOG.info("Order {} waits, since nobody takes orders now", came.id());
+                return false;
+            }
+            acknowledged.add(came.id());
+            return true;
+        } catch (RuntimeException e) {
+            LOG.error("Order {} was not taken", came.id(), e);
+            return false;
+        }
+    }
+
+    private boolean hand(Order order) {
+        OrderHandler now = handler.get();
+        if (now == null) {
+            return false;
+        }
+        try {
+            now.handle(order);
+        } catch (ServiceException e) {
+            OrderHandler next = handler.get();
+            if (e.getType() != ServiceException.UNREGISTERED || next == null) {
+                throw e;
+            }
+            next.handle(order); // swapped meanwhile
+        }
+        return true;
+    }
+
+    private static Optional<Brought> read(Raw raw) {
+        if (raw.status() != 200) {
+            return raw.error().map(e -> new Brought(raw.status(), List.of()));
+        }
+        if (!(raw.body().get("orders") instanceof List<?> list)) {
+            return Optional.empty();
+        }
+        List<Came> orders = new ArrayList<>();
+        try {
+            for (Object element : list) {
+                orders.add(order(element));
+            }
+        } catch (IllegalArgumentException | DateTimeException e) {
+            return Optional.empty();
+        }
+        return Optional.of(new Brought(200, orders));
+    }
+
+    private static Came order(Object element) {
+        String id = text(element, "id").orElseThrow(() -> missing("id"));
+        Order.Kind kind = KINDS.get(text(element, "kind").orElseThrow(() -> missing("kind")));
+        if (kind == null) {
+            return new Came(id, Optional.empty());
+        }
+        Optional<String> connection = text(element, "connectionId");
+        List<SyncRequest> requests = new ArrayList<>();
+        if (kind == Order.Kind.SYNC) {
+            String company = connection.orElseThrow(() -> missing("connectionId"));
+            if (!(member(element, "requests") instanceof List<?> list)) {
+                throw missing("requests");
+            }
+            for (Object one : list) {
+                String type = text(one, "dataType").orElseThrow(() -> missing("dataType"));
+                Optional<DataType> known = DataType.ofKey(type);
+                if (known.isEmpty()) {
+                    LOG.warn("Order {} asks for {}, which is not known here", id, Raw.plain(type));
+                    continue;
+                }
+                requests.add(
+                        new SyncRequest(
+                                text(one, "id").orElseThrow(() -> missing("requests.id")),
+                                company,
+                                known.get(),
+                                SyncRequest.Origin.PLATFORM,
+                                text(one, "requestedAt")
+                                        .map(Instant::parse)
+                                        .orElseThrow(() -> missing("requestedAt"))));
+            }
+        }
+        return new Came(
+                id,
+                Optional.of(
+                        new Order(
+                                id,
+                                kind,
+                                connection,
+                                requests,
+                                text(element, "until").map(Instant::parse))));
+    }
+
+    private static Object member(Object object, String field) {
+        return object instanceof Map<?, ?> map ? map.get(field) : null;
+    }
+
+    private static Optional<String> text(Object object, String field) {
+        return member(object, field) instanceof String text ? Optional.of(text) : Optional.empty();
+    }
+
+    private static IllegalArgumentException missing(String field) {
+        return new IllegalArgumentException(field + " is missing");
+    }
+}
