@@ -12,6 +12,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.Signature;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
@@ -34,13 +35,30 @@ final class TestAgent {
     String connection = "";
 
     TestAgent(String platform) {
-        this.platform = platform;
-        this.http = new Http(platform);
+        this(platform, newKeys());
+    }
+
+    private static KeyPair newKeys() {
         try {
-            keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+            return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The same agent, which finds its platform elsewhere. */
+    TestAgent at(String newPlatform) {
+        TestAgent same = new TestAgent(newPlatform, keys);
+        same.life = life;
+        same.token = token;
+        same.connection = connection;
+        return same;
+    }
+
+    private TestAgent(String platform, KeyPair keys) {
+        this.platform = platform;
+        this.http = new Http(platform);
+        this.keys = keys;
         byte[] encoded = keys.getPublic().getEncoded();
         x = base64(Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length));
         id =
@@ -98,6 +116,12 @@ final class TestAgent {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** A claim of an agent that follows the platform's clock, which is so much ahead. */
+    String jwtIn(Duration ahead, String audience) {
+        long now = System.currentTimeMillis() / 1000 + ahead.toSeconds();
+        return jwt(audience, Map.of("iat", now, "exp", now + 300));
     }
 
     Reply register(String licenseKey) {
