@@ -84,6 +84,11 @@ final class Http {
             return call("GET", path, "");
         }
 
+        /** A list with these parameters. */
+        Reply send(String path, String parameters) {
+            return get(path + "?" + parameters);
+        }
+
         Reply post(String path, String body) {
             return call("POST", path, body);
         }

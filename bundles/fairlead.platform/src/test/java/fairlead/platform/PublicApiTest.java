@@ -1,0 +1,343 @@
+package fairlead.platform;
+
+import static fairlead.platform.TestAgent.expect;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import fairlead.platform.Http.Reply;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The public API, as a vendor's program meets it. */
+class PublicApiTest extends PlatformTest {
+    private String withCustomers(int count) {
+        String company = vendor.company();
+        TestAgent agent = TestAgent.linked(server.url, company);
+        expect(200, TestSet.whole(agent, null, TestSet.customers(0, count)).end());
+        return company;
+    }
+
+    @Test
+    void anErrorSaysWhatIsWrongInCodatsShape() {
+        Reply reply = expect(404, vendor.get("/companies/" + UUID.randomUUID()));
+        JsonNode body = reply.json();
+        assertThat(body.path("statusCode").asInt()).isEqualTo(404);
+        assertThat(body.path("service").asText()).isEqualTo("PublicApi");
+        assertThat(body.path("error").asText()).isNotBlank();
+        assertThat(UUID.fromString(body.path("correlationId").asText())).isNotNull();
+        assertThat(body.path("canBeRetried").asText()).isEqualTo("False");
+        assertThat(body.has("validation")).isTrue();
+        assertThat(body.path("detailedErrorCode").isInt()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/companies",
+                "/integrations",
+                "/vendor/registrations",
+                "/companies/x/data/customers",
+                "/companies/x/dataStatus",
+                "/vendor/companies/x/trialBalance"
+            })
+    void nothingIsAnsweredWithoutAKey(String path) {
+        Http http = new Http(server.url);
+        for (String authorization :
+                List.of("", "Basic", "Basic !!!", "Basic " + base64("wrong"), "Bearer x")) {
+            Reply reply =
+                    http.send("GET", path, Map.of("Authorization", authorization), new byte[0]);
+            assertThat(reply.status()).as(authorization).isEqualTo(401);
+            assertThat(reply.header("WWW-Authenticate")).isEqualTo("Basic");
+        }
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void theKeyIsTakenWithAColonBehindItToo() {
+        Reply reply =
+                new Http(server.url)
+                        .send(
+                                "GET",
+                                "/companies",
+                                Map.of("Authorization", "Basic " + base64(vendor.key() + ":")),
+                                new byte[0]);
+        assertThat(reply.status()).isEqualTo(200);
+    }
+
+    @Test
+    void oneVendorNeverSeesAnothersCompany() {
+        String company = withCustomers(3);
+        server.node.store().clients().keep("another-key");
+        Http.Vendor other = new Http(server.url).vendor("another-key");
+        assertThat(other.get("/companies").json().path("totalResults").asInt()).isZero();
+        for (String path :
+                List.of(
+                        "",
+                        "/connections",
+                        "/dataStatus",
+                        "/data/history",
+                        "/data/customers",
+                        "/data/customers/C00001",
+                        "/data/info")) {
+            assertThat(other.get("/companies/" + company + path).status()).as(path).isEqualTo(404);
+        }
+        assertThat(other.call("DELETE", "/companies/" + company, "").status()).isEqualTo(404);
+        assertThat(other.get("/vendor/companies/" + company + "/trialBalance").status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void companiesAreMadeChangedAndDeleted() {
+        JsonNode made =
+                expect(
+                                200,
+                                vendor.post(
+                                        "/companies",
+                                        "{\"name\":\"Toft <stores>\",\"description\":\"Shop\",\"tags\":{\"region\":\"uk\"}}"))
+                        .json();
+        String path = "/companies/" + made.path("id").asText();
+        assertThat(made.path("name").asText()).isEqualTo("Toft stores");
+        assertThat(made.path("redirect").asText()).startsWith(server.url);
+        assertThat(made.at("/tags/region").asText()).isEqualTo("uk");
+        JsonNode patched = expect(200, vendor.call("PATCH", path, "{\"description\":null}")).json();
+        assertThat(patched.path("name").asText()).isEqualTo("Toft stores");
+        assertThat(patched.path("description").isNull()).isTrue();
+        JsonNode put = expect(200, vendor.call("PUT", path, "{\"name\":\"Toft & Co\"}")).json();
+        assertThat(put.path("name").asText()).isEqualTo("Toft & Co");
+        assertThat(put.path("tags")).isEmpty();
+        expect(204, vendor.call("DELETE", path, ""));
+        expect(404, vendor.get(path));
+        expect(404, vendor.call("DELETE", path, ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "{\"name\":5}",
+                "{\"name\":\"\"}",
+                "{\"name\":\"<>\"}",
+                "{}",
+                "{\"name\":\"a\",\"tags\":[]}",
+                "{\"name\":\"a\",\"tags\":{\"k\":5}}",
+                "{\"name\":\"a\",\"name\":\"b\"}",
+                "{\"name\":\"a\"} more"
+            })
+    void aCompanyThatIsNoneIsRefused(String body) {
+        expect(400, vendor.post("/companies", body));
+    }
+
+    @Test
+    void aConnectionStartsPendingAndIsOfAKnownIntegration() {
+        String company = vendor.company();
+        JsonNode connection =
+                vendor.get("/companies/" + company + "/connections").json().at("/results/0");
+        assertThat(connection.path("status").asText()).isEqualTo("PendingAuth");
+        assertThat(connection.path("platformName").asText()).isEqualTo("Sage 50 (UK & Ireland)");
+        assertThat(connection.path("sourceType").asText()).isEqualTo("Accounting");
+        assertThat(connection.path("linkUrl").asText()).startsWith(server.url);
+        String path = "/companies/" + company + "/connections";
+        expect(400, vendor.post(path, "{\"platformKey\":\"none\"}"));
+        expect(
+                400,
+                vendor.call(
+                        "PATCH",
+                        path + "/" + connection.path("id").asText(),
+                        "{\"status\":\"Unlinked\"}"));
+        expect(200, vendor.call("DELETE", path + "/" + connection.path("id").asText(), ""));
+        assertThat(vendor.get(path).json().path("totalResults").asInt()).isZero();
+        assertThat(vendor.get("/integrations/hbql").json().path("isOfflineConnector").asBoolean())
+                .isTrue();
+        expect(404, vendor.get("/integrations/none"));
+    }
+
+    @Test
+    void everyPageTogetherIsTheWholeListOnce() {
+        String company = withCustomers(257);
+        List<String> ids = new ArrayList<>();
+        String next = "/companies/" + company + "/data/customers?pageSize=50";
+        while (!next.isEmpty()) {
+            JsonNode page = expect(200, vendor.get(next)).json();
+            page.path("results").forEach(each -> ids.add(each.path("id").asText()));
+            assertThat(page.path("totalResults").asInt()).isEqualTo(257);
+            assertThat(page.path("pageSize").asInt()).isEqualTo(50);
+            assertThat(page.at("/_links/self/href").asText()).doesNotContain("?");
+            next = page.at("/_links/next/href").asText("");
+        }
+        assertThat(ids).containsExactlyElementsOf(TestSet.customers(0, 257).keySet());
+        JsonNode beyond =
+                vendor.get("/companies/" + company + "/data/customers?page=9&pageSize=50").json();
+        assertThat(beyond.path("results")).isEmpty();
+        assertThat(beyond.at("/_links/previous/href").asText()).contains("page=8");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "page=0",
+                "page=-1",
+                "page=x",
+                "pageSize=0",
+                "pageSize=5001",
+                "page=99999999999",
+                "orderBy=colour",
+                "query=colour%3Dred",
+                "query=id",
+                "query=id%3D",
+                "query=%3D5",
+                "query=id%3Da%26%26",
+                "query=%7Bid%3Da",
+                "query=id%3Da%7D",
+                "query=modifiedDate%3Esoon",
+                "query=modifiedDate~2026",
+                "query=metadata.isDeleted%3Dmaybe",
+                "query=metadata.isDeleted%3Etrue"
+            })
+    void aListThatCannotBeMeantIsRefused(String parameters) {
+        String company = withCustomers(1);
+        Reply reply = vendor.send("/companies/" + company + "/data/customers", parameters);
+        assertThat(reply.status()).as(reply.text()).isEqualTo(400);
+        assertThat(reply.text()).doesNotContain("SQL");
+        if (parameters.startsWith("query=")) {
+            assertThat(reply.json().path("error").asText()).startsWith("Error parsing query");
+        }
+    }
+
+    @Test
+    void queriesAndOrdersSelectAndSort() {
+        String company = withCustomers(20);
+        assertThat(ids(company, "id=C00003 || id=\"C00005\"", ""))
+                .containsExactly("C00003", "C00005");
+        assertThat(ids(company, "id>=C00017 && id!=C00018", ""))
+                .containsExactly("C00017", "C00019");
+        assertThat(ids(company, "{id=C00001 || id=C00002} && id~2", "")).containsExactly("C00002");
+        assertThat(ids(company, "id~_", "")).isEmpty();
+        assertThat(ids(company, "id<C00002", "-id")).containsExactly("C00001", "C00000");
+        assertThat(ids(company, "metadata.isDeleted!=true && modifiedDate>=2020-01-01", ""))
+                .hasSize(20);
+        assertThat(ids(company, "modifiedDate>2200-01-01T00:00:00Z", "")).isEmpty();
+        assertThat(ids(company, "id='; DROP TABLE record; --", "")).isEmpty();
+        assertThat(ids(company, "id<C00002", "-modifiedDate")).hasSize(2);
+    }
+
+    private List<String> ids(String company, String query, String orderBy) {
+        String parameters = "query=" + URLEncoder.encode(query, StandardCharsets.UTF_8);
+        if (!orderBy.isEmpty()) {
+            parameters += "&orderBy=" + orderBy;
+        }
+        List<String> ids = new ArrayList<>();
+        expect(200, vendor.send("/companies/" + company + "/data/customers", parameters))
+                .json()
+                .path("results")
+                .forEach(each -> ids.add(each.path("id").asText()));
+        return ids;
+    }
+
+    @Test
+    void theSameRecordAgainIsNoModification() {
+        String company = vendor.company();
+        TestAgent agent = TestAgent.linked(server.url, company);
+        TestSet first = TestSet.whole(agent, null, TestSet.customers(0, 3));
+        expect(200, first.end());
+        String before = shown(company, "customers").get("C00001").path("modifiedDate").asText();
+        Map<String, String> records = TestSet.customers(0, 3);
+        records.put("C00002", "{\"id\":\"C00002\"}");
+        clock.ahead = java.time.Duration.ofMinutes(5);
+        expect(200, TestSet.whole(agent, first.dataset("customers"), records).end());
+        assertThat(shown(company, "customers").get("C00001").path("modifiedDate").asText())
+                .isEqualTo(before);
+        assertThat(shown(company, "customers").get("C00002").path("modifiedDate").asText())
+                .isGreaterThan(before);
+    }
+
+    @Test
+    void dataThatIsNotThereYetIsAConflictAndUnknownDataNotFound() {
+        String company = vendor.company();
+        expect(409, vendor.get("/companies/" + company + "/data/customers"));
+        expect(409, vendor.post("/companies/" + company + "/data/all", ""));
+        TestAgent agent = TestAgent.linked(server.url, company);
+        assertThat(
+                        expect(409, vendor.get("/companies/" + company + "/data/customers"))
+                                .json()
+                                .path("error")
+                                .asText())
+                .contains("still syncing");
+        expect(200, TestSet.whole(agent, null, Map.of()).end());
+        assertThat(vendor.get("/companies/" + company + "/data/customers").json().path("results"))
+                .isEmpty();
+        expect(404, vendor.get("/companies/" + company + "/data/customers/none"));
+        expect(404, vendor.get("/companies/" + company + "/data/nothing"));
+        expect(405, vendor.call("PUT", "/companies/" + company + "/data/customers", ""));
+        expect(404, vendor.post("/companies/" + company + "/data/queue/bills", ""));
+        expect(204, vendor.post("/companies/" + company + "/data/all", ""));
+        JsonNode history = vendor.get("/companies/" + company + "/data/history").json();
+        assertThat(history.path("totalResults").asInt()).isEqualTo(8);
+        JsonNode status = vendor.get("/companies/" + company + "/dataStatus").json();
+        assertThat(status).hasSize(7);
+        status.forEach(each -> assertThat(each.path("currentStatus").isTextual()).isTrue());
+        String bare = vendor.company();
+        assertThat(
+                        vendor.get("/companies/" + bare + "/dataStatus")
+                                .json()
+                                .at("/invoices/currentStatus")
+                                .asText())
+                .isEqualTo("Initial");
+    }
+
+    @Test
+    void companyInfoIsOneObject() {
+        String company = vendor.company();
+        TestAgent agent = TestAgent.linked(server.url, company);
+        TestSet set = new TestSet(agent);
+        String json = "{\"companyName\":\"Sandcastles Ltd\",\"baseCurrency\":\"GBP\"}";
+        set.part("company").record("1", json);
+        set.expecting("company", Map.of("1", json)).send();
+        expect(200, set.end());
+        assertThat(vendor.get("/companies/" + company + "/data/info").text()).isEqualTo(json);
+    }
+
+    @Test
+    void theTrialBalanceIsTheSumOfTheJournalLines() {
+        String company = vendor.company();
+        TestAgent agent = TestAgent.linked(server.url, company);
+        String entry =
+                "{\"id\":\"1\",\"journalLines\":[{\"netAmount\":120.10,\"accountRef\":{\"id\":\"1100\"}},"
+                        + "{\"netAmount\":-100.10,\"accountRef\":{\"id\":\"4000\"}},"
+                        + "{\"netAmount\":-20.00,\"accountRef\":{\"id\":\"2200\"}}]}";
+        TestSet set = new TestSet(agent);
+        TestSet.Part part = set.part("journalEntries").record("1", entry);
+        part.debits = new java.math.BigDecimal("120.10");
+        part.credits = new java.math.BigDecimal("120.10");
+        set.expecting("journalEntries", Map.of("1", entry)).send();
+        expect(200, set.end());
+        JsonNode balance = vendor.get("/vendor/companies/" + company + "/trialBalance").json();
+        assertThat(balance.path("total").decimalValue()).isEqualByComparingTo("0.00");
+        assertThat(balance.path("debits").decimalValue()).isEqualByComparingTo("120.10");
+        assertThat(balance.path("accounts").toString())
+                .isEqualTo(
+                        "[{\"id\":\"1100\",\"balance\":120.10},{\"id\":\"2200\",\"balance\":-20.00},"
+                                + "{\"id\":\"4000\",\"balance\":-100.10}]");
+    }
+
+    @Test
+    void aDeletedConnectionsRecordsAreRemoved() {
+        String company = withCustomers(30);
+        expect(204, vendor.call("DELETE", "/companies/" + company, ""));
+        server.node.store().sweeper().sweep(Long.MAX_VALUE);
+        long left =
+                server.node.store().database().call(tx -> tx.number("SELECT COUNT(*) FROM record"));
+        assertThat(left).isZero();
+    }
+}

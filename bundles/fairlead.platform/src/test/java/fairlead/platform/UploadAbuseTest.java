@@ -1,0 +1,195 @@
+package fairlead.platform;
+
+import static fairlead.platform.TestAgent.expect;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fairlead.platform.Http.Reply;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Uploads that are broken, too large or forged: an answer with a reason, and nothing kept. */
+class UploadAbuseTest extends PlatformTest {
+    private TestAgent agent;
+    private final String set = UUID.randomUUID().toString();
+    private final String dataset = UUID.randomUUID().toString();
+
+    @BeforeEach
+    void link() {
+        agent = TestAgent.linked(server.url, vendor.company());
+    }
+
+    private Reply put(byte[] body) {
+        return agent.putChunk(set, dataset, "customers", 0, body);
+    }
+
+    private Reply putLines(String lines) {
+        return put(TestAgent.gzip(lines.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private long kept() {
+        return server.node.store().database().call(tx -> tx.number("SELECT COUNT(*) FROM record"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "X\t\"a\"\t{}\n",
+                "U\t\"a\"\n",
+                "U\t\"a\"\t{}\t{}\n",
+                "U\ta\t{}\n",
+                "U\t\"\"\t{}\n",
+                "U\t\"a\"\t[]\n",
+                "U\t\"a\"\t{\"b\":}\n",
+                "U\t\"a\"\t{\"b\":1}{\"b\":2}\n",
+                "U\t\"a\"\t{\"modifiedDate\":\"2026-01-01\"}\n",
+                "U\t\"a\"\t{\"metadata\":{}}\n",
+                "U\t\"a\"\t{\"totalAmount\":1e999999999}\n",
+                "D\t\"a\"\t\"b\"\n",
+                "K\t\"a\"\t\"field\"\n",
+                "D\t\"a\"",
+                "\n",
+                "UU\t\"a\"\t{}\n"
+            })
+    void aBrokenLineRefusesTheSetForGood(String lines) {
+        Reply refused = expect(400, putLines("U\t\"first\"\t{\"id\":\"first\"}\n" + lines));
+        assertThat(refused.json().path("error").asText()).contains("Line 2");
+        assertThat(state(expect(200, agent.ask(set)))).isEqualTo("Rejected");
+        assertThat(state(expect(409, putLines("U\t\"a\"\t{}\n")))).isEqualTo("Rejected");
+        assertThat(kept()).isZero();
+    }
+
+    @Test
+    void bytesThatAreNoGzipAreRefused() {
+        expect(400, put("U\t\"a\"\t{}\n".getBytes(StandardCharsets.UTF_8)));
+        assertThat(kept()).isZero();
+    }
+
+    @Test
+    void aGzipFileThatIsCutOffIsRefused() {
+        byte[] whole =
+                TestAgent.gzip(
+                        "U\t\"a\"\t{\"id\":\"a\"}\n".repeat(1000).getBytes(StandardCharsets.UTF_8));
+        expect(400, put(Arrays.copyOf(whole, whole.length - 6)));
+        assertThat(kept()).isZero();
+    }
+
+    @Test
+    void aGzipBombIsRefusedBeforeItUnpacks() throws IOException {
+        ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+        byte[] zeros = new byte[1 << 20];
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bomb)) {
+            for (int i = 0; i < 200; i++) {
+                gzip.write(zeros);
+            }
+        }
+        assertThat(bomb.size()).isLessThan(8 << 20);
+        expect(413, put(bomb.toByteArray()));
+        assertThat(kept()).isZero();
+    }
+
+    @Test
+    void aBodyOverTheLimitIsRefused() {
+        byte[] large = new byte[(8 << 20) + 1];
+        new java.util.Random(1).nextBytes(large);
+        expect(413, put(large));
+        String json = "{\"requests\":\"" + "x".repeat(1 << 20) + "\"}";
+        expect(413, agent.call("POST", "/connections/" + agent.connection + "/requests", json));
+    }
+
+    @Test
+    void anotherHashThanTheBodysIsRefusedAndTheChunkMayComeAgain() {
+        byte[] body = TestAgent.gzip("U\t\"a\"\t{\"id\":\"a\"}\n".getBytes(StandardCharsets.UTF_8));
+        expect(400, agent.putChunk(set, dataset, "customers", 0, body, "0".repeat(64)));
+        expect(400, agent.putChunk(set, dataset, "customers", 0, body, "nothing"));
+        expect(200, put(body));
+    }
+
+    @Test
+    void idsNumbersAndTypesThatAreNoneAreRefused() {
+        byte[] body = TestAgent.gzip("U\t\"a\"\t{\"id\":\"a\"}\n".getBytes(StandardCharsets.UTF_8));
+        expect(400, agent.putChunk("set", dataset, "customers", 0, body));
+        expect(
+                400,
+                agent.putChunk(
+                        set, dataset.toUpperCase(java.util.Locale.ROOT), "customers", 0, body));
+        expect(400, agent.putChunk(set, dataset, "secrets", 0, body));
+        expect(400, agent.putChunk(set, dataset, "customers", -1, body));
+        assertThat(kept()).isZero();
+    }
+
+    @Test
+    void moreChunksThanTheEndNamesAreAConflict() {
+        TestSet good = new TestSet(agent);
+        TestSet.Part part = good.part("customers").record("a", "{\"id\":\"a\"}").cut();
+        expect(200, part.put(0));
+        byte[] extra =
+                TestAgent.gzip("U\t\"b\"\t{\"id\":\"b\"}\n".getBytes(StandardCharsets.UTF_8));
+        expect(200, agent.putChunk(good.id, part.dataset, "customers", 1, extra));
+        good.expecting("customers", Map.of("a", "{\"id\":\"a\"}"));
+        assertThat(state(expect(409, good.end()))).isEqualTo("Conflict");
+    }
+
+    @Test
+    void anEndThatIsNotAsTheProtocolHasItIsRefused() {
+        TestSet good = TestSet.whole(agent, null, TestSet.customers(0, 3));
+        String path = "/connections/" + agent.connection + "/sets/" + good.id + "/end";
+        String json = good.endJson().toString();
+        for (String bad :
+                new String[] {
+                    "",
+                    "[]",
+                    "{",
+                    "{}",
+                    json + "x",
+                    json.replace("\"Replace\"", "\"Destroy\""),
+                    json.replace("\"chunks\":1", "\"chunks\":-1"),
+                    json.replace("\"chunks\":1", "\"chunks\":\"1\""),
+                    json.replace("\"debits\":\"0\"", "\"debits\":0"),
+                    json.replace("\"digest\":\"", "\"digest\":\"zz"),
+                    json.replace("\"requestIds\":[]", "\"requestIds\":[1]"),
+                    json.replace("\"moving\":false", "\"moving\":null")
+                }) {
+            assertThat(agent.call("POST", path, bad).status()).as(bad).isEqualTo(400);
+        }
+        expect(200, good.end());
+    }
+
+    @Test
+    void aCallWithoutALifeOrWithAForgedTokenIsRefused() {
+        Map<String, String> headers = new HashMap<>(agent.headers());
+        headers.remove("Fairlead-Life");
+        String path = "/connector/v1/connections/" + agent.connection + "/sets/" + set;
+        assertThat(agent.http.send("GET", path, headers, new byte[0]).status()).isEqualTo(400);
+        headers.putAll(agent.headers());
+        headers.put("Authorization", "Bearer " + "A".repeat(43));
+        assertThat(agent.http.send("GET", path, headers, new byte[0]).status()).isEqualTo(401);
+        headers.remove("Authorization");
+        assertThat(agent.http.send("GET", path, headers, new byte[0]).status()).isEqualTo(401);
+    }
+
+    @Test
+    void aRecordThatIsLargerThanAColumnIsKeptWhole() {
+        String json = "{\"id\":\"big\",\"note\":\"" + "word ".repeat(400_000) + "\"}";
+        TestSet large = new TestSet(agent);
+        large.part("customers").record("big", json);
+        large.expecting("customers", Map.of("big", json)).send();
+        expect(200, large.end());
+        String company = vendor.get("/companies").json().at("/results/0/id").asText();
+        assertThat(
+                        vendor.get("/companies/" + company + "/data/customers/big")
+                                .json()
+                                .path("note")
+                                .asText())
+                .hasSize(2_000_000);
+    }
+}
