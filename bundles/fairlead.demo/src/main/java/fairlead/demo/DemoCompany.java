@@ -67,6 +67,7 @@ public final class DemoCompany implements AutoCloseable {
     static DemoCompany serve(
             Path directory, int transactions, long seed, int port, IntConsumer progress)
             throws SQLException, IOException {
+        Gatekeeper.stayOnLoopback();
         Files.createDirectories(directory);
         Path home = directory.toRealPath();
         Truth made = Access.exists(home) ? null : make(home, transactions, seed, progress);
@@ -82,9 +83,7 @@ public final class DemoCompany implements AutoCloseable {
                 access.write(home);
             }
             Truth truth =
-                    made != null
-                            ? made
-                            : Truth.recount(keeper, access.transactions(), access.seed());
+                    made != null ? made : Desk.reopen(keeper, access.transactions(), access.seed());
             return new DemoCompany(home, access, keeper, gate, truth);
         } catch (SQLException | IOException e) {
             gate.close();
@@ -116,7 +115,7 @@ public final class DemoCompany implements AutoCloseable {
         return DriverManager.getConnection(
                 "jdbc:h2:file:"
                         + home.resolve("company")
-                        + ";DB_CLOSE_ON_EXIT=FALSE;ANALYZE_AUTO=0;CACHE_SIZE=65536",
+                        + ";DB_CLOSE_ON_EXIT=FALSE;ANALYZE_AUTO=0;CACHE_SIZE=32768",
                 access.adminUser(),
                 access.adminPassword());
     }

@@ -10,9 +10,11 @@ import org.h2.tools.Server;
 final class Gatekeeper implements AutoCloseable {
     private static final int PORT_IN_USE = 90061;
 
-    static {
-        // H2 reads it once, when its first class is loaded; where somebody was earlier, H2 still
-        // refuses every caller from elsewhere
+    /**
+     * To be called before anything of H2 is touched, since H2 looks just once. Where somebody was
+     * earlier, H2 listens everywhere and still refuses every caller from elsewhere.
+     */
+    static void stayOnLoopback() {
         if (System.getProperty("h2.bindAddress") == null) {
             System.setProperty("h2.bindAddress", "127.0.0.1");
         }

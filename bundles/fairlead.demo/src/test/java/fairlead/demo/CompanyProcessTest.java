@@ -1,6 +1,7 @@
 package fairlead.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import fairlead.demo.standin.StandInDriver;
@@ -8,6 +9,12 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
+import java.net.ConnectException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +24,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
@@ -127,6 +135,21 @@ final class CompanyProcessTest {
 
     private static int transactions(Path truth) throws IOException {
         return Integer.parseInt(field(Files.readString(truth), "transactions"));
+    }
+
+    @Test
+    void listensOnLoopbackOnly() throws Exception {
+        start("--data", directory.resolve("company").toString(), "--transactions", "100");
+        int port = URI.create(field(out.readLine(), "url").substring(5)).getPort();
+        new Socket(InetAddress.getLoopbackAddress(), port).close();
+        for (NetworkInterface network : Collections.list(NetworkInterface.getNetworkInterfaces())) {
+            for (InetAddress address : Collections.list(network.getInetAddresses())) {
+                if (address instanceof Inet4Address && !address.isLoopbackAddress()) {
+                    assertThatThrownBy(() -> new Socket(address, port).close())
+                            .isInstanceOf(ConnectException.class);
+                }
+            }
+        }
     }
 
     @Test

@@ -53,6 +53,16 @@ public final class Desk {
                         document -> {});
     }
 
+    /**
+     * Opens a company that is there already: drops the posting in which its process was killed, if
+     * there is one, and counts the truth from its tables.
+     */
+    public static Truth reopen(Connection connection, int transactions, long seed)
+            throws SQLException {
+        new Store(connection).dropHalfPosting();
+        return TruthBook.recount(connection, transactions, seed);
+    }
+
     /** Posts one transaction of some kind, dated today; says its number. */
     public int post() throws SQLException {
         Header header = trade.any(LocalDate.now(clock));

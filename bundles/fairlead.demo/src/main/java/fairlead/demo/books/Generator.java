@@ -21,7 +21,7 @@ public final class Generator {
     private static final LocalDate START = LocalDate.of(2024, 1, 1);
     private static final int DAYS = 1_000;
     private static final int WINDOW = 4_000;
-    private static final int COMMIT = 200;
+    private static final int COMMIT = 1_000;
     private static final int TELL = 10_000;
 
     private final Connection connection;

@@ -14,11 +14,8 @@ final class Schema {
         "INVOICE_ITEM(ITEMID)"
     };
     private static final String[] INDEXES = {
-        "AUDIT_HEADER(TRAN_NUMBER)",
         "AUDIT_SPLIT(HEADER_NUMBER)",
-        "AUDIT_SPLIT(TRAN_NUMBER)",
         "AUDIT_JOURNAL(HEADER_NUMBER)",
-        "AUDIT_JOURNAL(SPLIT_NUMBER)",
         "AUDIT_JOURNAL(TRAN_NUMBER)",
         "AUDIT_USAGE(SPLIT_NUMBER)",
         "AUDIT_USAGE(SPLIT_CROSSREF)",

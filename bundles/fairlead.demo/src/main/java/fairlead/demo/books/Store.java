@@ -27,6 +27,26 @@ final class Store {
         return number("SELECT COALESCE(MAX(" + column + "), 0) FROM " + table);
     }
 
+    /**
+     * Removes the last posting where its splits or its journal are not all there. Only one posting
+     * is under way at a time, and its number is the highest.
+     */
+    void dropHalfPosting() throws SQLException {
+        int last = max("AUDIT_HEADER", "HEADER_NUMBER");
+        int whole =
+                number(
+                        "SELECT COUNT(*) FROM AUDIT_HEADER H WHERE HEADER_NUMBER = ? AND"
+                                + " ITEM_COUNT = (SELECT COUNT(*) FROM AUDIT_SPLIT S WHERE"
+                                + " S.HEADER_NUMBER = H.HEADER_NUMBER) AND EXISTS (SELECT 1 FROM"
+                                + " AUDIT_JOURNAL J WHERE J.HEADER_NUMBER = H.HEADER_NUMBER)",
+                        last);
+        if (whole == 0) {
+            for (String table : List.of("AUDIT_JOURNAL", "AUDIT_SPLIT", "AUDIT_HEADER")) {
+                update("DELETE FROM " + table + " WHERE HEADER_NUMBER = ?", last);
+            }
+        }
+    }
+
     boolean hasDocument(int number) throws SQLException {
         return number("SELECT COUNT(*) FROM INVOICE WHERE INVOICE_NUMBER = ?", number) > 0;
     }
@@ -251,7 +271,7 @@ final class Store {
             for (Leg leg : Leg.of(split)) {
                 update(
                         "UPDATE AUDIT_JOURNAL SET AMOUNT = ?, FOREIGN_AMOUNT = ?,"
-                                + " RECORD_MODIFY_DATE = ? WHERE SPLIT_NUMBER = ? AND NOMINAL_CODE"
+                                + " RECORD_MODIFY_DATE = ? WHERE TRAN_NUMBER = ? AND NOMINAL_CODE"
                                 + " = ?",
                         pounds(leg.amount()),
                         pounds(leg.foreign()),

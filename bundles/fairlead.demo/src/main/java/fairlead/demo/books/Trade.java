@@ -285,7 +285,7 @@ final class Trade {
     }
 
     private static boolean same(Header a, Header b) {
-        return a.open() && !a.gone && a.account.equals(b.account) && a.currency == b.currency;
+        return !a.gone && a.account.equals(b.account) && a.currency == b.currency && a.open();
     }
 
     /** Settles this share of what is open of the documents, in per cent. */

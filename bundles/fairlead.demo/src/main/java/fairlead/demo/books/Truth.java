@@ -11,8 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -50,12 +48,6 @@ public final class Truth {
 
     void masters(String type, Collection<String> ids) {
         masters.put(type, new TreeSet<>(ids));
-    }
-
-    /** As a company that is there already stands now. */
-    public static Truth recount(Connection connection, int transactions, long seed)
-            throws SQLException {
-        return TruthBook.recount(connection, transactions, seed);
     }
 
     /** New rows of AUDIT_HEADER, whether they count or not. */
