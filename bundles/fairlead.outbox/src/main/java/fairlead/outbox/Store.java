@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.h2.mvstore.DataUtils;
@@ -23,7 +24,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Store implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Store.class);
-    private static final String FORMAT = "1";
+    private static final String FORMAT = "format-1";
+    private static final String DAMAGED = "damaged";
     private static final int CACHE_MEGABYTES = 4;
     private static final long WORTH_COMPACTING = 1 << 20;
 
@@ -50,31 +52,40 @@ final class Store implements AutoCloseable {
         }
         disk.makeDirectory(file.toAbsolutePath().getParent());
         MVStore opened = acquire();
-        String format = opened.hasMap("meta") ? format(opened) : null;
-        if (format != null && !format.equals(FORMAT)) {
+        Optional<String> format = format(opened);
+        if (format.isPresent() && !format.get().equals(FORMAT)) {
             opened.closeImmediately();
-            putAside("format-" + format);
+            putAside(format.get());
             opened = acquire();
-            format = null;
+            format = Optional.empty();
         }
         mv = opened;
-        if (format == null) {
+        if (format.isEmpty()) {
             step(
                     () -> {
-                        strings("meta").put("format", FORMAT);
+                        strings("meta").put("format", "1");
                         return null;
                     });
         }
     }
 
-    private static String format(MVStore store) {
-        MVMap<String, String> meta =
-                store.openMap(
-                        "meta",
-                        new MVMap.Builder<String, String>()
-                                .keyType(StringDataType.INSTANCE)
-                                .valueType(StringDataType.INSTANCE));
-        return meta.get("format");
+    /** The store's format; empty when it is new. */
+    private static Optional<String> format(MVStore store) {
+        if (!store.hasMap("meta")) {
+            return Optional.empty();
+        }
+        try {
+            MVMap<String, String> meta =
+                    store.openMap(
+                            "meta",
+                            new MVMap.Builder<String, String>()
+                                    .keyType(StringDataType.INSTANCE)
+                                    .valueType(StringDataType.INSTANCE));
+            return Optional.of("format-" + meta.get("format"));
+        } catch (MVStoreException e) {
+            LOG.warn("{}", e.getMessage());
+            return Optional.of(DAMAGED);
+        }
     }
 
     private MVStore acquire() {
@@ -100,7 +111,7 @@ final class Store implements AutoCloseable {
                         LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
                     }
                     case DataUtils.ERROR_FILE_CORRUPT, DataUtils.ERROR_UNSUPPORTED_FORMAT ->
-                            putAside("damaged");
+                            putAside(DAMAGED);
                     default -> throw failed(e);
                 }
             }
@@ -148,7 +159,7 @@ final class Store implements AutoCloseable {
             done = true;
             return result;
         } catch (MVStoreException e) {
-            throw failed(e);
+            throw broken(e);
         } finally {
             if (!done) {
                 abandon();
@@ -161,9 +172,18 @@ final class Store implements AutoCloseable {
         try {
             return question.get();
         } catch (MVStoreException e) {
-            abandon();
-            throw failed(e);
+            throw broken(e);
         }
+    }
+
+    /** What cannot be read never will be: the next use begins anew, as on a new PC. */
+    private UncheckedIOException broken(MVStoreException e) {
+        abandon();
+        int code = e.getErrorCode();
+        if (code == DataUtils.ERROR_FILE_CORRUPT || code == DataUtils.ERROR_CHUNK_NOT_FOUND) {
+            putAside(DAMAGED);
+        }
+        return failed(e);
     }
 
     private UncheckedIOException failed(MVStoreException e) {

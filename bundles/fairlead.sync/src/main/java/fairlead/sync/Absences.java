@@ -1,24 +1,53 @@
 package fairlead.sync;
 
+import fairlead.accounting.api.AccountingException;
 import fairlead.accounting.api.Checkpoint;
 import fairlead.accounting.api.DataType;
-import fairlead.sync.api.Entry;
+import fairlead.accounting.api.Slice;
+import fairlead.accounting.api.SliceState;
+import fairlead.sync.api.Held;
 import fairlead.sync.api.Known;
 import fairlead.sync.api.Outbox;
+import fairlead.sync.api.SliceSum;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Finds the ids whose rows the last sweep did not see any more (sync rule 6), and puts them into
- * the set: as deletions, or as keeps while a row without an id is there (rule 7). An unusual number
- * of them waits for a second look (rule 9).
+ * Finds the ids whose rows the last sweep did not see any more (sync rule 6), and those that their
+ * row does not give any more (rule 15), and puts them into the set: as deletions, or as keeps while
+ * a row without an id is there (rule 7). An unusual number of them waits for a second look (rule
+ * 9).
  */
 final class Absences {
     private static final String MISSED =
             "The record was not found while a row whose id cannot be read was there.";
+
+    /** Reads one slice once more, to see which ids come out of it. */
+    interface Reread {
+        /**
+         * The ids, by type.
+         *
+         * @return empty when the slice is not any more what it was in the sweep
+         */
+        Optional<Map<DataType, Set<String>>> ids(SliceState state)
+                throws AccountingException, InterruptedException;
+    }
+
+    /** What has become of the set. */
+    enum Result {
+        /** What is gone is in it. */
+        SETTLED,
+        /** It is to be held back, for {@link #reason}; what was missed is remembered. */
+        HELD_BACK,
+        /** Something has moved after the sweep. */
+        MOVED
+    }
 
     private final Outbox outbox;
     private final String connectionId;
@@ -27,6 +56,11 @@ final class Absences {
     private final LiveKeys live;
     private final Settings settings;
     private final Checkpoint checkpoint;
+    private final Map<DataType, Long> goneFromBase = new EnumMap<>(DataType.class);
+    private final Map<DataType, int[]> counts = new EnumMap<>(DataType.class); // by slice
+    private final Map<DataType, Set<String>> unnamed = new EnumMap<>(DataType.class);
+    private boolean anyGone;
+    private String reason = "";
 
     Absences(
             Outbox outbox,
@@ -45,85 +79,171 @@ final class Absences {
         this.checkpoint = checkpoint;
     }
 
-    private interface Visitor {
-        void gone(DataType type, Known known);
+    /** Why the set is held back, in one plain sentence. */
+    String reason() {
+        return reason;
     }
 
-    /**
-     * Puts what is gone into the set.
-     *
-     * @param byAbsence may records of the base be deleted at all? Not by a read that is moving.
-     * @return empty when that was done; otherwise why the set is to be held back, and the missed
-     *     ids are remembered
-     */
-    Optional<String> settle(boolean byAbsence) throws InterruptedException {
-        if (byAbsence) {
-            Optional<String> reason = unusual();
-            if (reason.isPresent()) {
-                return reason;
-            }
+    /** After a clean sweep: puts everything that is gone into the set. */
+    Result settle(Reread reread) throws AccountingException, InterruptedException {
+        look();
+        if (!findUnnamed(reread)) {
+            return Result.MOVED;
         }
-        forEachGone(
+        if (!anyGone) {
+            return Result.SETTLED;
+        }
+        if (isUnusualAndNew()) {
+            return Result.HELD_BACK;
+        }
+        visit(
                 (type, known) -> {
-                    if (known.inBase() && (!byAbsence || draft.isWithoutId(type))) {
-                        if (byAbsence && !known.entry().isKept()) {
+                    if (!isGone(type, known)) {
+                        return;
+                    }
+                    if (known.inBase() && draft.isWithoutId(type)) {
+                        if (!known.entry().isKept()) {
                             draft.keep(type, known.id(), known.entry(), "", MISSED);
                         }
                     } else {
                         draft.delete(type, known.id(), known.entry());
                     }
-                    if (draft.isLarge()) {
-                        draft.append();
+                    appendLarge();
+                });
+        draft.append();
+        return Result.SETTLED;
+    }
+
+    /**
+     * After a sweep that was not clean (rule 5): only what the set itself brought is taken back.
+     */
+    void takeBack() throws InterruptedException {
+        visit(
+                (type, known) -> {
+                    if (!known.inBase() && isGone(type, known)) {
+                        draft.delete(type, known.id(), known.entry());
+                        appendLarge();
                     }
                 });
         draft.append();
-        return Optional.empty();
     }
 
-    private Optional<String> unusual() throws InterruptedException {
-        Map<DataType, Long> gone = new EnumMap<>(DataType.class);
-        forEachGone(
+    private void appendLarge() {
+        if (draft.isLarge()) {
+            draft.append();
+        }
+    }
+
+    private boolean isGone(DataType type, Known known) {
+        return live.find(sections.get(type), known.entry().key()) < 0
+                || unnamed.getOrDefault(type, Set.of()).contains(known.id());
+    }
+
+    /** One pass: how many are gone, and how many records each slice has. */
+    private void look() throws InterruptedException {
+        for (DataType type : draft.set().datasets().keySet()) {
+            counts.put(type, new int[live.slices(sections.get(type)).size()]);
+        }
+        visit(
                 (type, known) -> {
-                    if (known.inBase()) {
-                        gone.merge(type, 1L, Long::sum);
+                    int slice = live.find(sections.get(type), known.entry().key());
+                    if (slice >= 0) {
+                        counts.get(type)[slice]++;
+                    } else {
+                        gone(type, known);
                     }
                 });
-        Map<DataType, Long> held = new EnumMap<>(DataType.class);
-        for (DataType type : gone.keySet()) {
-            var before = outbox.held(connectionId, type);
-            held.put(type, before.records() + before.kept());
+    }
+
+    private void gone(DataType type, Known known) {
+        anyGone = true;
+        if (known.inBase()) {
+            goneFromBase.merge(type, 1L, Long::sum);
         }
-        gone.entrySet().removeIf(e -> !settings.isUnusual(e.getValue(), held.get(e.getKey())));
+    }
+
+    /**
+     * Where a slice has more records than came out of it, some of its rows give another record now,
+     * or none.
+     *
+     * @return false when such a slice has moved
+     */
+    private boolean findUnnamed(Reread reread) throws AccountingException, InterruptedException {
+        Map<Slice, SliceSum> sums = new HashMap<>();
+        outbox.slices(connectionId).forEach(sum -> sums.put(sum.slice(), sum));
+        for (var count : counts.entrySet()) {
+            DataType type = count.getKey();
+            List<SliceState> slices = live.slices(sections.get(type));
+            for (int k = 0; k < slices.size(); k++) {
+                SliceState state = slices.get(k);
+                if (count.getValue()[k] <= sums.get(state.slice()).named().getOrDefault(type, 0)) {
+                    continue;
+                }
+                Optional<Map<DataType, Set<String>>> ids = reread.ids(state);
+                if (ids.isEmpty()) {
+                    return false;
+                }
+                Set<String> named = ids.get().getOrDefault(type, Set.of());
+                visit(
+                        type,
+                        (t, known) -> {
+                            if (state.slice().contains(known.entry().key())
+                                    && live.find(sections.get(type), known.entry().key()) >= 0
+                                    && !named.contains(known.id())) {
+                                unnamed.computeIfAbsent(type, u -> new HashSet<>()).add(known.id());
+                                gone(type, known);
+                            }
+                        });
+            }
+        }
+        return true;
+    }
+
+    private boolean isUnusualAndNew() throws InterruptedException {
+        Map<DataType, Long> unusual = new EnumMap<>(DataType.class);
+        Map<DataType, Long> of = new EnumMap<>(DataType.class);
+        goneFromBase.forEach(
+                (type, gone) -> {
+                    Held held = outbox.held(connectionId, type);
+                    of.put(type, held.records() + held.kept());
+                    if (settings.isUnusual(gone, of.get(type))) {
+                        unusual.put(type, gone);
+                    }
+                });
         boolean[] news = {false};
-        if (!gone.isEmpty()) {
-            forEachGone(
+        if (!unusual.isEmpty()) {
+            visit(
                     (type, known) ->
                             news[0] |=
-                                    known.inBase()
-                                            && gone.containsKey(type)
+                                    isMissed(unusual, type, known)
                                             && !outbox.wasMissed(connectionId, type, known.id()));
         }
         if (!news[0]) {
-            return Optional.empty();
+            return false;
         }
-        remember(gone);
-        DataType first = gone.keySet().iterator().next();
-        return Optional.of(
-                gone.get(first)
+        remember(unusual);
+        DataType first = unusual.keySet().iterator().next();
+        reason =
+                unusual.get(first)
                         + " of "
-                        + held.get(first)
+                        + of.get(first)
                         + " records of "
                         + first.key()
-                        + " were not found. That is unusual, so nothing is deleted until a second"
-                        + " read finds the same.");
+                        + " were not found. That is unusual, so nothing is delivered until a second"
+                        + " read finds the same.";
+        return true;
+    }
+
+    private boolean isMissed(Map<DataType, Long> unusual, DataType type, Known known) {
+        return known.inBase() && unusual.containsKey(type) && isGone(type, known);
     }
 
     private void remember(Map<DataType, Long> unusual) throws InterruptedException {
         outbox.forgetMissed(connectionId);
         Map<DataType, List<String>> batches = new EnumMap<>(DataType.class);
-        forEachGone(
+        visit(
                 (type, known) -> {
-                    if (known.inBase() && unusual.containsKey(type)) {
+                    if (isMissed(unusual, type, known)) {
                         List<String> batch = batches.computeIfAbsent(type, t -> new ArrayList<>());
                         batch.add(known.id());
                         if (batch.size() == Outbox.PAGE) {
@@ -135,24 +255,26 @@ final class Absences {
         batches.forEach((type, batch) -> outbox.addMissed(connectionId, type, batch));
     }
 
-    private void forEachGone(Visitor visitor) throws InterruptedException {
+    private interface Visitor {
+        void visit(DataType type, Known known);
+    }
+
+    private void visit(Visitor visitor) throws InterruptedException {
         for (DataType type : draft.set().datasets().keySet()) {
-            String section = sections.get(type);
-            String after = "";
-            while (true) {
-                checkpoint.check();
-                List<Known> page = outbox.entries(connectionId, type, after);
-                if (page.isEmpty()) {
-                    break;
-                }
-                for (Known known : page) {
-                    Entry entry = known.entry();
-                    if (!live.contains(section, entry.key())) {
-                        visitor.gone(type, known);
-                    }
-                }
-                after = page.get(page.size() - 1).id();
+            visit(type, visitor);
+        }
+    }
+
+    private void visit(DataType type, Visitor visitor) throws InterruptedException {
+        String after = "";
+        while (true) {
+            checkpoint.check();
+            List<Known> page = outbox.entries(connectionId, type, after);
+            if (page.isEmpty()) {
+                return;
             }
+            page.forEach(known -> visitor.visit(type, known));
+            after = page.get(page.size() - 1).id();
         }
     }
 }

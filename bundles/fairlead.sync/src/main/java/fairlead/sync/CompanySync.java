@@ -330,30 +330,47 @@ final class CompanySync {
                                         .plus(settings.movingAfter())
                                         .isBefore(clock.instant());
                 if (!swept.clean() && !moving) {
-                    return waitFor(
-                            "The books are being worked on; the read goes on in a moment.",
-                            settings.sweepWait());
+                    return unclean();
                 }
-                Optional<String> held =
+                Absences absences =
                         new Absences(
-                                        outbox,
-                                        connectionId,
-                                        draft,
-                                        sections(books),
-                                        new LiveKeys(swept.states()),
-                                        settings,
-                                        checkpoint)
-                                .settle(!moving);
-                if (held.isPresent()) {
-                    LOG.warn("{}: {}", connectionId, held.get());
-                    outbox.drop(connectionId);
-                    outcomes.failed(held.get());
-                    progress.show(Phase.WAITING, held.get(), 0);
-                    return new Wait(settings.secondLook());
+                                outbox,
+                                connectionId,
+                                draft,
+                                sections(books),
+                                new LiveKeys(swept.states()),
+                                settings,
+                                checkpoint);
+                if (moving) {
+                    absences.takeBack();
+                } else {
+                    switch (absences.settle(reader::ids)) {
+                        case SETTLED -> {}
+                        case MOVED -> {
+                            return unclean();
+                        }
+                        case HELD_BACK -> {
+                            return hold(set, absences.reason());
+                        }
+                    }
                 }
                 close(draft.set(), moving, meanwhile.served, session.findings());
                 return new GoOn();
             }
+        }
+
+        private Next unclean() {
+            return waitFor(
+                    "The books are being worked on; the read goes on in a moment.",
+                    settings.sweepWait());
+        }
+
+        private Next hold(OpenSet set, String reason) {
+            LOG.warn("{}: {}", connectionId, reason);
+            drop(set, "it waits for a second look");
+            outcomes.failed(reason);
+            progress.show(Phase.WAITING, reason, 0);
+            return new Wait(settings.secondLook());
         }
 
         private void close(
@@ -508,10 +525,7 @@ final class CompanySync {
                 return new Wait(setback(settings));
             }
             if (answer instanceof SetAnswer.LooksWrong wrong) {
-                outbox.drop(connectionId);
-                outcomes.failed(wrong.reason());
-                progress.show(Phase.WAITING, wrong.reason(), 0);
-                return new Wait(settings.secondLook());
+                return hold(set, wrong.reason());
             }
             if (answer instanceof SetAnswer.Rejected rejected) {
                 LOG.error("{}: set {}: {}", connectionId, set.setId(), rejected.reason());

@@ -4,6 +4,7 @@ import fairlead.accounting.api.Checkpoint;
 import fairlead.sync.api.ChunkUpload;
 import fairlead.sync.api.Outbox;
 import fairlead.sync.api.SetAnswer;
+import fairlead.sync.api.SetEnd;
 import fairlead.sync.api.Transport;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -56,9 +57,9 @@ final class Deliverer {
     /** Ends the closed set, all chunks of which were taken. */
     SetAnswer end() throws InterruptedException {
         checkpoint.check();
-        SetAnswer answer =
-                transport.end(
-                        outbox.openSet(connectionId).orElseThrow().end(connectionId), checkpoint);
+        SetEnd end = outbox.openSet(connectionId).orElseThrow().end(connectionId);
+        killPoint.accept("end-sent"); // or not quite yet: a dead process cannot tell
+        SetAnswer answer = transport.end(end, checkpoint);
         if (!(answer instanceof SetAnswer.RetryAfter)) {
             killPoint.accept("end-answered");
         }

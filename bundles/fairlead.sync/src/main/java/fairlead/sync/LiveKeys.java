@@ -19,9 +19,14 @@ final class LiveKeys {
         sections.values().forEach(s -> s.sort(Comparator.comparingLong(x -> x.slice().from())));
     }
 
-    /** Was there a live row with this key? */
-    boolean contains(String section, long key) {
-        List<SliceState> slices = sections.getOrDefault(section, List.of());
+    /** The slices of a section, by their first key. */
+    List<SliceState> slices(String section) {
+        return sections.getOrDefault(section, List.of());
+    }
+
+    /** In which of {@link #slices} there was a live row with this key; -1: in none. */
+    int find(String section, long key) {
+        List<SliceState> slices = slices(section);
         int low = 0;
         int high = slices.size() - 1;
         while (low <= high) {
@@ -32,9 +37,9 @@ final class LiveKeys {
             } else if (key > state.slice().to()) {
                 low = middle + 1;
             } else {
-                return Arrays.binarySearch(state.keys(), key) >= 0;
+                return Arrays.binarySearch(state.keys(), key) >= 0 ? middle : -1;
             }
         }
-        return false;
+        return -1;
     }
 }

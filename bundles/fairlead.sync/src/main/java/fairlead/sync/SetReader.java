@@ -7,16 +7,21 @@ import fairlead.accounting.api.CompanySession;
 import fairlead.accounting.api.DataType;
 import fairlead.accounting.api.Mark;
 import fairlead.accounting.api.Plan;
+import fairlead.accounting.api.RecordSink;
+import fairlead.accounting.api.Reject;
 import fairlead.accounting.api.Slice;
 import fairlead.accounting.api.SliceState;
+import fairlead.accounting.api.SourceRecord;
 import fairlead.sync.api.OpenSet;
 import fairlead.sync.api.SliceSum;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -147,6 +152,31 @@ final class SetReader {
         return new Swept(false, states);
     }
 
+    /** Which ids come out of a slice; empty when it is not what it was in the sweep. */
+    Optional<Map<DataType, Set<String>>> ids(SliceState swept)
+            throws AccountingException, InterruptedException {
+        Map<DataType, Set<String>> ids = new EnumMap<>(DataType.class);
+        RecordSink sink =
+                new RecordSink() {
+                    @Override
+                    public void record(SourceRecord record) {
+                        add(record.type(), record.id());
+                    }
+
+                    @Override
+                    public void reject(Reject reject) {
+                        reject.id().ifPresent(id -> add(reject.type(), id));
+                    }
+
+                    private void add(DataType type, String id) {
+                        ids.computeIfAbsent(type, t -> new HashSet<>()).add(id);
+                    }
+                };
+        Mark mark = draft.set().mark().orElseThrow();
+        SliceState state = session.read(swept.slice(), mark, sink, checkpoint);
+        return state.checksum().equals(swept.checksum()) ? Optional.of(ids) : Optional.empty();
+    }
+
     private static boolean unreadable(Plan plan, Set<DataType> types) {
         return plan.unreadable().keySet().stream().anyMatch(types::contains);
     }
@@ -156,6 +186,7 @@ final class SetReader {
         checkpoint.check();
         SliceDiff diff = new SliceDiff(draft);
         SliceState state = session.read(slice, mark, diff, checkpoint);
+        diff.check(state);
         draft.slice(new SliceSum(slice, state.checksum(), diff.named()));
         sums.put(slice, state.checksum());
         seen.add(slice);

@@ -1,22 +1,31 @@
 package fairlead.sync;
 
+import fairlead.accounting.api.AccountingException;
 import fairlead.accounting.api.DataType;
 import fairlead.accounting.api.RecordSink;
 import fairlead.accounting.api.Reject;
+import fairlead.accounting.api.SliceState;
 import fairlead.accounting.api.SourceRecord;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Takes what one slice gives into the draft, and counts the ids. */
+/**
+ * Takes what one slice gives into the draft, and counts the ids. A key that is not among the
+ * slice's keys would make its record look deleted: such a slice is refused.
+ */
 final class SliceDiff implements RecordSink {
     private final Draft draft;
     private final Map<DataType, Integer> named = new EnumMap<>(DataType.class);
+    private long[] keys = new long[64];
+    private int size;
 
     SliceDiff(Draft draft) {
         this.draft = draft;
     }
 
+    /** How many ids of each type there were. */
     Map<DataType, Integer> named() {
         return named;
     }
@@ -27,16 +36,10 @@ final class SliceDiff implements RecordSink {
             return; // left out of this set
         }
         if (record.id().isEmpty()) {
-            reject(
-                    new Reject(
-                            record.type(),
-                            record.key(),
-                            Optional.empty(),
-                            "id",
-                            "The row has no id."));
+            withoutId(record.type(), record.key(), "id", "The row has no id.");
             return;
         }
-        named.merge(record.type(), 1, Integer::sum);
+        name(record.type(), record.key());
         draft.record(record);
     }
 
@@ -45,17 +48,50 @@ final class SliceDiff implements RecordSink {
         if (!draft.has(reject.type())) {
             return;
         }
-        if (reject.id().filter(String::isEmpty).isPresent()) {
-            draft.reject(
-                    new Reject(
-                            reject.type(),
-                            reject.key(),
-                            Optional.empty(),
-                            reject.field(),
-                            reject.reason()));
+        if (reject.id().isEmpty() || reject.id().get().isEmpty()) {
+            withoutId(reject.type(), reject.key(), reject.field(), reject.reason());
             return;
         }
-        reject.id().ifPresent(id -> named.merge(reject.type(), 1, Integer::sum));
+        name(reject.type(), reject.key());
         draft.reject(reject);
+    }
+
+    private void withoutId(DataType type, long key, String field, String reason) {
+        draft.reject(new Reject(type, key, Optional.empty(), field, reason));
+    }
+
+    private void name(DataType type, long key) {
+        named.merge(type, 1, Integer::sum);
+        if (size > 0 && keys[size - 1] == key) {
+            return; // several types out of one row
+        }
+        if (size == keys.length) {
+            keys = Arrays.copyOf(keys, size * 2);
+        }
+        keys[size++] = key;
+    }
+
+    /**
+     * Compares the keys of the records with those of the slice.
+     *
+     * @throws AccountingException when one is missing: a defect of the package
+     */
+    void check(SliceState state) throws AccountingException {
+        for (int k = 0; k < size; k++) {
+            if (Arrays.binarySearch(state.keys(), keys[k]) < 0
+                    || !state.slice().contains(keys[k])) {
+                throw new AccountingException(
+                        AccountingException.Kind.FAILED,
+                        "A record of "
+                                + state.slice().section()
+                                + " has the key "
+                                + keys[k]
+                                + ", which is none of the keys of its slice "
+                                + state.slice().from()
+                                + " to "
+                                + state.slice().to()
+                                + ".");
+            }
+        }
     }
 }

@@ -22,8 +22,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,6 +71,18 @@ final class FakeLedger implements AccountingPackage {
 
     /** Throws what the driver throws, when it is to fail. */
     Failing failing = () -> {};
+
+    /** Called when a session is opened. */
+    Runnable opening = () -> {};
+
+    /** What was asked, in order: {@code mark}, {@code read invoices 1 under 5 1}, {@code sweep}. */
+    final List<String> calls = new ArrayList<>();
+
+    /** Invoices whose row gives another id, or with an empty one no record at all. */
+    final Map<Integer, String> renamed = new TreeMap<>();
+
+    /** Records with keys that their slice does not have. */
+    boolean strayKeys;
 
     int opened;
     int reads;
@@ -212,6 +222,7 @@ final class FakeLedger implements AccountingPackage {
             throws fairlead.accounting.api.AccountingException {
         failing.maybe();
         opened++;
+        opening.run();
         return new Session(mappingVersion);
     }
 
@@ -233,6 +244,7 @@ final class FakeLedger implements AccountingPackage {
 
         @Override
         public Mark mark() throws fairlead.accounting.api.AccountingException {
+            calls.add("mark");
             meanwhile.run();
             failing.maybe();
             return new Mark(number + " " + customers);
@@ -285,6 +297,7 @@ final class FakeLedger implements AccountingPackage {
         @Override
         public SliceState read(Slice slice, Mark mark, RecordSink sink, Checkpoint checkpoint)
                 throws fairlead.accounting.api.AccountingException, InterruptedException {
+            calls.add("read " + slice.section() + " " + slice.from() + " under " + mark.token());
             meanwhile.run();
             checkpoint.check();
             reads++;
@@ -300,8 +313,11 @@ final class FakeLedger implements AccountingPackage {
                                     Optional.of(String.valueOf(row.getKey())),
                                     "CURRENCY",
                                     "unknown"));
+                } else if (type == DataType.INVOICES && renamed.containsKey(row.getKey())) {
+                    rename(row.getKey(), row.getValue(), sink);
                 } else {
-                    sink.record(record(type, row.getKey(), row.getValue(), map));
+                    SourceRecord record = record(type, row.getKey(), row.getValue(), map);
+                    sink.record(strayKeys ? moved(record, record.key() + 1000) : record);
                 }
             }
             if (idless && type == DataType.INVOICES) {
@@ -311,9 +327,23 @@ final class FakeLedger implements AccountingPackage {
             return state;
         }
 
+        private void rename(int key, Row row, RecordSink sink) {
+            if (!renamed.get(key).isEmpty()) {
+                SourceRecord r = record(DataType.INVOICES, key, row, map);
+                sink.record(
+                        new SourceRecord(
+                                r.type(), key, renamed.get(key), r.json(), r.debit(), r.credit()));
+            }
+        }
+
+        private static SourceRecord moved(SourceRecord r, long key) {
+            return new SourceRecord(r.type(), key, r.id(), r.json(), r.debit(), r.credit());
+        }
+
         @Override
         public List<SliceState> sweep(Plan plan, Mark mark, Checkpoint checkpoint)
                 throws fairlead.accounting.api.AccountingException, InterruptedException {
+            calls.add("sweep");
             List<SliceState> states = new ArrayList<>();
             for (Slice slice : plan.slices()) {
                 meanwhile.run();
@@ -326,14 +356,6 @@ final class FakeLedger implements AccountingPackage {
 
         @Override
         public void close() {}
-    }
-
-    static Set<DataType> types() {
-        return EnumSet.copyOf(TYPES);
-    }
-
-    static <K, V> Map<K, V> copy(Map<K, V> map) {
-        return new HashMap<>(map);
     }
 
     @Override

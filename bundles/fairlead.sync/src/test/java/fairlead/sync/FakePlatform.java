@@ -35,7 +35,7 @@ import java.util.zip.GZIPInputStream;
  * The platform's half of the rules (22 to 24, 26), in memory: what it answers is durable at once.
  * Bytes are read from the very file that the agent keeps.
  */
-final class FakePlatform implements Transport {
+class FakePlatform implements Transport {
     /** A record as readers see it; {@code json} is null for a kept one that never was good. */
     record Seen(String json, boolean stale) {}
 
@@ -97,7 +97,7 @@ final class FakePlatform implements Transport {
     }
 
     interface Committing {
-        void committed(SetEnd end, Map<DataType, ? extends Map<String, Seen>> before);
+        void committed(SetEnd end, Map<DataType, Map<String, Seen>> before);
     }
 
     // --- rules 22 to 24
