@@ -40,6 +40,7 @@ import org.slf4j.LoggerFactory;
  */
 final class CompanySync {
     private static final Logger LOG = LoggerFactory.getLogger(CompanySync.class);
+    private static final Duration PACKAGE = Duration.ofHours(1);
 
     private final String connectionId;
     private final Progress progress;
@@ -150,11 +151,13 @@ final class CompanySync {
             }
             AccountingPackage books = services.packages().get(company.packageKey());
             if (books == null) {
-                return waitFor(
+                progress.show(
+                        Phase.WAITING,
                         "No bundle that reads "
                                 + company.packageKey()
                                 + " is running; the sync waits for it.",
-                        settings.retry());
+                        0);
+                return new Wait(PACKAGE); // its arrival triggers the job
             }
             if (open.isPresent()) {
                 OpenSet set = open.get();
@@ -439,6 +442,9 @@ final class CompanySync {
             }
 
             private void report(String status) throws InterruptedException {
+                if (offline != null) {
+                    return; // nobody would hear it, and waiting for that holds up the read
+                }
                 progress.report(services.transport(), connectionId, served, status, "", checkpoint);
             }
         }
@@ -512,7 +518,7 @@ final class CompanySync {
             }
             if (answer instanceof SetAnswer.Missing missing) {
                 if (outbox.sendAgain(connectionId, missing.missing())) {
-                    return new GoOn();
+                    return new Wait(setback(settings));
                 }
                 return comeToNothing(set, "the platform has lost chunks of it");
             }

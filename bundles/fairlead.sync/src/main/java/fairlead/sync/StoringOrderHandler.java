@@ -105,7 +105,7 @@ public final class StoringOrderHandler implements OrderHandler {
             }
             case RESUME -> {
                 Late.ifPresent(() -> scheduler, Scheduler::resume);
-                connections.all().stream()
+                Late.call(() -> connections, list -> list.all()).stream()
                         .filter(c -> c.state() == LinkedCompany.State.STOPPED)
                         .filter(
                                 c ->

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * Runs {@link World} over many seeds. As many as a few seconds allow, or {@code -Dfairlead.seeds=N} of them; {@code
- * -Dfairlead.seed=S} begins with S; a failure names the seed that shows it.
+ * Runs {@link World} over many seeds. As many as a few seconds allow, or {@code -Dfairlead.seeds=N}
+ * of them; {@code -Dfairlead.seed=S} begins with S; a failure names the seed that shows it.
  */
 class RandomFaultsTest {
     private static final Duration QUICK = Duration.ofSeconds(12);

@@ -1,0 +1,346 @@
+package fairlead.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import fairlead.accounting.api.AccountingPackage;
+import fairlead.accounting.api.CompanyAddress;
+import fairlead.accounting.api.CompanyPin;
+import fairlead.accounting.api.DataType;
+import fairlead.outbox.FileOutbox;
+import fairlead.outbox.TestOutbox;
+import fairlead.schedule.api.JobContext;
+import fairlead.schedule.api.JobStatus;
+import fairlead.schedule.api.Scheduler;
+import fairlead.sync.api.LinkException;
+import fairlead.sync.api.LinkedCompany;
+import fairlead.sync.api.Order;
+import fairlead.sync.api.SyncRequest;
+import fairlead.sync.api.SyncStatus;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.ServiceException;
+
+/** The components with their references set by hand. */
+class ComponentsTest {
+    private static final Map<String, Object> FAKE = Map.of(AccountingPackage.KEY, "fake");
+
+    @TempDir Path data;
+    private final FakeLedger ledger = new FakeLedger();
+    private final FakePlatform platform = new FakePlatform();
+    private final Agent.NoSecrets secrets = new Agent.NoSecrets();
+    private final List<String> triggered = new ArrayList<>();
+    private final List<Instant> paused = new ArrayList<>();
+    private final Scheduler scheduler = new Remembering();
+    private FileOutbox outbox;
+    private DurableSyncEngine engine;
+    private StoringOrderHandler orders;
+    private PlatformLinking linking;
+
+    @BeforeEach
+    void wire() {
+        ledger.customer();
+        ledger.post();
+        outbox = TestOutbox.on(data);
+        engine = new DurableSyncEngine(defaults(DurableSyncEngine.Config.class));
+        engine.outbox = outbox;
+        engine.connections = outbox;
+        engine.secrets = secrets;
+        engine.transport = platform;
+        engine.scheduler = scheduler;
+        engine.addPackage(ledger, FAKE);
+        orders = new StoringOrderHandler();
+        orders.outbox = outbox;
+        orders.connections = outbox;
+        orders.scheduler = scheduler;
+        linking = new PlatformLinking();
+        linking.connections = outbox;
+        linking.secrets = secrets;
+        linking.transport = platform;
+        linking.addPackage(ledger, FAKE);
+    }
+
+    @AfterEach
+    void stop() {
+        TestOutbox.abandon(outbox);
+    }
+
+    /** The settings of a component as its annotation has them. */
+    private static <C extends Annotation> C defaults(Class<C> config) {
+        return config.cast(
+                Proxy.newProxyInstance(
+                        config.getClassLoader(),
+                        new Class<?>[] {config},
+                        (proxy, method, args) -> method.getDefaultValue()));
+    }
+
+    private final class Remembering implements Scheduler {
+        @Override
+        public void trigger(String jobName) {
+            triggered.add(jobName);
+        }
+
+        @Override
+        public void pause(Instant until) {
+            paused.add(until);
+        }
+
+        @Override
+        public void resume() {
+            paused.clear();
+        }
+
+        @Override
+        public Optional<Instant> pausedUntil() {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<JobStatus> jobs() {
+            return List.of();
+        }
+    }
+
+    /** A job that nobody stops. */
+    private static final class Free implements JobContext {
+        @Override
+        public void checkpoint() {}
+
+        @Override
+        public void sleep(Duration duration) {}
+
+        @Override
+        public Registration onStop(Runnable action) {
+            return () -> {};
+        }
+    }
+
+    private static CompanyAddress address(String location) {
+        return new CompanyAddress(location, "MANAGER", "pässword".toCharArray());
+    }
+
+    private LinkedCompany link() throws Exception {
+        return linking.link("1", "fake", address("ledger"), () -> {});
+    }
+
+    private Order order(String id, Order.Kind kind, SyncRequest... requests) {
+        return new Order(id, kind, Optional.of("c-1"), List.of(requests), Optional.empty());
+    }
+
+    // --- linking
+
+    @Test
+    void linksChecksAndStoresBeforeItSaysLinked() throws Exception {
+        LinkedCompany company = link();
+        assertThat(company.connectionId()).isEqualTo("c-1");
+        assertThat(outbox.all()).containsExactly(company);
+        assertThat(platform.linked).containsExactly("c-1");
+        assertThat(Passwords.characters(secrets.get(company.passwordName()).orElseThrow()))
+                .isEqualTo("pässword".toCharArray());
+    }
+
+    @Test
+    void linkingTwiceIsCompletedByTheSameCall() throws Exception {
+        LinkedCompany first = link();
+        assertThat(link()).isEqualTo(first);
+        assertThat(outbox.all()).hasSize(1);
+    }
+
+    @Test
+    void refusesBooksThatAreLinkedUnderAnotherKey() throws Exception {
+        link();
+        assertThatThrownBy(() -> linking.link("2", "fake", address("ledger"), () -> {}))
+                .isInstanceOfSatisfying(
+                        LinkException.class,
+                        e ->
+                                assertThat(e.reason())
+                                        .isEqualTo(LinkException.Reason.ALREADY_LINKED))
+                .hasMessageContaining("Company 1");
+        assertThat(platform.linked).hasSize(1);
+    }
+
+    @Test
+    void refusesOtherBooksUnderTheSameKey() throws Exception {
+        link();
+        ledger.pin = new CompanyPin(Optional.of("2"), "Another Ltd", "GBP");
+        assertThatThrownBy(() -> linking.link("1", "fake", address("other"), () -> {}))
+                .isInstanceOf(LinkException.class)
+                .hasMessageContaining("Fake & Co");
+    }
+
+    @Test
+    void saysWhichPackagesThereAre() {
+        assertThatThrownBy(() -> linking.check("xero", address("x"), () -> {}))
+                .isInstanceOf(LinkException.class)
+                .hasMessageContaining("xero")
+                .hasMessageContaining("fake");
+    }
+
+    @Test
+    void unlinkForgetsTheCompanyAndItsPassword() throws Exception {
+        LinkedCompany company = link();
+        linking.unlink("c-1");
+        assertThat(outbox.all()).isEmpty();
+        assertThat(platform.linked).isEmpty();
+        assertThat(secrets.get(company.passwordName())).isEmpty();
+    }
+
+    // --- requests and the job
+
+    @Test
+    void aRequestIsStoredAndTriggersTheJobWhichFulfilsIt() throws Exception {
+        link();
+        triggered.clear();
+        List<SyncRequest> requests = engine.request(Optional.empty(), SyncRequest.Origin.PERSON);
+        assertThat(requests).hasSize(3);
+        assertThat(triggered).containsExactly("sync");
+        assertThat(engine.request(Optional.of("c-1"), SyncRequest.Origin.PERSON))
+                .containsExactlyInAnyOrderElementsOf(requests);
+        assertThat(engine.status().get(0).phase()).isEqualTo(SyncStatus.Phase.QUEUED);
+        assertThat(engine.run(new Free())).isEmpty();
+        SyncStatus status = engine.status().get(0);
+        assertThat(status.phase()).isEqualTo(SyncStatus.Phase.IDLE);
+        assertThat(status.lastSuccess()).isPresent();
+        assertThat(status.types().get(DataType.INVOICES).records()).isEqualTo(1);
+        assertThat(outbox.requests("c-1")).isEmpty();
+    }
+
+    @Test
+    void aCancelledRequestIsReportedAsCancelled() throws Exception {
+        link();
+        engine.request(Optional.empty(), SyncRequest.Origin.PERSON);
+        engine.cancel("c-1");
+        engine.run(new Free());
+        assertThat(platform.reports)
+                .hasSize(3)
+                .allMatch(report -> report.status().equals("Cancelled"));
+        assertThat(platform.ends).isEmpty();
+    }
+
+    @Test
+    void aServiceThatHasJustGoneIsReadAgainOnce() throws Exception {
+        link();
+        FileOutbox gone = outbox;
+        FileOutbox[] next = {gone};
+        TestOutbox.close(gone);
+        outbox = TestOutbox.on(data);
+        List<LinkedCompany> found =
+                Late.call(
+                        () -> {
+                            FileOutbox now = next[0];
+                            next[0] = outbox;
+                            return now;
+                        },
+                        list -> list.all());
+        assertThat(found).hasSize(1);
+        assertThatThrownBy(() -> Late.call(() -> gone, list -> list.all()))
+                .isInstanceOf(ServiceException.class);
+    }
+
+    @Test
+    void theOldPackageTakesNothingAwayFromTheNew() throws Exception {
+        link();
+        FakeLedger successor = new FakeLedger();
+        engine.addPackage(successor, FAKE);
+        engine.removePackage(ledger, FAKE);
+        assertThat(engine.request(Optional.empty(), SyncRequest.Origin.PERSON)).hasSize(3);
+        engine.run(new Free());
+        assertThat(successor.opened).isEqualTo(1);
+    }
+
+    @Test
+    void everyPcHasItsOwnMinute() {
+        assertThat(RegularSync.daily("a")).matches("[0-9]+ [0-9]+ \\* \\* \\*");
+        assertThat(RegularSync.daily("a")).isEqualTo(RegularSync.daily("a"));
+        assertThat(RegularSync.daily("a")).isNotEqualTo(RegularSync.daily("b"));
+    }
+
+    // --- orders
+
+    @Test
+    void anOrderIsStoredOnceHoweverOftenItComes() throws Exception {
+        link();
+        SyncRequest request =
+                new SyncRequest(
+                        "r",
+                        "c-1",
+                        DataType.INVOICES,
+                        SyncRequest.Origin.PLATFORM,
+                        Instant.EPOCH);
+        orders.handle(order("o", Order.Kind.SYNC, request));
+        assertThat(outbox.requests("c-1")).containsExactly(request);
+        engine.run(new Free());
+        assertThat(platform.ends.get(0).requestIds()).containsExactly("r");
+        orders.handle(order("o", Order.Kind.SYNC, request));
+        assertThat(outbox.requests("c-1")).isEmpty();
+    }
+
+    @Test
+    void anOrderThatCannotBeStoredIsNotAcknowledged() throws Exception {
+        link();
+        TestOutbox.close(outbox);
+        assertThatThrownBy(() -> orders.handle(order("o", Order.Kind.SYNC)))
+                .isInstanceOf(ServiceException.class);
+    }
+
+    @Test
+    void carriesOutTheOtherOrders() throws Exception {
+        link();
+        engine.request(Optional.empty(), SyncRequest.Origin.PERSON);
+        orders.handle(order("o1", Order.Kind.CANCEL));
+        assertThat(outbox.requests("c-1")).isEmpty();
+        Instant until = Instant.parse("2030-01-01T00:00:00Z");
+        orders.handle(
+                new Order(
+                        "o2",
+                        Order.Kind.PAUSE,
+                        Optional.empty(),
+                        List.of(),
+                        Optional.of(until)));
+        assertThat(paused).containsExactly(until);
+        orders.handle(order("o3", Order.Kind.RESUME));
+        assertThat(paused).isEmpty();
+        orders.handle(order("o4", Order.Kind.CHECK_FOR_UPDATES));
+        assertThat(triggered).contains("update");
+        orders.handle(order("o5", Order.Kind.UNLINK));
+        assertThat(outbox.find("c-1").orElseThrow().state()).isEqualTo(LinkedCompany.State.ENDED);
+    }
+
+    @Test
+    void resumeLetsAStoppedCompanyTryAgain() throws Exception {
+        LinkedCompany company = link();
+        outbox.put(company.with(LinkedCompany.State.STOPPED, "two lives"));
+        orders.handle(order("o", Order.Kind.RESUME));
+        assertThat(outbox.find("c-1").orElseThrow().state())
+                .isEqualTo(LinkedCompany.State.LINKED);
+    }
+
+    @Test
+    void refusesSettingsThatCannotBe() {
+        assertThatThrownBy(
+                        () ->
+                                new Settings(
+                                        0,
+                                        1,
+                                        1,
+                                        Duration.ZERO,
+                                        Duration.ZERO,
+                                        1,
+                                        1,
+                                        Duration.ZERO,
+                                        Duration.ZERO,
+                                        Duration.ZERO))
+                .hasMessage("chunkBytes is 0; it must be at least 1");
+    }
+}
