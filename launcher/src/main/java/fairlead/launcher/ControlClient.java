@@ -144,6 +144,7 @@ final class ControlClient implements AutoCloseable {
             case "PLATFORM_REFUSED" -> ExitCode.PLATFORM_REFUSED;
             case "CREDENTIALS" -> ExitCode.CREDENTIALS;
             case "NO_COMPANY" -> ExitCode.NO_COMPANY;
+            case "REFUSED" -> ExitCode.UPDATE_REFUSED;
             default -> ExitCode.FAILED;
         };
     }

@@ -37,6 +37,10 @@ enum ExitCode {
     NOT_CONFIRMED(30),
     /** A sync ended and not every data type is complete. */
     INCOMPLETE(31),
+    /** A release was refused; nothing was changed. */
+    UPDATE_REFUSED(35),
+    /** An update went back to the release before it. */
+    WENT_BACK(34),
     /** The demo's figures differ from its truth. */
     DIFFERENT(32),
     /** A check of the doctor's failed. */

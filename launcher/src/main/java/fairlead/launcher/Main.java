@@ -21,6 +21,7 @@ import picocli.CommandLine.ParameterException;
             LinkCommand.class,
             SyncCommand.class,
             StatusCommand.class,
+            UpdateCommand.class,
             DoctorCommand.class
         })
 public final class Main implements Runnable {

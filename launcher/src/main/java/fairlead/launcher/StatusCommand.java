@@ -39,6 +39,13 @@ final class StatusCommand implements Callable<Integer> {
     static void show(JsonNode status, PrintStream out) {
         JsonNode platform = status.path("platform");
         out.println("Platform   " + platform.path("address").asText() + ", " + line(platform));
+        if (!status.path("release").asText().isEmpty()) {
+            String last = status.path("lastUpdate").asText();
+            out.println(
+                    "Release    "
+                            + status.path("release").asText()
+                            + (last.isEmpty() ? "" : "; last update: " + last));
+        }
         if (!status.path("pausedUntil").asText().isEmpty()) {
             out.println("Paused     until " + Moments.local(status.path("pausedUntil").asText()));
         }

@@ -11,6 +11,8 @@ import fairlead.sync.api.LinkedCompany;
 import fairlead.sync.api.SyncRequest;
 import fairlead.sync.api.SyncStatus;
 import fairlead.sync.api.TransportStatus;
+import fairlead.update.api.UpdateStatus;
+import fairlead.update.api.Updater;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -52,6 +54,15 @@ final class Commands {
     Commands(SocketControl services, String version) {
         this.services = services;
         this.version = version;
+        UpdateCommands updates = new UpdateCommands(services);
+        commands.put("update", (request, reply, checkpoint) -> updates.offer(request, reply));
+        commands.put("updatePlan", (request, reply, checkpoint) -> updates.plan(request, reply));
+        commands.put(
+                "updateStatus", (request, reply, checkpoint) -> updates.status(request, reply));
+        commands.put(
+                "updateHistory", (request, reply, checkpoint) -> updates.history(request, reply));
+        commands.put(
+                "updateRollback", (request, reply, checkpoint) -> updates.rollback(request, reply));
     }
 
     /**
@@ -107,11 +118,18 @@ final class Commands {
                 Services.call("transport", services::transport, transport -> transport.status());
         Optional<Instant> pausedUntil =
                 Services.call("scheduler", services::scheduler, s -> s.pausedUntil());
+        Optional<UpdateStatus> updates = updates();
         reply.result(
                 json -> {
                     json.writeStringField("version", version);
                     json.writeNumberField("process", ProcessHandle.current().pid());
                     instant(json, "pausedUntil", pausedUntil);
+                    if (updates.isPresent()) {
+                        json.writeStringField("release", updates.get().release());
+                        json.writeStringField(
+                                "lastUpdate",
+                                updates.get().lastOutcome().map(o -> o.inWords()).orElse(""));
+                    }
                     json.writeObjectFieldStart("platform");
                     json.writeStringField("address", platform.platform());
                     json.writeStringField("agentId", platform.agentId().orElse(""));
@@ -125,6 +143,16 @@ final class Commands {
                     }
                     json.writeEndArray();
                 });
+    }
+
+    /** Empty where the agent does not update itself, or just does. */
+    private Optional<UpdateStatus> updates() {
+        Updater updater = services.updater();
+        try {
+            return updater == null ? Optional.empty() : Optional.of(updater.status());
+        } catch (ServiceException e) {
+            return Optional.empty();
+        }
     }
 
     private static void write(JsonGenerator json, SyncStatus status) throws IOException {

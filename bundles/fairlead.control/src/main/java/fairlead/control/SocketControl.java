@@ -7,6 +7,7 @@ import fairlead.sync.api.Linking;
 import fairlead.sync.api.Secrets;
 import fairlead.sync.api.SyncEngine;
 import fairlead.sync.api.Transport;
+import fairlead.update.api.Updater;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
@@ -82,6 +83,12 @@ public final class SocketControl {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY,
             cardinality = ReferenceCardinality.OPTIONAL)
+    volatile Updater updater;
+
+    @Reference(
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY,
+            cardinality = ReferenceCardinality.OPTIONAL)
     volatile Secrets secrets;
 
     @Activate
@@ -125,6 +132,10 @@ public final class SocketControl {
 
     Scheduler scheduler() {
         return scheduler;
+    }
+
+    Updater updater() {
+        return updater;
     }
 
     Secrets secrets() {

@@ -221,11 +221,10 @@ class UpdateIT {
     }
 
     private ReleaseState onDisk() throws Exception {
-        return ReleaseState.of(
-                new StateFile(new LocalDisk(), data.resolve("release.state"))
-                        .read()
-                        .orElseThrow()
-                        .values());
+        return new StateFile(new LocalDisk(), data.resolve("release.state"))
+                .read()
+                .map(content -> ReleaseState.of(content.values()))
+                .orElse(ReleaseState.FACTORY);
     }
 
     @Test
@@ -307,7 +306,7 @@ class UpdateIT {
                 .contains("fairlead.schedule, fairlead.update");
         String id = updater().offer(next, true);
         await().atMost(Duration.ofSeconds(40))
-                .until(() -> onDisk().main().current().equals(Optional.of(id)));
+                .until(() -> isIdle() && onDisk().main().current().equals(Optional.of(id)));
         assertThat(active())
                 .contains(
                         "fairlead.schedule.api 1.0.1",

@@ -121,6 +121,9 @@ public final class HostSwap implements Swap, AutoCloseable {
 
     @Override
     public synchronized void begin(String releaseFile) {
+        if (thread.isShutdown()) {
+            throw new IllegalStateException("The process stops; the next start may begin it.");
+        }
         if (phase != Phase.IDLE && phase != Phase.STAGED) {
             throw new IllegalStateException(
                     "Another update is under way ("

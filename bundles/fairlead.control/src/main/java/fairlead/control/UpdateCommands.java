@@ -1,0 +1,87 @@
+package fairlead.control;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import fairlead.update.api.UpdateException;
+import fairlead.update.api.UpdateOutcome;
+import fairlead.update.api.UpdateStatus;
+import fairlead.update.api.Updater;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What the commands about releases do. */
+final class UpdateCommands {
+    private final SocketControl services;
+
+    UpdateCommands(SocketControl services) {
+        this.services = services;
+    }
+
+    private <R> R call(Services.Call<Updater, R> call) throws Exception {
+        try {
+            return Services.call("updater", services::updater, call);
+        } catch (UpdateException e) {
+            throw new ControlException("REFUSED", e.getMessage());
+        }
+    }
+
+    void plan(Request request, Reply reply) throws Exception {
+        Path from = Path.of(request.required("from"));
+        List<String> lines = call(updater -> updater.plan(from));
+        reply.result(json -> strings(json, "plan", lines));
+    }
+
+    void offer(Request request, Reply reply) throws Exception {
+        Path from = Path.of(request.required("from"));
+        reply.progress("Checking the release and taking it into the store.");
+        String release = call(updater -> updater.offer(from, true));
+        reply.result(json -> json.writeStringField("release", release));
+    }
+
+    void rollback(Request request, Reply reply) throws Exception {
+        String message = call(Updater::rollback);
+        reply.result(json -> json.writeStringField("message", message));
+    }
+
+    void status(Request request, Reply reply) throws Exception {
+        UpdateStatus status = call(Updater::status);
+        reply.result(json -> fields(json, status));
+    }
+
+    private static void fields(JsonGenerator json, UpdateStatus status) throws IOException {
+        json.writeStringField("release", status.release());
+        json.writeStringField("previous", status.previous().orElse(""));
+        json.writeStringField("trial", status.trial().orElse(""));
+        json.writeStringField("phase", status.phase());
+        json.writeStringField("message", status.message());
+        strings(json, "waiting", status.waiting());
+        strings(json, "blocked", status.blocked());
+        json.writeStringField(
+                "lastOutcome", status.lastOutcome().map(UpdateOutcome::inWords).orElse(""));
+    }
+
+    void history(Request request, Reply reply) throws Exception {
+        List<UpdateOutcome> history = call(Updater::history);
+        reply.result(
+                json -> {
+                    json.writeArrayFieldStart("history");
+                    for (UpdateOutcome outcome : history) {
+                        json.writeStartObject();
+                        json.writeStringField("at", outcome.at().toString());
+                        json.writeStringField("release", outcome.release());
+                        json.writeStringField("outcome", outcome.inWords());
+                        json.writeEndObject();
+                    }
+                    json.writeEndArray();
+                });
+    }
+
+    private static void strings(JsonGenerator json, String field, List<String> values)
+            throws IOException {
+        json.writeArrayFieldStart(field);
+        for (String value : values) {
+            json.writeString(value);
+        }
+        json.writeEndArray();
+    }
+}
