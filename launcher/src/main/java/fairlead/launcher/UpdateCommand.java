@@ -124,8 +124,7 @@ final class UpdateCommand implements Callable<Integer> {
                 if (!newest.toString().equals(before) && isAtRest(phase)) {
                     out.println(newest.path("outcome").asText() + ".");
                     String current = status.path("release").asText();
-                    return newest.path("release").asText().equals(current)
-                                    || phase.equals("staged")
+                    return newest.path("release").asText().equals(current) || phase.equals("staged")
                             ? ExitCode.OK.number
                             : ExitCode.WENT_BACK.number;
                 }

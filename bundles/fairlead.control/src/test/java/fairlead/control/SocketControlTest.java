@@ -26,6 +26,10 @@ import fairlead.sync.api.SyncRequest;
 import fairlead.sync.api.SyncStatus;
 import fairlead.sync.api.Transport;
 import fairlead.sync.api.TransportStatus;
+import fairlead.update.api.UpdateException;
+import fairlead.update.api.UpdateOutcome;
+import fairlead.update.api.UpdateStatus;
+import fairlead.update.api.Updater;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -127,6 +131,79 @@ class SocketControlTest {
                     .contains("'invoices':{'records':12,'rejects':1,'outcome':'Complete'")
                     .contains("'online':true")
                     .contains("'findings':['Two dates lie in the future.']");
+        }
+    }
+
+    @Test
+    void takesAReleaseOrSaysWhyNot() throws Exception {
+        control.updater = new FakeUpdater();
+        try (Client client = connect()) {
+            assertThat(
+                            client.ask(
+                                    "{'id':'1','command':'updatePlan','arguments':{'from':'/good'}}"))
+                    .isEqualTo(
+                            "{'id':'1','result':{'plan':['fairlead.sync 1.0.0 becomes 1.1.0']}}");
+            assertThat(client.ask("{'id':'2','command':'update','arguments':{'from':'/good'}}"))
+                    .contains("'progress'");
+            assertThat(client.answer()).isEqualTo("{'id':'2','result':{'release':'main-2'}}");
+        }
+        try (Client client = connect()) {
+            assertThat(
+                            client.ask(
+                                    "{'id':'1','command':'updatePlan','arguments':{'from':'/bad'}}"))
+                    .isEqualTo(
+                            "{'id':'1','error':{'code':'REFUSED','message':'/bad is no release.'}}");
+            assertThat(client.ask("{'id':'2','command':'updateHistory'}"))
+                    .contains("'outcome':'main-2 is in use, swapped in 12 ms, watched for 60 s'");
+            assertThat(client.ask("{'id':'3','command':'status'}"))
+                    .contains("'release':'main-1','lastUpdate':'main-2 is in use");
+        }
+    }
+
+    /** An updater that knows one good release. */
+    private static final class FakeUpdater implements Updater {
+        @Override
+        public UpdateStatus status() {
+            return new UpdateStatus(
+                    "main-1",
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of(),
+                    "idle",
+                    "",
+                    List.of(),
+                    history().stream().findFirst());
+        }
+
+        @Override
+        public void check() {}
+
+        @Override
+        public List<String> plan(Path releaseDirectory) throws UpdateException {
+            if (releaseDirectory.equals(Path.of("/bad"))) {
+                throw new UpdateException("/bad is no release.");
+            }
+            return List.of("fairlead.sync 1.0.0 becomes 1.1.0");
+        }
+
+        @Override
+        public String offer(Path releaseDirectory, boolean byPerson) {
+            return "main-2";
+        }
+
+        @Override
+        public String rollback() {
+            return "main-1 comes back.";
+        }
+
+        @Override
+        public List<UpdateOutcome> history() {
+            return List.of(
+                    new UpdateOutcome.Committed(
+                            "main-2",
+                            NOW,
+                            Optional.of(java.time.Duration.ofMillis(12)),
+                            java.time.Duration.ofSeconds(60)));
         }
     }
 
