@@ -106,6 +106,14 @@ public final class DurableLog implements SwapLog {
     }
 
     @Override
+    public synchronized List<Release> partners() {
+        return state.tracks().keySet().stream()
+                .filter(track -> !track.equals(ReleaseState.MAIN))
+                .flatMap(track -> running(track).stream())
+                .toList();
+    }
+
+    @Override
     public synchronized Optional<Release> trial() {
         return state.tracks().entrySet().stream()
                 .filter(t -> t.getValue().trial().isPresent())

@@ -13,14 +13,18 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +42,7 @@ public final class HostSwap implements Swap, AutoCloseable {
     private static final Duration LOOK = Duration.ofSeconds(10);
     private static final Duration LOOK_AT_SILENCE = Duration.ofHours(8);
     private static final Duration LONGEST_SILENCE = Duration.ofDays(30);
+    private static final Duration LONGEST_STAGED = Duration.ofDays(7);
     private static final int TRIES = 3;
 
     private enum Phase {
@@ -70,6 +75,7 @@ public final class HostSwap implements Swap, AutoCloseable {
     private Optional<Attempt> attempt = Optional.empty();
     private WakingTime trialTime;
     private Duration trialPassed = Duration.ZERO;
+    private Duration stagedFor = Duration.ZERO;
     private Duration swapTook = Duration.ZERO;
     private Duration backTook = Duration.ZERO;
 
@@ -234,6 +240,7 @@ public final class HostSwap implements Swap, AutoCloseable {
         try {
             log.silent(LOOK_AT_SILENCE);
             silence();
+            staged(LOOK_AT_SILENCE);
         } catch (IllegalStateException e) {
             LOG.warn("{}", e.getMessage());
         }
@@ -246,6 +253,22 @@ public final class HostSwap implements Swap, AutoCloseable {
             String why = "no update check for " + log.silence().toDays() + " days";
             log.leaveCurrent(why);
             restart(why);
+        }
+    }
+
+    /** A process that is never ended takes a staged release after a week (rule 18). */
+    void staged(Duration more) {
+        synchronized (this) {
+            stagedFor = phase == Phase.STAGED ? stagedFor.plus(more) : Duration.ZERO;
+            if (stagedFor.compareTo(LONGEST_STAGED) < 0) {
+                return;
+            }
+        }
+        try (Lifecycle lifecycle = new Lifecycle(timing.lifecycle())) {
+            new Jobs(system, timing).hold(lifecycle);
+            restart("a release has been waiting for the next start for a week");
+        } catch (SwapFailure e) {
+            LOG.info("the restart for a staged release waits: {}", e.getMessage());
         }
     }
 
@@ -273,8 +296,35 @@ public final class HostSwap implements Swap, AutoCloseable {
         phase = Phase.IDLE;
         outcome = release + " is committed.";
         LOG.info("{} is committed", release);
-        attempt.ifPresent(it -> later(it::commit, Duration.ZERO));
+        if (attempt.isPresent()) {
+            later(attempt.get()::commit, Duration.ZERO);
+        } else {
+            later(this::startPartners, Duration.ZERO);
+        }
         attempt = Optional.empty();
+    }
+
+    /** A start with a trial of ours leaves the partners out until it is decided (rule 19). */
+    private void startPartners() {
+        Set<String> here =
+                Arrays.stream(system.getBundles())
+                        .map(Bundle::getSymbolicName)
+                        .collect(Collectors.toSet());
+        for (Release partner : log.partners()) {
+            try (Lifecycle lifecycle = new Lifecycle(timing.lifecycle())) {
+                for (Part part : partner.parts()) {
+                    if (!here.contains(part.name())) {
+                        lifecycle.run(
+                                part + " in start",
+                                () ->
+                                        system.installBundle(part.location())
+                                                .start(Bundle.START_TRANSIENT));
+                    }
+                }
+            } catch (SwapFailure | Lifecycle.HungException e) {
+                LOG.error("{} does not start: {}", partner.id(), e.getMessage(), e);
+            }
+        }
     }
 
     private static java.util.function.Predicate<Release> is(String id) {

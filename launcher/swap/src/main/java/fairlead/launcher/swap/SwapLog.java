@@ -2,6 +2,7 @@ package fairlead.launcher.swap;
 
 import fairlead.launcher.release.Track.Cause;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +22,9 @@ public interface SwapLog {
 
     /** What runs in this track, its trial where one runs; empty when nothing of it does. */
     Optional<Release> running(String track);
+
+    /** The current releases of the tracks that are not ours. */
+    List<Release> partners();
 
     /** The release on trial, or staged, in any track. */
     Optional<Release> trial();

@@ -268,6 +268,34 @@ class HostSwapTest {
     }
 
     @Test
+    @DisplayName("swap rule 18: a process that never ends takes a staged release after a week")
+    void rule18AStagedReleaseIsTakenAfterAWeek() {
+        log.offered.put(
+                "main-2", new Release("main-2", "main", true, List.of(greeter("2.0.0", "good"))));
+        swap.begin("main-2");
+        swap.staged(Duration.ofDays(6));
+        assertThat(restarts).isEmpty();
+        swap.staged(Duration.ofDays(1));
+        assertThat(restarts).singleElement().asString().contains("for a week");
+    }
+
+    @Test
+    @DisplayName("swap rule 19: partners are left out of a start with a trial until it is decided")
+    void rule19PartnersComeBackWhenTheTrialIsDecided() {
+        Part partner = felix.bundle("swaptest.partner", "1.0.0").holds("absent").make();
+        log.current.put("acme", new Release("acme-1", "acme", false, List.of(partner)));
+        log.trial = Optional.of(new Release("main-2", "main", false, List.of()));
+        swap.close();
+        swap = newSwap(TestFelix.QUICK);
+        assertThat(felix.system().getBundle(partner.location())).isNull();
+        swap.commit("main-2");
+        await().until(
+                        () ->
+                                felix.system().getBundle(partner.location()) != null
+                                        && felix.find(partner).getState() == Bundle.ACTIVE);
+    }
+
+    @Test
     @DisplayName("swap rule 16: no bundle's class loader stays in a thread of the host's")
     void rule16TheContextClassLoaderIsTheHosts() throws Exception {
         Lifecycle lifecycle = new Lifecycle(Duration.ofSeconds(1));
@@ -324,6 +352,11 @@ class HostSwapTest {
         @Override
         public Optional<Release> running(String track) {
             return Optional.ofNullable(current.get(track));
+        }
+
+        @Override
+        public List<Release> partners() {
+            return current.values().stream().filter(r -> !r.track().equals("main")).toList();
         }
 
         @Override
