@@ -150,8 +150,12 @@ public final class CodatTransport implements Transport, Job {
 
     @Modified
     void modified(Config config) {
+        use(settings(config));
+    }
+
+    void use(Settings settings) {
         Session before = session;
-        session = session(settings(config));
+        session = session(settings);
         before.line().close(); // calls under way end with RetryAfter
     }
 
