@@ -22,6 +22,9 @@ final class Console {
         this.out = out;
     }
 
+    private static final int COMPANY_IN_USE = 90020;
+    private static final int PORT_IN_USE = 90061;
+
     /** Serves until told to end; says the exit code. */
     static int run(List<String> arguments) {
         if (arguments.contains("--help")) {
@@ -37,12 +40,23 @@ final class Console {
             System.err.println(e.getMessage());
             return 2;
         } catch (SQLException | IOException e) {
-            System.err.println("The demo company cannot be served: " + e.getMessage());
+            System.err.println("The demo company cannot be served. " + why(e));
             return 1;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return 1;
         }
+    }
+
+    private static String why(Exception e) {
+        int code = e instanceof SQLException sql ? sql.getErrorCode() : 0;
+        return switch (code) {
+            case COMPANY_IN_USE ->
+                    "Another process serves the company in this directory; end it first.";
+            case PORT_IN_USE ->
+                    "Another program uses this port; choose another by --port, or leave it out.";
+            default -> e.getMessage();
+        };
     }
 
     private static void serve(Options options, PrintStream out)

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -18,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.function.IntConsumer;
+import org.h2.Driver;
 
 /**
  * A demo company that is being served: made once, kept in a directory, reachable through the
@@ -112,12 +112,16 @@ public final class DemoCompany implements AutoCloseable {
     }
 
     private static Connection keeper(Path home, Access access) throws SQLException {
-        return DriverManager.getConnection(
-                "jdbc:h2:file:"
-                        + home.resolve("company")
-                        + ";DB_CLOSE_ON_EXIT=FALSE;ANALYZE_AUTO=0;CACHE_SIZE=32768",
-                access.adminUser(),
-                access.adminPassword());
+        Properties logon = new Properties();
+        logon.put("user", access.adminUser());
+        logon.put("password", access.adminPassword());
+        // not by DriverManager, which looks through the class path of whoever started the thread
+        return new Driver()
+                .connect(
+                        "jdbc:h2:file:"
+                                + home.resolve("company")
+                                + ";DB_CLOSE_ON_EXIT=FALSE;ANALYZE_AUTO=0;CACHE_SIZE=32768",
+                        logon);
     }
 
     private static void call(Connection connection, String sql) throws SQLException {

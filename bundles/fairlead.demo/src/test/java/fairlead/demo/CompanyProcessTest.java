@@ -153,6 +153,27 @@ final class CompanyProcessTest {
     }
 
     @Test
+    void saysThatItsPlaceOrItsPortIsTaken() throws Exception {
+        Path mine = directory.resolve("mine");
+        try (DemoCompany company = DemoCompany.create(mine, 100, 1)) {
+            start("--data", mine.toString());
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(1);
+            assertThat(directory.resolve("stderr"))
+                    .content()
+                    .contains("Another process serves the company in this directory");
+            String port = String.valueOf(URI.create(company.url().substring(5)).getPort());
+            Path other = directory.resolve("other");
+            start("--data", other.toString(), "--transactions", "100", "--port", port);
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(1);
+            assertThat(directory.resolve("stderr"))
+                    .content()
+                    .contains("Another program uses this port");
+        }
+    }
+
+    @Test
     void saysWhatIsWrongWithItsOptions() throws Exception {
         start("--transactions", "12");
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
