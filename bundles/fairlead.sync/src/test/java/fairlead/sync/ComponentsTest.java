@@ -163,9 +163,7 @@ class ComponentsTest {
         assertThatThrownBy(() -> linking.link("2", "fake", address("ledger"), () -> {}))
                 .isInstanceOfSatisfying(
                         LinkException.class,
-                        e ->
-                                assertThat(e.reason())
-                                        .isEqualTo(LinkException.Reason.ALREADY_LINKED))
+                        e -> assertThat(e.reason()).isEqualTo(LinkException.Reason.ALREADY_LINKED))
                 .hasMessageContaining("Company 1");
         assertThat(platform.linked).hasSize(1);
     }
@@ -273,11 +271,7 @@ class ComponentsTest {
         link();
         SyncRequest request =
                 new SyncRequest(
-                        "r",
-                        "c-1",
-                        DataType.INVOICES,
-                        SyncRequest.Origin.PLATFORM,
-                        Instant.EPOCH);
+                        "r", "c-1", DataType.INVOICES, SyncRequest.Origin.PLATFORM, Instant.EPOCH);
         orders.handle(order("o", Order.Kind.SYNC, request));
         assertThat(outbox.requests("c-1")).containsExactly(request);
         engine.run(new Free());
@@ -302,12 +296,7 @@ class ComponentsTest {
         assertThat(outbox.requests("c-1")).isEmpty();
         Instant until = Instant.parse("2030-01-01T00:00:00Z");
         orders.handle(
-                new Order(
-                        "o2",
-                        Order.Kind.PAUSE,
-                        Optional.empty(),
-                        List.of(),
-                        Optional.of(until)));
+                new Order("o2", Order.Kind.PAUSE, Optional.empty(), List.of(), Optional.of(until)));
         assertThat(paused).containsExactly(until);
         orders.handle(order("o3", Order.Kind.RESUME));
         assertThat(paused).isEmpty();
@@ -322,8 +311,7 @@ class ComponentsTest {
         LinkedCompany company = link();
         outbox.put(company.with(LinkedCompany.State.STOPPED, "two lives"));
         orders.handle(order("o", Order.Kind.RESUME));
-        assertThat(outbox.find("c-1").orElseThrow().state())
-                .isEqualTo(LinkedCompany.State.LINKED);
+        assertThat(outbox.find("c-1").orElseThrow().state()).isEqualTo(LinkedCompany.State.LINKED);
     }
 
     @Test

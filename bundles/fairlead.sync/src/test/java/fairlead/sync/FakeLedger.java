@@ -60,6 +60,10 @@ final class FakeLedger implements AccountingPackage {
     int clock;
     int mappingVersion = 1;
     int keysASlice = 2;
+
+    /** Moves the mark, and nothing else. */
+    int usages;
+
     boolean idless;
     boolean emptyTable;
     String location = "ledger";
@@ -247,7 +251,7 @@ final class FakeLedger implements AccountingPackage {
             calls.add("mark");
             meanwhile.run();
             failing.maybe();
-            return new Mark(number + " " + customers);
+            return new Mark(number + " " + customers + (usages == 0 ? "" : " " + usages));
         }
 
         @Override

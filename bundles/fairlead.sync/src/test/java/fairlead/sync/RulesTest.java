@@ -196,6 +196,14 @@ class RulesTest {
     }
 
     @Test
+    @DisplayName("sync rule 4: a mark that has moved needs another sweep, even if no slice differs")
+    void rule4AMovedMarkNeedsAnotherSweep() {
+        atNext("read journalEntries 19", () -> ledger.usages++);
+        agent.sync();
+        assertThat(ledger.calls).filteredOn(c -> c.equals("sweep")).hasSize(2);
+    }
+
+    @Test
     @DisplayName("sync rule 4: after a restart in the middle it takes two sweeps")
     void rule4TwoSweepsAfterARestart() {
         agent.settings = small(1);
@@ -283,7 +291,9 @@ class RulesTest {
     void rule6AbsenceIsADeletion() {
         agent.sync();
         ledger.change("delete", n -> 3);
+        ledger.reads = 0;
         agent.sync();
+        assertThat(ledger.reads).isEqualTo(21); // the sweep's keys say it, without another read
         assertThat(visible(INV)).hasSize(19).doesNotContain("4");
         assertThat(last(INV).mode()).isEqualTo(Mode.DELTA);
         assertThat(last(INV).deletes()).isEqualTo(1);
