@@ -36,5 +36,5 @@ if "%~1"=="agent" set "OPTIONS=agent"
 if "%~1"=="platform" if not "%~2"=="approve" set "OPTIONS=platform"
 if "%~1"=="demo-company" set "OPTIONS=demo-company"
 
-"%JAVA%" "@%DIST%\lib\%OPTIONS%.options" %FAIRLEAD_JAVA_OPTS% -jar "%DIST%\lib\launcher.jar" %*
+"%JAVA%" "@%DIST%\lib\%OPTIONS%.options" "-Dfairlead.command=%~nx0" %FAIRLEAD_JAVA_OPTS% -jar "%DIST%\lib\launcher.jar" %*
 exit /b %ERRORLEVEL%

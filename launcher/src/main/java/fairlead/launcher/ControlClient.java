@@ -53,7 +53,9 @@ final class ControlClient implements AutoCloseable {
                     ExitCode.NO_AGENT,
                     "No agent runs on "
                             + directory
-                            + ": start it with 'fairlead agent --data "
+                            + ": start it with '"
+                            + Dist.command()
+                            + " agent --data "
                             + data
                             + " --platform URL'.",
                     e);

@@ -160,7 +160,9 @@ final class DemoCommand implements Callable<Integer> {
         out.println("Link it from another terminal:");
         out.println();
         out.println(
-                "  launcher/fairlead link --data "
+                "  "
+                        + Dist.command()
+                        + " link --data "
                         + directory.resolve("agent")
                         + " --license-key "
                         + companyId

@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
                     + " in-use, free, slow MILLIS, vanish, return."
         })
 final class DemoCompanyCommand implements Callable<Integer> {
-    private static final String MAIN = "fairlead.demo.Main";
+    private static final String MAIN = "fairlead.demo.DemoCompany";
 
     @Mixin ServerOptions server;
 
@@ -134,7 +134,9 @@ final class DemoCompanyCommand implements Callable<Integer> {
             out.println("Link it, with the licence key that the platform gave:");
             out.println();
             out.println(
-                    "  fairlead link --data AGENT-DIR --license-key ID --company "
+                    "  "
+                            + Dist.command()
+                            + " link --data AGENT-DIR --license-key ID --company "
                             + ready.path("url").asText()
                             + " --user "
                             + ready.path("user").asText()

@@ -29,6 +29,11 @@ record Dist(Path root) {
         }
     }
 
+    /** How a person calls this program: what to paste into a terminal. */
+    static String command() {
+        return System.getProperty("fairlead.command", "fairlead");
+    }
+
     boolean has(String set) {
         return Files.isDirectory(root.resolve("bundles").resolve(set));
     }

@@ -80,7 +80,9 @@ final class LinkCommand implements Callable<Integer> {
             out.println(
                     "Linked to "
                             + company.path("companyName").asText()
-                            + ". The first sync begins by itself; 'fairlead status' shows how far it is.");
+                            + ". The first sync begins by itself; '"
+                            + Dist.command()
+                            + " status' shows how far it is.");
             return ExitCode.OK.number;
         }
     }

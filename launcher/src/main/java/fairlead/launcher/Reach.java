@@ -19,17 +19,20 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 
 /** The way to the platform, step by step: name, proxy, line, TLS, clock. */
 final class Reach {
@@ -144,7 +147,7 @@ final class Reach {
                             "TLS",
                             "the connection is not trusted: " + e.getMessage(),
                             "Where the platform has its own certificate authority, or a proxy opens TLS,"
-                                    + " name its certificate in the agent's settings."));
+                                    + " name its certificate in the setting trustedCertificates."));
         } catch (ConnectException e) {
             findings.add(
                     new Finding(
@@ -159,15 +162,19 @@ final class Reach {
         }
     }
 
+    /** Java's own certificates and those of the settings; empty when there are none of these. */
     private Optional<SSLContext> ownAuthority() throws IOException, GeneralSecurityException {
-        String file = settings.getOrDefault("certificateAuthority", "");
+        String file = settings.getOrDefault("trustedCertificates", "");
         if (file.isBlank()) {
             return Optional.empty();
         }
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
+        int number = 0;
+        for (X509Certificate it : known()) {
+            store.setCertificateEntry("known-" + number++, it);
+        }
         try (InputStream in = Files.newInputStream(Path.of(file))) {
-            int number = 0;
             for (Certificate it :
                     CertificateFactory.getInstance("X.509").generateCertificates(in)) {
                 store.setCertificateEntry("own-" + number++, it);
@@ -179,6 +186,17 @@ final class Reach {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, trust.getTrustManagers(), null);
         return Optional.of(context);
+    }
+
+    private static List<X509Certificate> known() throws GeneralSecurityException {
+        TrustManagerFactory java =
+                TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        java.init((KeyStore) null);
+        return Arrays.stream(java.getTrustManagers())
+                .filter(manager -> manager instanceof X509TrustManager)
+                .flatMap(
+                        manager -> Arrays.stream(((X509TrustManager) manager).getAcceptedIssuers()))
+                .toList();
     }
 
     private static void clock(HttpResponse<Void> answer, List<Finding> findings) {

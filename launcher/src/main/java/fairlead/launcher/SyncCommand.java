@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -37,25 +39,34 @@ final class SyncCommand implements Callable<Integer> {
     public Integer call() throws LauncherException, InterruptedException {
         PrintStream out = System.out;
         try (ControlClient agent = ControlClient.open(data)) {
+            Map<String, String> before = lastSuccesses(agent.ask("status"));
             Map<String, String> arguments = company == null ? Map.of() : Map.of("company", company);
             Set<String> connections = new TreeSet<>();
             agent.ask("sync", arguments, message -> {})
                     .path("requests")
                     .forEach(request -> connections.add(request.path("connectionId").asText()));
+            if (connections.isEmpty()) {
+                throw new LauncherException(
+                        ExitCode.INCOMPLETE,
+                        "No company can be synced now; '" + Dist.command() + " status' says why.");
+            }
             if (noWait) {
-                out.println("A sync was asked for; 'fairlead status' shows how far it is.");
+                out.println("A sync was asked for; '" + Dist.command() + " status' shows how far it is.");
                 return ExitCode.OK.number;
             }
             JsonNode status = await(agent, connections, out);
+            out.println();
             StatusCommand.show(status, out);
-            return isComplete(status, connections)
-                    ? ExitCode.OK.number
-                    : ExitCode.INCOMPLETE.number;
+            Map<String, String> after = lastSuccesses(status);
+            boolean complete =
+                    connections.stream().noneMatch(c -> Objects.equals(before.get(c), after.get(c)))
+                            && isComplete(status, connections);
+            return complete ? ExitCode.OK.number : ExitCode.INCOMPLETE.number;
         }
     }
 
     /** Waits until none of these companies has anything to do, and says how far it is. */
-    static JsonNode await(ControlClient agent, Set<String> connections, PrintStream out)
+    private static JsonNode await(ControlClient agent, Set<String> connections, PrintStream out)
             throws LauncherException, InterruptedException {
         try (Progress progress = Progress.on(out)) {
             while (true) {
@@ -85,16 +96,24 @@ final class SyncCommand implements Callable<Integer> {
         return phase.equals("IDLE") || phase.equals("STOPPED");
     }
 
-    static boolean isComplete(JsonNode status, Set<String> connections) {
+    private static Map<String, String> lastSuccesses(JsonNode status) {
+        Map<String, String> last = new HashMap<>();
+        status.path("companies")
+                .forEach(
+                        it ->
+                                last.put(
+                                        it.path("connectionId").asText(),
+                                        it.path("lastSuccess").asText()));
+        return last;
+    }
+
+    private static boolean isComplete(JsonNode status, Set<String> connections) {
         for (JsonNode company : status.path("companies")) {
             if (connections.contains(company.path("connectionId").asText())) {
                 for (JsonNode type : company.path("types")) {
                     if (!type.path("outcome").asText().equals("Complete")) {
                         return false;
                     }
-                }
-                if (company.path("phase").asText().equals("STOPPED")) {
-                    return false;
                 }
             }
         }
