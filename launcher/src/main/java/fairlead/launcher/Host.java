@@ -35,7 +35,7 @@ final class Host {
     private static final Set<String> FIRST =
             Set.of("org.apache.felix.configadmin", "org.apache.felix.scr");
 
-    private static final Duration COMPONENTS = Duration.ofSeconds(15);
+    private static final Duration COMPONENTS = Duration.ofSeconds(30);
     private static final Duration STOP = Duration.ofSeconds(10);
 
     /** What bundles get from the class path of the host. */

@@ -16,7 +16,7 @@ import java.util.Base64;
 final class PublicApi {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration START = Duration.ofSeconds(30);
+    private static final Duration START = Duration.ofMinutes(2);
 
     private final HttpClient http =
             HttpClient.newBuilder()
