@@ -1,0 +1,284 @@
+package fairlead.accounting.sage50;
+
+import fairlead.accounting.api.AccountingException;
+import fairlead.accounting.api.Checkpoint;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+
+/**
+ * The rows of one projection. A row's values are taken in the order of the columns that were
+ * wanted, each once; a column that the company does not have is null, zero or blank. Every value
+ * taken goes into the row's hash, so whatever a record can be made of is in the checksum.
+ */
+final class Cursor implements AutoCloseable {
+    private static final int ROWS_BETWEEN_CHECKS = 256;
+
+    private final String table;
+    private final String[] wanted;
+    private final Statement statement;
+    private final ResultSet rows;
+    private final int[] positions;
+    private final int[] types;
+    private final Repairs repairs;
+    private final Checkpoint checkpoint;
+    private final RowHash hash = new RowHash();
+    private final long kind;
+    private int at;
+    private int read;
+    private String bad;
+
+    Cursor(
+            String table,
+            String[] wanted,
+            Statement statement,
+            ResultSet rows,
+            int[] positions,
+            Repairs repairs,
+            Checkpoint checkpoint)
+            throws SQLException {
+        this.table = table;
+        this.wanted = wanted;
+        this.statement = statement;
+        this.rows = rows;
+        this.positions = positions;
+        this.repairs = repairs;
+        this.checkpoint = checkpoint;
+        this.kind = RowHash.of(table);
+        this.types = new int[positions.length];
+        for (int i = 0; i < positions.length; i++) {
+            types[i] =
+                    positions[i] == 0 ? Types.NULL : rows.getMetaData().getColumnType(positions[i]);
+        }
+    }
+
+    private Cursor(Repairs repairs) {
+        this.table = "";
+        this.wanted = new String[0];
+        this.statement = null;
+        this.rows = null;
+        this.positions = new int[0];
+        this.types = new int[0];
+        this.repairs = repairs;
+        this.checkpoint = () -> {};
+        this.kind = 0;
+    }
+
+    static Cursor empty(Repairs repairs) {
+        return new Cursor(repairs);
+    }
+
+    /** Goes to the next row and starts its hash. */
+    boolean next() throws AccountingException, InterruptedException {
+        if (rows == null) {
+            return false;
+        }
+        if (++read % ROWS_BETWEEN_CHECKS == 0) {
+            checkpoint.check();
+        }
+        at = 0;
+        bad = null;
+        hash.start(kind);
+        try {
+            return rows.next();
+        } catch (SQLException e) {
+            throw Trouble.of(e);
+        }
+    }
+
+    /** Hash of what was taken of this row so far. Valid until the next row. */
+    RowHash hash() {
+        return hash;
+    }
+
+    /** The first column of this row whose value is none of its kind; null when all is well. */
+    String bad() {
+        return bad;
+    }
+
+    int number() throws AccountingException {
+        int i = at++;
+        if (positions[i] == 0) {
+            hash.absent();
+            return 0;
+        }
+        try {
+            int value = rows.getInt(positions[i]);
+            hash.add(value);
+            return value;
+        } catch (SQLException e) {
+            throw Trouble.of(e);
+        }
+    }
+
+    /** Without blanks at the end; never null. */
+    String text() throws AccountingException {
+        int i = at++;
+        if (positions[i] == 0) {
+            hash.absent();
+            return "";
+        }
+        try {
+            String value = trimmed(rows.getString(positions[i]));
+            hash.add(value);
+            return value;
+        } catch (SQLException e) {
+            throw Trouble.of(e);
+        }
+    }
+
+    private static String trimmed(String value) {
+        if (value == null) {
+            return "";
+        }
+        int end = value.length();
+        while (end > 0 && value.charAt(end - 1) <= ' ') {
+            end--;
+        }
+        return end == value.length() ? value : value.substring(0, end);
+    }
+
+    /** A reference: without blanks on either side, since Sage aligns numbers to the right. */
+    String reference() throws AccountingException {
+        return text().strip();
+    }
+
+    /** In hundredths. */
+    long cents() throws AccountingException {
+        int i = at++;
+        if (positions[i] == 0) {
+            hash.absent();
+            return 0;
+        }
+        try {
+            double value = rows.getDouble(positions[i]);
+            long cents = Repairs.cents(value);
+            if (cents == Repairs.NOT_MONEY) {
+                if (bad == null) {
+                    bad = table + "." + wanted[i];
+                }
+                cents = 0;
+                hash.absent();
+            }
+            hash.add(cents);
+            return cents;
+        } catch (SQLException e) {
+            throw Trouble.of(e);
+        }
+    }
+
+    double decimal() throws AccountingException {
+        int i = at++;
+        if (positions[i] == 0) {
+            hash.absent();
+            return 0;
+        }
+        try {
+            double value = rows.getDouble(positions[i]);
+            hash.add(Double.doubleToLongBits(value));
+            return value;
+        } catch (SQLException e) {
+            throw Trouble.of(e);
+        }
+    }
+
+    /** A flag, which some versions keep as a number and some as a letter. */
+    boolean flag() throws AccountingException {
+        int i = at++;
+        if (positions[i] == 0) {
+            hash.add(0);
+            return false;
+        }
+        try {
+            boolean value;
+            if (types[i] == Types.CHAR || types[i] == Types.VARCHAR) {
+                String text = rows.getString(positions[i]);
+                value =
+                        text != null
+                                && !text.isBlank()
+                                && "YT1".indexOf(Character.toUpperCase(text.strip().charAt(0)))
+                                        >= 0;
+            } else {
+                value = rows.getInt(positions[i]) != 0;
+            }
+            hash.add(value ? 1 : 0);
+            return value;
+        } catch (SQLException e) {
+            throw Trouble.of(e);
+        }
+    }
+
+    /** Null where there is none or none that can be. */
+    LocalDate date() throws AccountingException {
+        int i = at++;
+        LocalDate value = null;
+        if (positions[i] != 0) {
+            try {
+                if (types[i] == Types.TIMESTAMP) {
+                    LocalDateTime stamp = rows.getObject(positions[i], LocalDateTime.class);
+                    value = stamp == null ? null : stamp.toLocalDate();
+                } else {
+                    value = rows.getObject(positions[i], LocalDate.class);
+                }
+            } catch (SQLException e) {
+                throw Trouble.of(e);
+            }
+            value = repairs.date(value);
+        }
+        hash.add(value);
+        return value;
+    }
+
+    /** Null where there is none or none that can be. */
+    LocalDateTime stamp() throws AccountingException {
+        int i = at++;
+        LocalDateTime value = null;
+        if (positions[i] != 0) {
+            try {
+                if (types[i] == Types.DATE) {
+                    LocalDate date = rows.getObject(positions[i], LocalDate.class);
+                    value = date == null ? null : date.atStartOfDay();
+                } else {
+                    value = rows.getObject(positions[i], LocalDateTime.class);
+                }
+            } catch (SQLException e) {
+                throw Trouble.of(e);
+            }
+            value = repairs.stamp(value);
+        }
+        hash.add(value);
+        return value;
+    }
+
+    /** A rate or quantity of so many decimals. */
+    BigDecimal decimal(int decimals) throws AccountingException {
+        return Repairs.decimal(decimal(), decimals);
+    }
+
+    /** How many units of the base currency one unit is worth, from units per unit of base. */
+    static BigDecimal rate(double foreignPerBase) {
+        if (!(foreignPerBase > 0) || Double.isInfinite(foreignPerBase)) {
+            return BigDecimal.ONE;
+        }
+        return Repairs.plain(
+                BigDecimal.ONE.divide(
+                        BigDecimal.valueOf(foreignPerBase), 10, RoundingMode.HALF_UP));
+    }
+
+    @Override
+    public void close() throws AccountingException {
+        if (statement != null) {
+            try {
+                rows.close();
+                statement.close();
+            } catch (SQLException e) {
+                throw Trouble.of(e);
+            }
+        }
+    }
+}

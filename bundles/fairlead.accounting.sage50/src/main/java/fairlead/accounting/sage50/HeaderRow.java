@@ -1,0 +1,141 @@
+package fairlead.accounting.sage50;
+
+import fairlead.accounting.api.AccountingException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.Arrays;
+import java.util.Set;
+
+/** One row of AUDIT_HEADER. */
+final class HeaderRow {
+    static final String TABLE = "AUDIT_HEADER";
+    static final String[] COLUMNS = {
+        "HEADER_NUMBER",
+        "TRAN_NUMBER",
+        "TYPE",
+        "DATE",
+        "ACCOUNT_REF",
+        "BANK_CODE",
+        "INV_REF",
+        "INV_REF_NUMERIC",
+        "DETAILS",
+        "DUE_DATE",
+        "NET_AMOUNT",
+        "TAX_AMOUNT",
+        "GROSS_AMOUNT",
+        "FOREIGN_NET_AMOUNT",
+        "FOREIGN_TAX_AMOUNT",
+        "FOREIGN_GROSS_AMOUNT",
+        "CURRENCY",
+        "FOREIGN_RATE",
+        "REVAL_TRANSACTION_FLAG",
+        "DATE_ENTERED",
+        "RECORD_MODIFY_DATE",
+        "DELETED_FLAG",
+        "RECORD_DELETED"
+    };
+
+    /** What tells which document a header is. */
+    static final String[] IDENTITY =
+            only(
+                    "HEADER_NUMBER",
+                    "TRAN_NUMBER",
+                    "TYPE",
+                    "ACCOUNT_REF",
+                    "INV_REF_NUMERIC",
+                    "GROSS_AMOUNT",
+                    "DELETED_FLAG",
+                    "RECORD_DELETED");
+
+    /** What a document says of the header that settles it. */
+    static final String[] SETTLEMENT =
+            only(
+                    "HEADER_NUMBER",
+                    "TRAN_NUMBER",
+                    "TYPE",
+                    "DATE",
+                    "BANK_CODE",
+                    "GROSS_AMOUNT",
+                    "FOREIGN_GROSS_AMOUNT",
+                    "CURRENCY",
+                    "FOREIGN_RATE",
+                    "DATE_ENTERED",
+                    "DELETED_FLAG",
+                    "RECORD_DELETED");
+
+    int number;
+    int tran;
+    String type = "";
+    LocalDate date;
+    String account = "";
+    String bank = "";
+    String reference = "";
+    int referenceNumber;
+    String details = "";
+    LocalDate due;
+    long net;
+    long tax;
+    long gross;
+    long foreignNet;
+    long foreignTax;
+    long foreignGross;
+    int currency;
+    double rate;
+    boolean revaluation;
+    LocalDate entered;
+    LocalDateTime modified;
+    boolean deletedFlag;
+    boolean recordDeleted;
+
+    /** The first column that holds no amount; null when all do. */
+    String bad;
+
+    HeaderRow fill(Cursor c) throws AccountingException {
+        number = c.number();
+        tran = c.number();
+        type = c.reference();
+        date = c.date();
+        account = c.reference();
+        bank = c.reference();
+        reference = c.reference();
+        referenceNumber = c.number();
+        details = c.text();
+        due = c.date();
+        net = c.cents();
+        tax = c.cents();
+        gross = c.cents();
+        foreignNet = c.cents();
+        foreignTax = c.cents();
+        foreignGross = c.cents();
+        currency = c.number();
+        rate = c.decimal();
+        revaluation = c.flag();
+        entered = c.date();
+        modified = c.stamp();
+        deletedFlag = c.flag();
+        recordDeleted = c.flag();
+        bad = c.bad();
+        return this;
+    }
+
+    /** The same positions, with fewer columns. */
+    private static String[] only(String... columns) {
+        Set<String> wanted = Set.of(columns);
+        return Arrays.stream(COLUMNS)
+                .map(c -> wanted.contains(c) ? c : null)
+                .toArray(String[]::new);
+    }
+
+    boolean live() {
+        return !deletedFlag && !recordDeleted;
+    }
+
+    /** The date in the ledger, or when it was entered where that is blank. */
+    LocalDate day() {
+        return date == null ? entered : date;
+    }
+
+    boolean invoice() {
+        return type.equals("SI") && !revaluation;
+    }
+}

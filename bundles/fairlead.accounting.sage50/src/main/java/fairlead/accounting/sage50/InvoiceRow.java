@@ -1,0 +1,89 @@
+package fairlead.accounting.sage50;
+
+import fairlead.accounting.api.AccountingException;
+import java.time.LocalDate;
+import java.util.Arrays;
+
+/** One row of INVOICE: a document of the invoicing module. */
+final class InvoiceRow {
+    static final String TABLE = "INVOICE";
+    static final String[] COLUMNS = {
+        "INVOICE_NUMBER",
+        "INVOICE_TYPE_CODE",
+        "ACCOUNT_REF",
+        "POSTED_CODE",
+        "INVOICE_GROSS",
+        "RECORD_DELETED",
+        "INVOICE_DATE",
+        "PAYMENT_DUE_DATE",
+        "CARR_NOM_CODE",
+        "CARR_TAX_CODE",
+        "CARR_DEPT_NUMBER",
+        "CARR_NET",
+        "CARR_TAX",
+        "FOREIGN_CARR_NET",
+        "FOREIGN_CARR_TAX",
+        "NET_VALUE_DISCOUNT_NET",
+        "NET_VALUE_DISCOUNT_DESC"
+    };
+
+    /** What tells whether a posting came from this document. */
+    static final String[] IDENTITY = Arrays.copyOf(Arrays.copyOf(COLUMNS, 6), COLUMNS.length);
+
+    private static final int FIRST_CREDIT = 3;
+    private static final int LAST_CREDIT = 4;
+
+    int number;
+    int type;
+    String account = "";
+    boolean posted;
+    long gross;
+    boolean deleted;
+    LocalDate date;
+    LocalDate due;
+    String carriageNominal = "";
+    String carriageTaxCode = "";
+    int carriageDepartment;
+    long carriageNet;
+    long carriageTax;
+    long foreignCarriageNet;
+    long foreignCarriageTax;
+    long discount;
+    String discountText = "";
+
+    /** The first column that holds no amount; null when all do. */
+    String bad;
+
+    InvoiceRow fill(Cursor c) throws AccountingException {
+        number = c.number();
+        type = c.number();
+        account = c.reference();
+        posted = c.flag();
+        gross = c.cents();
+        deleted = c.flag();
+        date = c.date();
+        due = c.date();
+        carriageNominal = c.reference();
+        carriageTaxCode = c.reference();
+        carriageDepartment = c.number();
+        carriageNet = c.cents();
+        carriageTax = c.cents();
+        foreignCarriageNet = c.cents();
+        foreignCarriageTax = c.cents();
+        discount = c.cents();
+        discountText = c.text();
+        bad = c.bad();
+        return this;
+    }
+
+    /** Did Update Ledgers make a posting of this type from it, and is it there still? */
+    boolean posted(String postingType) {
+        boolean fits =
+                switch (postingType) {
+                    case "SI" -> type >= 0 && type < FIRST_CREDIT;
+                    case "SC" -> type >= FIRST_CREDIT && type <= LAST_CREDIT;
+                    default -> false;
+                };
+        return fits && posted && !deleted;
+    }
+}

@@ -1,0 +1,258 @@
+package fairlead.accounting.sage50;
+
+import java.util.Arrays;
+
+/**
+ * Which split belongs to which header, what each header is called, and who settles whom: all that
+ * grows with the ledger. Four bytes a split number, four a header number, eight a pair of headers
+ * of which one settles the other; at most sixteen bytes a split where each split takes part in one
+ * pair of two (sync rule 2). Live rows up to the mark only.
+ */
+final class LedgerMap {
+    private final int firstSplit;
+    private final int firstHeader;
+    private final int[] headers; // by split: its header, 0 where it is not live
+    private final int[] documents; // by header: T, or minus its invoice number; 0: not live
+    private long[] pairs; // settling header in the high half, settled one in the low; sorted
+
+    private LedgerMap(int firstSplit, int splits, int firstHeader, int headers) {
+        this.firstSplit = firstSplit;
+        this.firstHeader = firstHeader;
+        this.headers = new int[splits];
+        this.documents = new int[headers];
+        this.pairs = new long[0];
+    }
+
+    /** The header of a split; 0 when there is no live one. */
+    int header(int split) {
+        int at = split - firstSplit;
+        return at >= 0 && at < headers.length ? headers[at] : 0;
+    }
+
+    boolean live(int header) {
+        return document(header) != 0;
+    }
+
+    private int document(int header) {
+        int at = header - firstHeader;
+        return at >= 0 && at < documents.length ? documents[at] : 0;
+    }
+
+    /** Number of the document from which the header was posted; 0 when there is none. */
+    int invoice(int header) {
+        return Math.max(0, -document(header));
+    }
+
+    /** {@code INV-} and the document's number, else {@code TX-} and T (mapping rule 5). */
+    String id(int header) {
+        int document = document(header);
+        return document < 0 ? "INV-" + -document : "TX-" + document;
+    }
+
+    /** The headers that this one settles, ascending; each once. */
+    int[] settledBy(int header) {
+        int from = lowerBound((long) header << 32);
+        int to = from;
+        while (to < pairs.length && pairs[to] >>> 32 == header) {
+            to++;
+        }
+        int[] settled = new int[to - from];
+        for (int i = 0; i < settled.length; i++) {
+            settled[i] = (int) pairs[from + i];
+        }
+        return settled;
+    }
+
+    /** Does this header settle any other? */
+    boolean settles(int header) {
+        int at = lowerBound((long) header << 32);
+        return at < pairs.length && pairs[at] >>> 32 == header;
+    }
+
+    private int lowerBound(long pair) {
+        int at = Arrays.binarySearch(pairs, pair);
+        return at >= 0 ? at : -at - 1;
+    }
+
+    /** A hash over what this header is called and over the documents that its note lists. */
+    long quote(int header) {
+        long sum = RowHash.of(header, document(header));
+        for (int at = lowerBound((long) header << 32);
+                at < pairs.length && pairs[at] >>> 32 == header;
+                at++) {
+            int settled = (int) pairs[at];
+            sum += RowHash.of(settled, document(settled));
+        }
+        return sum;
+    }
+
+    /** Takes every pair: settling header, settled header. */
+    void forEachPair(PairVisitor visitor) {
+        for (long pair : pairs) {
+            visitor.pair((int) (pair >>> 32), (int) pair);
+        }
+    }
+
+    @FunctionalInterface
+    interface PairVisitor {
+        void pair(int settling, int settled);
+    }
+
+    /** Does this slice of header numbers hold any live header? */
+    boolean any(long from, long to) {
+        long at = Math.max(0, from - firstHeader);
+        long end = Math.min(documents.length - 1L, to - firstHeader);
+        for (; at <= end; at++) {
+            if (documents[(int) at] != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What it takes, in bytes. */
+    long size() {
+        return 4L * headers.length + 4L * documents.length + 8L * pairs.length;
+    }
+
+    /**
+     * Fills a map: first all documents, then all headers, then all splits, then all usages, each in
+     * any order.
+     */
+    static final class Builder {
+        private final SageMark mark;
+        private final LedgerMap map;
+        private long[] keys = new long[64]; // number of a document and a hash of what it must match
+        private int[] owners; // by document: the first header that matches
+        private int documents;
+        private long[] pairs = new long[64];
+        private int size;
+
+        Builder(SageMark mark, long firstHeader, long firstSplit) {
+            this.mark = mark;
+            int header = (int) Math.max(0, Math.min(firstHeader, mark.header()));
+            int split = (int) Math.max(0, Math.min(firstSplit, mark.split()));
+            map =
+                    new LedgerMap(
+                            split, mark.split() - split + 1, header, mark.header() - header + 1);
+        }
+
+        void document(InvoiceRow row) {
+            String type = row.posted("SI") ? "SI" : row.posted("SC") ? "SC" : "";
+            if (type.isEmpty() || row.number <= 0) {
+                return;
+            }
+            if (documents == keys.length) {
+                keys = Arrays.copyOf(keys, documents * 2);
+            }
+            keys[documents++] = key(row.number, type, row.account, row.gross);
+        }
+
+        private static long key(int number, String type, String account, long gross) {
+            long match = RowHash.of(RowHash.of(account), RowHash.of(type) + Math.abs(gross));
+            return (long) number << 32 | (match & 0xffffffffL);
+        }
+
+        void header(HeaderRow row) {
+            if (owners == null) {
+                keys = Arrays.copyOf(keys, documents);
+                Arrays.sort(keys);
+                owners = new int[documents];
+            }
+            int at = row.number - map.firstHeader;
+            if (!row.live() || row.number > mark.header() || at < 0) {
+                return;
+            }
+            map.documents[at] = row.tran > 0 ? row.tran : row.number;
+            if (row.referenceNumber > 0 && row.bad == null) {
+                long key = key(row.referenceNumber, row.type, row.account, row.gross);
+                int document = Arrays.binarySearch(keys, key);
+                if (document >= 0 && (owners[document] == 0 || owners[document] > row.number)) {
+                    owners[document] = row.number; // the first one has it, others are batch entries
+                }
+            }
+        }
+
+        /** After the last header: those that came from a document are called by its number. */
+        void headersEnd() {
+            for (int i = 0; owners != null && i < owners.length; i++) {
+                if (owners[i] != 0) {
+                    map.documents[owners[i] - map.firstHeader] = -(int) (keys[i] >>> 32);
+                }
+            }
+        }
+
+        /** The header that has this document; 0 when none has. Known after the last header. */
+        int owner(int document) {
+            if (owners == null) {
+                return 0;
+            }
+            int at = Arrays.binarySearch(keys, (long) document << 32);
+            for (at = at < 0 ? -at - 1 : at;
+                    at < keys.length && keys[at] >>> 32 == document;
+                    at++) {
+                if (owners[at] != 0) {
+                    return owners[at];
+                }
+            }
+            return 0;
+        }
+
+        /**
+         * @return does the split count: live, up to the mark, and of a live header?
+         */
+        boolean split(SplitRow row) {
+            int at = row.number - map.firstSplit;
+            if (!row.live() || row.number > mark.split() || at < 0 || !map.live(row.header)) {
+                return false;
+            }
+            map.headers[at] = row.header;
+            return true;
+        }
+
+        /**
+         * @return the header that is settled; 0 when the usage does not count
+         */
+        int usage(UsageRow row) {
+            if (!row.live() || row.number > mark.usage()) {
+                return 0;
+            }
+            int settled = map.header(row.settled);
+            int settling = map.header(row.settling);
+            if (settled == 0 || settling == 0 || settled == settling) {
+                return 0;
+            }
+            if (size == pairs.length) {
+                compact();
+                if (size > pairs.length / 2) {
+                    pairs = Arrays.copyOf(pairs, pairs.length + pairs.length / 2);
+                }
+            }
+            pairs[size++] = (long) settling << 32 | settled;
+            return settled;
+        }
+
+        private void compact() {
+            Arrays.sort(pairs, 0, size);
+            int kept = 0;
+            for (int i = 0; i < size; i++) {
+                if (kept == 0 || pairs[i] != pairs[kept - 1]) {
+                    pairs[kept++] = pairs[i];
+                }
+            }
+            size = kept;
+        }
+
+        /** After the last usage. */
+        LedgerMap build() {
+            compact();
+            map.pairs = Arrays.copyOf(pairs, size);
+            pairs = new long[0];
+            return map;
+        }
+
+        LedgerMap map() {
+            return map;
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package fairlead.accounting.sage50;
+
+import fairlead.accounting.api.AccountingException;
+import fairlead.accounting.api.Checkpoint;
+import fairlead.accounting.api.SliceState;
+
+/**
+ * Goes once over the whole ledger: for the map alone, or for the checksums of all slices as well.
+ * Both fill the map by the same code.
+ */
+final class LedgerScan {
+    private final Source source;
+    private final Windows windows;
+    private final SageMark mark;
+    private final LedgerMap.Builder builder;
+    private final int lastInvoice;
+
+    LedgerScan(Source source, SageMark mark, Checkpoint checkpoint) throws AccountingException {
+        this.source = source;
+        this.windows = new Windows(source, checkpoint);
+        this.mark = mark;
+        this.builder =
+                new LedgerMap.Builder(
+                        mark,
+                        source.min(HeaderRow.TABLE, "HEADER_NUMBER").orElse(0),
+                        source.min(SplitRow.TABLE, "SPLIT_NUMBER").orElse(0));
+        this.lastInvoice = (int) source.max(InvoiceRow.TABLE, "INVOICE_NUMBER").orElse(0);
+    }
+
+    /** The map from narrow columns. */
+    LedgerMap map() throws AccountingException, InterruptedException {
+        documents();
+        HeaderRow header = new HeaderRow();
+        windows.each(
+                HeaderRow.TABLE,
+                HeaderRow.IDENTITY,
+                "HEADER_NUMBER",
+                mark.header(),
+                c -> builder.header(header.fill(c)));
+        builder.headersEnd();
+        SplitRow split = new SplitRow();
+        windows.each(
+                SplitRow.TABLE,
+                SplitRow.IDENTITY,
+                "SPLIT_NUMBER",
+                mark.split(),
+                c -> builder.split(split.fill(c)));
+        UsageRow usage = new UsageRow();
+        windows.each(
+                UsageRow.TABLE,
+                UsageRow.COLUMNS,
+                "USAGE_NUMBER",
+                mark.usage(),
+                c -> builder.usage(usage.fill(c)));
+        return builder.build();
+    }
+
+    private void documents() throws AccountingException, InterruptedException {
+        InvoiceRow row = new InvoiceRow();
+        windows.each(
+                InvoiceRow.TABLE,
+                InvoiceRow.IDENTITY,
+                "INVOICE_NUMBER",
+                lastInvoice,
+                c -> builder.document(row.fill(c)));
+    }
+
+    /** What a sweep found. */
+    record Swept(LedgerMap map, SliceState[] states) {}
+
+    Swept sweep(Names names, BooksCheck books) throws AccountingException, InterruptedException {
+        SliceSums sums = new SliceSums(mark.header());
+        LedgerHash hash = new LedgerHash(names);
+        LedgerMap map = builder.map();
+        documents();
+        int first = (int) source.min(HeaderRow.TABLE, "HEADER_NUMBER").orElse(0);
+        long[] settlements = new long[Math.max(0, mark.header() - first) + 1];
+        HeaderRow header = new HeaderRow();
+        windows.each(
+                HeaderRow.TABLE,
+                HeaderRow.COLUMNS,
+                "HEADER_NUMBER",
+                mark.header(),
+                c -> {
+                    builder.header(header.fill(c));
+                    if (header.live() && header.number >= first) {
+                        sums.key(header.number);
+                        sums.add(header.number, hash.header(c.hash(), header));
+                        settlements[header.number - first] = hash.settlement(header);
+                        books.header(header);
+                    }
+                });
+        builder.headersEnd();
+        for (int number = first; number <= mark.header(); number++) {
+            int invoice = map.invoice(number);
+            if (invoice > 0) {
+                sums.add(number, hash.document(number, invoice));
+            }
+        }
+        splits(sums, hash);
+        usages(sums);
+        journal(sums, hash, map, books);
+        if (lastInvoice > 0) {
+            invoices(sums, hash);
+        }
+        builder.build();
+        map.forEachPair(
+                (settling, settled) ->
+                        sums.add(
+                                settled,
+                                hash.pair(
+                                        settled,
+                                        settlements[settling - first],
+                                        map.quote(settling))));
+        return new Swept(map, sums.states());
+    }
+
+    private void splits(SliceSums sums, LedgerHash hash)
+            throws AccountingException, InterruptedException {
+        SplitRow row = new SplitRow();
+        windows.each(
+                SplitRow.TABLE,
+                SplitRow.COLUMNS,
+                "SPLIT_NUMBER",
+                mark.split(),
+                c -> {
+                    if (builder.split(row.fill(c))) {
+                        sums.add(row.header, hash.split(c.hash(), row));
+                    }
+                });
+    }
+
+    private void usages(SliceSums sums) throws AccountingException, InterruptedException {
+        UsageRow row = new UsageRow();
+        windows.each(
+                UsageRow.TABLE,
+                UsageRow.COLUMNS,
+                "USAGE_NUMBER",
+                mark.usage(),
+                c -> {
+                    int settled = builder.usage(row.fill(c));
+                    if (settled != 0) {
+                        sums.add(settled, c.hash());
+                    }
+                });
+    }
+
+    private void journal(SliceSums sums, LedgerHash hash, LedgerMap map, BooksCheck books)
+            throws AccountingException, InterruptedException {
+        JournalRow row = new JournalRow();
+        windows.each(
+                JournalRow.TABLE,
+                JournalRow.COLUMNS,
+                "HEADER_NUMBER",
+                mark.header(),
+                c -> {
+                    row.fill(c);
+                    if (row.live() && row.tran <= mark.journal() && map.live(row.header)) {
+                        sums.add(row.header, hash.journal(c.hash(), row));
+                        books.journal(row);
+                    }
+                });
+    }
+
+    private void invoices(SliceSums sums, LedgerHash hash)
+            throws AccountingException, InterruptedException {
+        InvoiceRow invoice = new InvoiceRow();
+        windows.each(
+                InvoiceRow.TABLE,
+                InvoiceRow.COLUMNS,
+                "INVOICE_NUMBER",
+                lastInvoice,
+                c -> {
+                    int owner = builder.owner(invoice.fill(c).number);
+                    if (owner != 0) {
+                        sums.add(owner, hash.invoice(c.hash(), invoice));
+                    }
+                });
+        ItemRow item = new ItemRow();
+        windows.each(
+                ItemRow.TABLE,
+                ItemRow.COLUMNS,
+                "INVOICE_NUMBER",
+                lastInvoice,
+                c -> {
+                    int owner = builder.owner(item.fill(c).invoice);
+                    if (owner != 0 && !item.deleted) {
+                        sums.add(owner, hash.item(c.hash(), item));
+                    }
+                });
+    }
+}

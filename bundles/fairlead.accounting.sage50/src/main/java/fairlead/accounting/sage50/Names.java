@@ -1,0 +1,109 @@
+package fairlead.accounting.sage50;
+
+import fairlead.accounting.api.AccountingException;
+import fairlead.accounting.api.AccountingException.Kind;
+import fairlead.accounting.api.Checkpoint;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the ledger's records quote from elsewhere: names of customers, accounts, departments and
+ * projects, tax rates, currencies. Read once for a pass over the ledger.
+ */
+final class Names {
+    /** A quoted name; its hash is what a checksum takes in. */
+    record Quoted(String id, String name, long hash) {
+        static Quoted of(String id, String name) {
+            return new Quoted(id, name, RowHash.of(RowHash.of(id), RowHash.of(name)));
+        }
+    }
+
+    private static final String[] BY_REFERENCE = {"ACCOUNT_REF", "NAME"};
+    private static final String[] DEPARTMENTS = {"NUMBER", "NAME"};
+    private static final String[] PROJECTS = {"PROJECT_ID", "REFERENCE", "NAME"};
+    private static final String[] COST_CODES = {"COST_CODE_ID", "REFERENCE", "DESCRIPTION"};
+
+    final CompanyRow company;
+    final Currencies currencies;
+    final TaxRates taxRates;
+    final Map<String, Quoted> customers;
+    final Map<String, Quoted> accounts;
+    final Map<Integer, Quoted> departments = new HashMap<>();
+    final Map<Integer, Quoted> projects;
+    final Map<Integer, Quoted> costCodes;
+    final Set<String> banks = new HashSet<>();
+
+    private Names(Source source, Checkpoint checkpoint)
+            throws AccountingException, InterruptedException {
+        company = company(source, checkpoint);
+        currencies = Currencies.read(source, company.country, checkpoint);
+        taxRates = TaxRates.read(source, checkpoint);
+        customers = byReference(source, "SALES_LEDGER", checkpoint);
+        accounts = byReference(source, AccountRow.TABLE, checkpoint);
+        banks.addAll(byReference(source, BankRow.TABLE, checkpoint).keySet());
+        try (Cursor c = source.all("DEPARTMENT", DEPARTMENTS, checkpoint)) {
+            while (c.next()) {
+                int number = c.number();
+                departments.put(number, Quoted.of("department_" + number, c.text()));
+            }
+        }
+        projects = byNumber(source, "PROJECT", PROJECTS, "project_", checkpoint);
+        costCodes = byNumber(source, "PROJECT_COST_CODE", COST_CODES, "costcode_", checkpoint);
+    }
+
+    static Names read(Source source, Checkpoint checkpoint)
+            throws AccountingException, InterruptedException {
+        return new Names(source, checkpoint);
+    }
+
+    /** The one row of COMPANY. */
+    static CompanyRow company(Source source, Checkpoint checkpoint)
+            throws AccountingException, InterruptedException {
+        try (Cursor c = source.all(CompanyRow.TABLE, CompanyRow.COLUMNS, checkpoint)) {
+            if (c.next()) {
+                return new CompanyRow().fill(c);
+            }
+        }
+        throw new AccountingException(
+                Kind.NO_COMPANY,
+                "The data at this place holds no Sage 50 company: its table COMPANY is empty or"
+                        + " missing.");
+    }
+
+    private static Map<String, Quoted> byReference(
+            Source source, String table, Checkpoint checkpoint)
+            throws AccountingException, InterruptedException {
+        Map<String, Quoted> names = new HashMap<>();
+        try (Cursor c = source.all(table, BY_REFERENCE, checkpoint)) {
+            while (c.next()) {
+                String reference = c.reference();
+                names.put(reference, Quoted.of(reference, c.text()));
+            }
+        }
+        return names;
+    }
+
+    private static Map<Integer, Quoted> byNumber(
+            Source source, String table, String[] columns, String prefix, Checkpoint checkpoint)
+            throws AccountingException, InterruptedException {
+        Map<Integer, Quoted> names = new HashMap<>();
+        try (Cursor c = source.all(table, columns, checkpoint)) {
+            while (c.next()) {
+                int number = c.number();
+                names.put(number, Quoted.of(prefix + c.reference(), c.text()));
+            }
+        }
+        return names;
+    }
+
+    /** Of an account; one that the ledger names and the list lacks has no name. */
+    Quoted account(String code) {
+        return accounts.get(code);
+    }
+
+    static long hash(Quoted quoted) {
+        return quoted == null ? 0 : quoted.hash();
+    }
+}

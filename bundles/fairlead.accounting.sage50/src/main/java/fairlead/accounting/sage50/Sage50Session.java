@@ -1,0 +1,144 @@
+package fairlead.accounting.sage50;
+
+import fairlead.accounting.api.AccountingException;
+import fairlead.accounting.api.Checkpoint;
+import fairlead.accounting.api.CompanyCheck;
+import fairlead.accounting.api.CompanyPin;
+import fairlead.accounting.api.CompanySession;
+import fairlead.accounting.api.DataType;
+import fairlead.accounting.api.Finding;
+import fairlead.accounting.api.Mark;
+import fairlead.accounting.api.Plan;
+import fairlead.accounting.api.RecordSink;
+import fairlead.accounting.api.Slice;
+import fairlead.accounting.api.SliceState;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** One connection to one Sage 50 company. */
+final class Sage50Session implements CompanySession {
+    private static final Checkpoint NEVER = () -> {};
+
+    private final Source source;
+    private final Json json = new Json();
+    private final Masters masters;
+    private Set<DataType> types = EnumSet.allOf(DataType.class);
+    private LedgerReader ledger; // for one mark; null until the ledger is first read or swept
+    private List<Finding> books = List.of();
+
+    Sage50Session(Source source) {
+        this.source = source;
+        this.masters = new Masters(source, json);
+    }
+
+    @Override
+    public CompanyPin pin() throws AccountingException {
+        try {
+            CompanyRow row = Names.company(source, NEVER);
+            Currencies currencies = Currencies.read(source, row.country, NEVER);
+            Optional<String> id = row.id.isEmpty() ? Optional.empty() : Optional.of(row.id);
+            return new CompanyPin(id, row.name, currencies.base());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody asks to stop here", e);
+        }
+    }
+
+    CompanyCheck check(String location, Checkpoint checkpoint)
+            throws AccountingException, InterruptedException {
+        SageVersion version = SageVersion.of(source);
+        version.require();
+        CompanyPin pin = pin();
+        List<String> warnings = new ArrayList<>(version.warnings());
+        checkpoint.check();
+        Plan plan = plan(mark(), EnumSet.allOf(DataType.class));
+        plan.unreadable().values().stream().distinct().sorted().forEach(warnings::add);
+        checkpoint.check();
+        LocalDate last = source.latest(HeaderRow.TABLE, "DATE");
+        return new CompanyCheck(
+                pin,
+                version.text(),
+                location,
+                source.count(HeaderRow.TABLE),
+                Optional.ofNullable(source.repairs().date(last)),
+                warnings);
+    }
+
+    @Override
+    public Mark mark() throws AccountingException {
+        return SageMark.read(source).mark();
+    }
+
+    @Override
+    public Plan plan(Mark mark, Set<DataType> wanted) throws AccountingException {
+        types = EnumSet.noneOf(DataType.class);
+        types.addAll(wanted);
+        return Sections.plan(source, SageMark.of(mark), wanted);
+    }
+
+    @Override
+    public SliceState read(Slice slice, Mark mark, RecordSink sink, Checkpoint checkpoint)
+            throws AccountingException, InterruptedException {
+        if (!slice.section().equals(Sections.LEDGER)) {
+            return masters.read(slice, sink, checkpoint);
+        }
+        SageMark upTo = SageMark.of(mark);
+        if (ledger == null || !ledger.mark().equals(upTo)) {
+            ledger = null; // or two maps would be in memory at once
+            Names names = Names.read(source, checkpoint);
+            LedgerMap map = new LedgerScan(source, upTo, checkpoint).map();
+            ledger = new LedgerReader(source, upTo, map, names, types, json);
+        }
+        return ledger.read(slice, sink, checkpoint);
+    }
+
+    @Override
+    public List<SliceState> sweep(Plan plan, Mark mark, Checkpoint checkpoint)
+            throws AccountingException, InterruptedException {
+        ledger = null;
+        source.repairs().forget();
+        SageMark upTo = SageMark.of(mark);
+        SliceState[] slices = null;
+        List<SliceState> states = new ArrayList<>(plan.slices().size());
+        for (Slice slice : plan.slices()) {
+            if (!slice.section().equals(Sections.LEDGER)) {
+                states.add(masters.read(slice, null, checkpoint));
+                continue;
+            }
+            if (slices == null) {
+                Names names = Names.read(source, checkpoint);
+                BooksCheck check = new BooksCheck(names.company);
+                LedgerScan.Swept swept =
+                        new LedgerScan(source, upTo, checkpoint).sweep(names, check);
+                ledger = new LedgerReader(source, upTo, swept.map(), names, types, json);
+                slices = swept.states();
+                books = check.findings();
+            }
+            states.add(slices[(int) (slice.from() >> Sections.SLICE_BITS)]);
+        }
+        return states;
+    }
+
+    @Override
+    public List<Finding> findings() {
+        List<Finding> findings = new ArrayList<>(books);
+        long bogus = source.repairs().bogusDates();
+        if (bogus > 0) {
+            findings.add(
+                    new Finding(
+                            "dates",
+                            bogus
+                                    + " dates lie before 1980 or more than 30 years ahead and were"
+                                    + " left out."));
+        }
+        return findings;
+    }
+
+    @Override
+    public void close() {
+        source.close();
+    }
+}

@@ -1,0 +1,109 @@
+package fairlead.accounting.sage50;
+
+import fairlead.accounting.api.AccountingException;
+import fairlead.accounting.api.DataType;
+import fairlead.accounting.api.Plan;
+import fairlead.accounting.api.Section;
+import fairlead.accounting.api.Slice;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What is read together, and what a company must have so that it can be read at all. */
+final class Sections {
+    static final String LEDGER = "ledger";
+    static final int SLICE_BITS = 12;
+
+    static final List<Section> ALL =
+            List.of(
+                    new Section(Masters.COMPANY, Set.of(DataType.COMPANY)),
+                    new Section(Masters.ACCOUNTS, Set.of(DataType.CHART_OF_ACCOUNTS)),
+                    new Section(Masters.CUSTOMERS, Set.of(DataType.CUSTOMERS)),
+                    new Section(Masters.SUPPLIERS, Set.of(DataType.SUPPLIERS)),
+                    new Section(Masters.TAX_RATES, Set.of(DataType.TAX_RATES)),
+                    new Section(LEDGER, Set.of(DataType.INVOICES, DataType.JOURNAL_ENTRIES)));
+
+    /** They quote each other: together or not at all. */
+    private static final Set<DataType> TOGETHER =
+            Set.of(
+                    DataType.CHART_OF_ACCOUNTS,
+                    DataType.CUSTOMERS,
+                    DataType.SUPPLIERS,
+                    DataType.INVOICES,
+                    DataType.JOURNAL_ENTRIES);
+
+    private static final Map<String, String[]> NEEDED =
+            Map.of(
+                    "NOMINAL_LEDGER", new String[] {"ACCOUNT_REF", "NAME"},
+                    "SALES_LEDGER", new String[] {"ACCOUNT_REF", "NAME"},
+                    "PURCHASE_LEDGER", new String[] {"ACCOUNT_REF", "NAME"},
+                    "AUDIT_HEADER",
+                            new String[] {
+                                "HEADER_NUMBER", "TRAN_NUMBER", "TYPE", "DATE", "GROSS_AMOUNT"
+                            },
+                    "AUDIT_SPLIT", new String[] {"SPLIT_NUMBER", "HEADER_NUMBER", "NOMINAL_CODE"},
+                    "AUDIT_USAGE",
+                            new String[] {
+                                "USAGE_NUMBER", "SPLIT_NUMBER", "SPLIT_CROSSREF", "AMOUNT"
+                            },
+                    "AUDIT_JOURNAL",
+                            new String[] {
+                                "HEADER_NUMBER", "TRAN_NUMBER", "NOMINAL_CODE", "AMOUNT"
+                            });
+
+    private Sections() {}
+
+    static Plan plan(Source source, SageMark mark, Set<DataType> types) throws AccountingException {
+        Map<DataType, String> unreadable = unreadable(source);
+        List<Slice> slices = new ArrayList<>();
+        for (Section section : ALL) {
+            if (section.types().stream()
+                    .noneMatch(type -> types.contains(type) && !unreadable.containsKey(type))) {
+                continue;
+            }
+            if (section.name().equals(LEDGER)) {
+                for (int k = 0; k <= mark.header() >> SLICE_BITS; k++) {
+                    slices.add(ledger(k));
+                }
+            } else {
+                slices.add(Slice.whole(section.name()));
+            }
+        }
+        unreadable.keySet().retainAll(types);
+        return new Plan(slices, unreadable);
+    }
+
+    static Slice ledger(int k) {
+        long from = (long) k << SLICE_BITS;
+        return new Slice(LEDGER, from, from + (1 << SLICE_BITS) - 1);
+    }
+
+    private static Map<DataType, String> unreadable(Source source) throws AccountingException {
+        Map<DataType, String> unreadable = new EnumMap<>(DataType.class);
+        for (Map.Entry<String, String[]> table : NEEDED.entrySet()) {
+            if (!source.has(table.getKey(), table.getValue())) {
+                String reason = missing(source, table.getKey(), table.getValue());
+                TOGETHER.forEach(type -> unreadable.put(type, reason));
+            }
+        }
+        if (!source.has(TaxRates.TABLE)) {
+            unreadable.put(
+                    DataType.TAX_RATES,
+                    missing(source, TaxRates.TABLE, new String[] {"DESCRIPTION"}));
+        }
+        return unreadable;
+    }
+
+    private static String missing(Source source, String table, String[] columns)
+            throws AccountingException {
+        if (!source.has(table)) {
+            return "Sage's table " + table + " is missing or may not be read by this Sage user.";
+        }
+        Set<String> available = source.columns(table);
+        List<String> lacking =
+                List.of(columns).stream().filter(c -> !available.contains(c)).toList();
+        return "Sage's table " + table + " lacks " + String.join(", ", lacking) + ".";
+    }
+}

@@ -1,0 +1,70 @@
+package fairlead.accounting.sage50;
+
+import fairlead.accounting.api.AccountingException;
+import fairlead.accounting.api.AccountingException.Kind;
+import java.sql.SQLException;
+import java.util.Locale;
+
+/** Says in plain words what Sage's driver says in SQL states. */
+final class Trouble {
+    private Trouble() {}
+
+    static AccountingException of(SQLException e) {
+        String state = e.getSQLState() == null ? "" : e.getSQLState();
+        String text = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+        if (text.contains("exclusive mode")) {
+            return new AccountingException(
+                    Kind.BUSY,
+                    "Sage 50 is in exclusive mode, for example for a backup or a year end; the sync"
+                            + " goes on when that is over.",
+                    e);
+        }
+        if (text.contains("already in use") || text.contains("user count")) {
+            return new AccountingException(
+                    Kind.BUSY,
+                    "Somebody is logged on to Sage 50 with this user name; log off there, or make a"
+                            + " Sage user of its own for the connector.",
+                    e);
+        }
+        if (state.startsWith("28")) {
+            return new AccountingException(
+                    Kind.CREDENTIALS,
+                    "Sage 50 refused the user name or password; enter those with which you log on"
+                            + " to Sage.",
+                    e);
+        }
+        if (text.contains("wrong version") || text.contains("version mismatch")) {
+            return new AccountingException(
+                    Kind.UNSUPPORTED,
+                    "The data is of another version than the Sage 50 driver on this PC; open the"
+                            + " company in the installed Sage 50 once.",
+                    e);
+        }
+        if (state.equals("IM002") || state.equals("IM003")) {
+            return new AccountingException(
+                    Kind.UNSUPPORTED,
+                    "Sage 50's ODBC driver is not installed on this PC (" + state + ").",
+                    e);
+        }
+        if (text.contains("data path") || text.contains("not found (this")) {
+            return new AccountingException(
+                    Kind.NO_COMPANY,
+                    "There is no Sage 50 company at this place; copy the data directory from Sage's"
+                            + " Help > About.",
+                    e);
+        }
+        if (state.startsWith("08") || state.startsWith("HYT") || text.contains("accounts busy")) {
+            return new AccountingException(
+                    Kind.UNAVAILABLE,
+                    "The connection to Sage 50 broke or could not be made; the sync tries again by"
+                            + " itself.",
+                    e);
+        }
+        return new AccountingException(
+                Kind.FAILED,
+                "Sage 50's driver refused a question that it should take (SQL state "
+                        + (state.isEmpty() ? "unknown" : state)
+                        + ").",
+                e);
+    }
+}
