@@ -3,6 +3,7 @@ package fairlead.accounting.sage50;
 import fairlead.accounting.api.AccountingException;
 import fairlead.accounting.api.Checkpoint;
 import fairlead.accounting.api.SliceState;
+import java.util.List;
 
 /**
  * Goes once over the whole ledger: for the map alone, or for the checksums of all slices as well.
@@ -66,7 +67,7 @@ final class LedgerScan {
     }
 
     /** What a sweep found. */
-    record Swept(LedgerMap map, SliceState[] states) {}
+    record Swept(LedgerMap map, List<SliceState> slices) {}
 
     Swept sweep(Names names, BooksCheck books) throws AccountingException, InterruptedException {
         SliceSums sums = new SliceSums(mark.header());

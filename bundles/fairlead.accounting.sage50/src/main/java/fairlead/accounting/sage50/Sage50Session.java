@@ -101,7 +101,7 @@ final class Sage50Session implements CompanySession {
         ledger = null;
         source.repairs().forget();
         SageMark upTo = SageMark.of(mark);
-        SliceState[] slices = null;
+        List<SliceState> slices = null;
         List<SliceState> states = new ArrayList<>(plan.slices().size());
         for (Slice slice : plan.slices()) {
             if (!slice.section().equals(Sections.LEDGER)) {
@@ -114,10 +114,10 @@ final class Sage50Session implements CompanySession {
                 LedgerScan.Swept swept =
                         new LedgerScan(source, upTo, checkpoint).sweep(names, check);
                 ledger = new LedgerReader(source, upTo, swept.map(), names, types, json);
-                slices = swept.states();
+                slices = swept.slices();
                 books = check.findings();
             }
-            states.add(slices[(int) (slice.from() >> Sections.SLICE_BITS)]);
+            states.add(slices.get((int) (slice.from() >> Sections.SLICE_BITS)));
         }
         return states;
     }

@@ -1,6 +1,8 @@
 package fairlead.accounting.sage50;
 
 import fairlead.accounting.api.SliceState;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The checksum and the keys of every slice of the ledger, while a sweep goes over it. */
 final class SliceSums {
@@ -25,11 +27,11 @@ final class SliceSums {
         keys[header >> Sections.SLICE_BITS].add(header);
     }
 
-    SliceState[] states() {
-        SliceState[] states = new SliceState[sums.length];
-        for (int k = 0; k < states.length; k++) {
-            states[k] = new SliceState(Sections.ledger(k), sums[k].checksum(), keys[k].sorted());
-            keys[k] = null;
+    List<SliceState> states() {
+        List<SliceState> states = new ArrayList<>(sums.length);
+        for (int k = 0; k < sums.length; k++) {
+            states.add(new SliceState(Sections.ledger(k), sums[k].checksum(), keys[k].sorted()));
+            keys[k] = null; // sorted is a copy: one of them at a time
         }
         return states;
     }

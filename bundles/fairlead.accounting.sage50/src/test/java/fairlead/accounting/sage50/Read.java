@@ -28,21 +28,33 @@ final class Read implements RecordSink {
     final Map<DataType, Map<String, SourceRecord>> records = new EnumMap<>(DataType.class);
     final List<Reject> rejects = new ArrayList<>();
     final Map<Slice, SliceState> states = new LinkedHashMap<>();
+    final Map<Slice, Map<String, String>> contents = new LinkedHashMap<>();
     Mark mark;
     Plan plan;
+    private Map<String, String> content;
 
     static Read all(CompanySession session) throws AccountingException, InterruptedException {
         Read read = new Read();
         read.mark = session.mark();
         read.plan = session.plan(read.mark, EnumSet.allOf(DataType.class));
         for (Slice slice : read.plan.slices()) {
-            read.states.put(slice, session.read(slice, read.mark, read, GO));
+            read.slice(session, slice, read.mark);
         }
         return read;
     }
 
+    void slice(CompanySession session, Slice slice, Mark mark)
+            throws AccountingException, InterruptedException {
+        content = new TreeMap<>();
+        contents.put(slice, content);
+        states.put(slice, session.read(slice, mark, this, GO));
+    }
+
     @Override
     public void record(SourceRecord record) {
+        content.put(
+                record.type() + " " + record.id(),
+                new String(record.json(), StandardCharsets.UTF_8));
         SourceRecord twin =
                 records.computeIfAbsent(record.type(), t -> new TreeMap<>())
                         .put(record.id(), record);
@@ -53,6 +65,7 @@ final class Read implements RecordSink {
 
     @Override
     public void reject(Reject reject) {
+        content.put(reject.type() + " " + reject.key(), reject.field());
         rejects.add(reject);
     }
 

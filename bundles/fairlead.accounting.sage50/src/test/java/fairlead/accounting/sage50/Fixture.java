@@ -1,0 +1,83 @@
+package fairlead.accounting.sage50;
+
+import fairlead.accounting.api.AccountingException;
+import fairlead.accounting.api.CompanyAddress;
+import fairlead.accounting.api.CompanySession;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import org.osgi.service.jdbc.DataSourceFactory;
+
+/** The company of the published payloads, as rows in a database of its own. */
+final class Fixture implements AutoCloseable {
+    static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-24T12:00:00Z"), ZoneOffset.UTC);
+
+    private final String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
+    private final Connection connection;
+
+    Fixture(String... scripts) throws SQLException, IOException {
+        connection = DriverManager.getConnection(url, "sa", "");
+        for (String script : scripts) {
+            sql(text(script));
+        }
+    }
+
+    static String text(String name) throws IOException {
+        try (InputStream in = Fixture.class.getResourceAsStream(name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    void sql(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    String value(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            return rows.next() ? rows.getString(1) : null;
+        }
+    }
+
+    static Sage50Package sage() {
+        Sage50Package sage = new Sage50Package(CLOCK);
+        sage.drivers = List.of(h2());
+        return sage;
+    }
+
+    /** H2 itself: it takes more than Sage's driver does, so it proves nothing about the SQL. */
+    private static DataSourceFactory h2() {
+        return (DataSourceFactory)
+                Proxy.newProxyInstance(
+                        Fixture.class.getClassLoader(),
+                        new Class<?>[] {DataSourceFactory.class},
+                        (self, method, arguments) -> new org.h2.Driver());
+    }
+
+    CompanyAddress address() {
+        return new CompanyAddress(url, "sa", new char[0]);
+    }
+
+    CompanySession open() throws AccountingException {
+        return sage().open(address());
+    }
+
+    @Override
+    public void close() throws SQLException {
+        sql("SHUTDOWN");
+        connection.close();
+    }
+}
