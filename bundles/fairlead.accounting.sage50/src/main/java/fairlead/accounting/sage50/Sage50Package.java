@@ -9,6 +9,7 @@ import fairlead.accounting.api.CompanySession;
 import fairlead.accounting.api.PackageInfo;
 import java.sql.Connection;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -39,7 +40,7 @@ public final class Sage50Package implements AccountingPackage {
 
     @Activate
     public Sage50Package() {
-        this(Clock.systemDefaultZone());
+        this(Clock.system(ZoneId.systemDefault()));
     }
 
     Sage50Package(Clock clock) {

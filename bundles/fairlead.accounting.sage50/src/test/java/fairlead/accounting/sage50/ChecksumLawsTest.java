@@ -189,7 +189,9 @@ class ChecksumLawsTest {
 
     @Test
     void aChangedReceiptChangesTheSlicesOfTheInvoicesThatItPays() throws Exception {
-        assertThat(changed("UPDATE AUDIT_HEADER SET DATE = '2022-03-01' WHERE HEADER_NUMBER = 9000"))
+        assertThat(
+                        changed(
+                                "UPDATE AUDIT_HEADER SET DATE = '2022-03-01' WHERE HEADER_NUMBER = 9000"))
                 .containsExactlyInAnyOrder(Sections.ledger(1), Sections.ledger(2));
     }
 
