@@ -48,11 +48,16 @@ final class Currencies {
 
     /** Is this the base currency? Zero stands where nothing was chosen. */
     boolean isBase(int number) {
-        return number == 0 || base.equals(codes.get(number));
+        return unnamed(number) || base.equals(codes.get(number));
+    }
+
+    /** Nothing chosen, or nothing to choose from: Sage's Foreign Trader is off. */
+    private boolean unnamed(int number) {
+        return number == 0 || codes.isEmpty();
     }
 
     String code(String field, int number) throws Unmappable {
-        String code = number == 0 ? base : codes.get(number);
+        String code = unnamed(number) ? base : codes.get(number);
         if (code == null) {
             throw new Unmappable(
                     field,
@@ -63,6 +68,6 @@ final class Currencies {
 
     /** For a checksum: the code as it is now, or blank. */
     String quoted(int number) {
-        return number == 0 ? base : codes.getOrDefault(number, "");
+        return unnamed(number) ? base : codes.getOrDefault(number, "");
     }
 }

@@ -70,17 +70,14 @@ class ChecksumLawsTest {
     void everyChangeOfARecordChangesTheChecksum(String table) throws Exception {
         List<String> broken = new ArrayList<>();
         int effective = 0;
-        try (Fixture fixture = new Fixture("published.sql", "more.sql")) {
-            Read before;
-            try (CompanySession session = fixture.open()) {
-                before = Read.all(session);
-            }
+        try (Fixture fixture = new Fixture("published.sql", "more.sql");
+                CompanySession during = fixture.open()) {
+            Read before = Read.all(during);
             int rows = Integer.parseInt(fixture.value("SELECT COUNT(*) FROM " + table));
             for (Map.Entry<String, String> column : columns(table).entrySet()) {
-                for (int row : new int[] {0, rows / 2, rows - 1}) {
+                for (int row : new int[] {rows / 3, rows - 1}) {
                     String what = table + "." + column.getKey() + " of row " + row;
-                    try (CompanySession during = fixture.open()) {
-                        Read own = Read.all(during);
+                    try {
                         fixture.sql("CREATE TABLE KEPT AS SELECT * FROM " + table);
                         fixture.sql(
                                 "UPDATE "
@@ -94,7 +91,7 @@ class ChecksumLawsTest {
                                         + " ORDER BY _ROWID_ OFFSET "
                                         + row
                                         + " ROWS FETCH FIRST ROW ONLY)");
-                        effective += compare(fixture, before, own, during, what, broken);
+                        effective += compare(fixture, before, during, what, broken);
                     } finally {
                         fixture.sql("TRUNCATE TABLE " + table);
                         fixture.sql("INSERT INTO " + table + " SELECT * FROM KEPT");
@@ -111,7 +108,6 @@ class ChecksumLawsTest {
     private static int compare(
             Fixture fixture,
             Read before,
-            Read own,
             CompanySession during,
             String what,
             List<String> broken)
@@ -128,8 +124,8 @@ class ChecksumLawsTest {
         for (SliceState state : during.sweep(plan, mark, Read.GO)) {
             Slice slice = state.slice();
             same(after.states.get(slice), state, what + ": an older session's sweep", broken);
-            boolean shows = !after.contents.get(slice).equals(own.contents.get(slice));
-            SliceState old = own.states.get(slice);
+            boolean shows = !after.contents.get(slice).equals(before.contents.get(slice));
+            SliceState old = before.states.get(slice);
             if (shows && old != null && old.checksum().equals(state.checksum())) {
                 broken.add(what + " shows in " + slice + ", and its checksum does not say so");
             }

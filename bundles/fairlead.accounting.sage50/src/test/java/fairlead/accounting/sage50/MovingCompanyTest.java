@@ -1,0 +1,133 @@
+package fairlead.accounting.sage50;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import fairlead.accounting.api.CompanyAddress;
+import fairlead.accounting.api.CompanySession;
+import fairlead.accounting.api.DataType;
+import fairlead.accounting.api.Mark;
+import fairlead.accounting.api.Plan;
+import fairlead.accounting.api.Slice;
+import fairlead.accounting.api.SliceState;
+import fairlead.demo.DemoCompany;
+import fairlead.demo.standin.StandInDataSourceFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A demo company that moves while it is read, through the stand-in for Sage's driver. */
+class MovingCompanyTest {
+    private static final EnumSet<DataType> ALL = EnumSet.allOf(DataType.class);
+
+    @DisplayName("sync rules 3 and 4: reading again only what a sweep finds changed gives the truth")
+    @Test
+    void readingAgainWhatASweepFindsChangedGivesTheTruth(@TempDir Path directory)
+            throws Exception {
+        Sage50Package sage = new Sage50Package();
+        sage.drivers = List.of(new StandInDataSourceFactory());
+        try (DemoCompany company = DemoCompany.create(directory, 9_000, 11);
+                CompanySession session =
+                        sage.open(
+                                new CompanyAddress(
+                                        company.url(),
+                                        company.user(),
+                                        company.password().toCharArray()))) {
+            Map<Slice, Read> read = new HashMap<>();
+            Mark mark = session.mark();
+            Plan plan = session.plan(mark, ALL);
+            assertThat(plan.slices()).as("several slices of the ledger").hasSizeGreaterThan(7);
+            List<Slice> slices = new ArrayList<>(plan.slices());
+            for (int i = 0; i < slices.size(); i++) {
+                read(session, slices.get(i), mark, read);
+                company.post(3);
+                company.amend();
+                if (i % 2 == 0) {
+                    company.correct();
+                } else {
+                    company.delete();
+                }
+            }
+            int rounds = 0;
+            int again = 0;
+            while (true) {
+                mark = session.mark();
+                plan = session.plan(mark, ALL);
+                int changed = 0;
+                for (SliceState state : session.sweep(plan, mark, Read.GO)) {
+                    Read before = read.get(state.slice());
+                    if (before == null
+                            || !before.states
+                                    .get(state.slice())
+                                    .checksum()
+                                    .equals(state.checksum())) {
+                        read(session, state.slice(), mark, read);
+                        changed++;
+                    }
+                }
+                again += changed;
+                if (changed == 0 && session.mark().equals(mark)) {
+                    break;
+                }
+                if (rounds == 0) {
+                    company.post(2); // once more, between two sweeps
+                }
+                assertThat(++rounds).as("it comes to rest").isLessThan(6);
+            }
+            assertThat(again).isPositive();
+            company.truth();
+            compare(company, read, plan);
+            fresh(sage, company, read);
+        }
+    }
+
+    private static void read(
+            CompanySession session, Slice slice, Mark mark, Map<Slice, Read> read)
+            throws Exception {
+        Read one = new Read();
+        one.slice(session, slice, mark);
+        read.put(slice, one);
+    }
+
+    private static void compare(DemoCompany company, Map<Slice, Read> read, Plan plan)
+            throws Exception {
+        JsonNode truth = new ObjectMapper().readTree(company.truthFile().toFile()).get("types");
+        for (DataType type : new Sage50Package().info().types()) {
+            Set<String> ids = new TreeSet<>();
+            truth.get(type.key()).get("ids").forEach(id -> ids.add(id.asText()));
+            Set<String> held = new TreeSet<>();
+            plan.slices().forEach(slice -> held.addAll(read.get(slice).of(type).keySet()));
+            assertThat(held).as(type.key()).isEqualTo(ids);
+        }
+    }
+
+    /** What was pieced together is byte for byte what a reader of today sees. */
+    private static void fresh(Sage50Package sage, DemoCompany company, Map<Slice, Read> read)
+            throws Exception {
+        try (CompanySession session =
+                sage.open(
+                        new CompanyAddress(
+                                company.url(),
+                                company.user(),
+                                company.password().toCharArray()))) {
+            Read today = Read.all(session);
+            Map<String, String> expected = new TreeMap<>();
+            today.contents.values().forEach(expected::putAll);
+            Map<String, String> pieced = new TreeMap<>();
+            today.plan
+                    .slices()
+                    .forEach(slice -> pieced.putAll(read.get(slice).contents.get(slice)));
+            assertThat(pieced).isEqualTo(expected);
+        }
+    }
+}
