@@ -50,7 +50,8 @@ final class StatusCommand implements Callable<Integer> {
             out.println("Paused     until " + Moments.local(status.path("pausedUntil").asText()));
         }
         if (status.path("companies").isEmpty()) {
-            out.println("Companies  none is linked yet: '" + Dist.command() + " link --help' says how");
+            out.println(
+                    "Companies  none is linked yet: '" + Dist.command() + " link --help' says how");
         }
         for (JsonNode company : status.path("companies")) {
             out.println();

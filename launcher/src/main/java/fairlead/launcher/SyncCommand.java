@@ -51,7 +51,10 @@ final class SyncCommand implements Callable<Integer> {
                         "No company can be synced now; '" + Dist.command() + " status' says why.");
             }
             if (noWait) {
-                out.println("A sync was asked for; '" + Dist.command() + " status' shows how far it is.");
+                out.println(
+                        "A sync was asked for; '"
+                                + Dist.command()
+                                + " status' shows how far it is.");
                 return ExitCode.OK.number;
             }
             JsonNode status = await(agent, connections, out);

@@ -138,9 +138,7 @@ class SocketControlTest {
     void takesAReleaseOrSaysWhyNot() throws Exception {
         control.updater = new FakeUpdater();
         try (Client client = connect()) {
-            assertThat(
-                            client.ask(
-                                    "{'id':'1','command':'updatePlan','arguments':{'from':'/good'}}"))
+            assertThat(client.ask("{'id':'1','command':'updatePlan','arguments':{'from':'/good'}}"))
                     .isEqualTo(
                             "{'id':'1','result':{'plan':['fairlead.sync 1.0.0 becomes 1.1.0']}}");
             assertThat(client.ask("{'id':'2','command':'update','arguments':{'from':'/good'}}"))
@@ -148,9 +146,7 @@ class SocketControlTest {
             assertThat(client.answer()).isEqualTo("{'id':'2','result':{'release':'main-2'}}");
         }
         try (Client client = connect()) {
-            assertThat(
-                            client.ask(
-                                    "{'id':'1','command':'updatePlan','arguments':{'from':'/bad'}}"))
+            assertThat(client.ask("{'id':'1','command':'updatePlan','arguments':{'from':'/bad'}}"))
                     .isEqualTo(
                             "{'id':'1','error':{'code':'REFUSED','message':'/bad is no release.'}}");
             assertThat(client.ask("{'id':'2','command':'updateHistory'}"))

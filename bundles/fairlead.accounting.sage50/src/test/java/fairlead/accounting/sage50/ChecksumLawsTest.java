@@ -106,11 +106,7 @@ class ChecksumLawsTest {
 
     /** Counts 1 when the change shows in any record. */
     private static int compare(
-            Fixture fixture,
-            Read before,
-            CompanySession during,
-            String what,
-            List<String> broken)
+            Fixture fixture, Read before, CompanySession during, String what, List<String> broken)
             throws Exception {
         Read after;
         try (CompanySession session = fixture.open()) {

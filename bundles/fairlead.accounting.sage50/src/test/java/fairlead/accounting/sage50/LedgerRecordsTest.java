@@ -117,9 +117,7 @@ class LedgerRecordsTest {
                         + " HEADER_NUMBER = 5003");
         assertThat(read().of(DataType.INVOICES)).containsKeys("INV-7", "TX-5050");
         fixture.sql("UPDATE AUDIT_HEADER SET DELETED_FLAG = 1 WHERE HEADER_NUMBER = 5003");
-        assertThat(read().of(DataType.INVOICES))
-                .containsKey("INV-7")
-                .doesNotContainKey("TX-5050");
+        assertThat(read().of(DataType.INVOICES)).containsKey("INV-7").doesNotContainKey("TX-5050");
     }
 
     @Test
@@ -239,8 +237,7 @@ class LedgerRecordsTest {
         assertThat(read().rejects)
                 .first()
                 .extracting(Reject::type, Reject::id, Reject::field)
-                .containsExactly(
-                        DataType.CUSTOMERS, Optional.empty(), "SALES_LEDGER.ACCOUNT_REF");
+                .containsExactly(DataType.CUSTOMERS, Optional.empty(), "SALES_LEDGER.ACCOUNT_REF");
     }
 
     @DisplayName("sync rule 1: rows above the mark are not read")
@@ -281,8 +278,17 @@ class LedgerRecordsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "INVOICE", "INVOICE_ITEM", "PROJECT", "PROJECT_COST_CODE", "DEPARTMENT", "BANK",
-                "CURRENCY", "CATEGORY", "CAT_TITLE", "SALES_DEL_ADDR", "TAX_CODE"
+                "INVOICE",
+                "INVOICE_ITEM",
+                "PROJECT",
+                "PROJECT_COST_CODE",
+                "DEPARTMENT",
+                "BANK",
+                "CURRENCY",
+                "CATEGORY",
+                "CAT_TITLE",
+                "SALES_DEL_ADDR",
+                "TAX_CODE"
             })
     void readsWithoutAnOptionalTable(String table) throws Exception {
         fixture.sql("DROP TABLE " + table);

@@ -30,10 +30,10 @@ import org.junit.jupiter.api.io.TempDir;
 class MovingCompanyTest {
     private static final EnumSet<DataType> ALL = EnumSet.allOf(DataType.class);
 
-    @DisplayName("sync rules 3 and 4: reading again only what a sweep finds changed gives the truth")
+    @DisplayName(
+            "sync rules 3 and 4: reading again only what a sweep finds changed gives the truth")
     @Test
-    void readingAgainWhatASweepFindsChangedGivesTheTruth(@TempDir Path directory)
-            throws Exception {
+    void readingAgainWhatASweepFindsChangedGivesTheTruth(@TempDir Path directory) throws Exception {
         Sage50Package sage = new Sage50Package();
         sage.drivers = List.of(new StandInDataSourceFactory());
         try (DemoCompany company = DemoCompany.create(directory, 9_000, 11);
@@ -91,8 +91,7 @@ class MovingCompanyTest {
         }
     }
 
-    private static void read(
-            CompanySession session, Slice slice, Mark mark, Map<Slice, Read> read)
+    private static void read(CompanySession session, Slice slice, Mark mark, Map<Slice, Read> read)
             throws Exception {
         Read one = new Read();
         one.slice(session, slice, mark);
@@ -117,9 +116,7 @@ class MovingCompanyTest {
         try (CompanySession session =
                 sage.open(
                         new CompanyAddress(
-                                company.url(),
-                                company.user(),
-                                company.password().toCharArray()))) {
+                                company.url(), company.user(), company.password().toCharArray()))) {
             Read today = Read.all(session);
             Map<String, String> expected = new TreeMap<>();
             today.contents.values().forEach(expected::putAll);

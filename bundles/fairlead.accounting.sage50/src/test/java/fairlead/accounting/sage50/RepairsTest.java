@@ -14,8 +14,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RepairsTest {
     @ParameterizedTest
     @CsvSource({
-        "0, 0", "1.005, 101", "2.675, 268", "-2.675, -268", "14.25, 1425", "0.1, 10",
-        "1234567890.12, 123456789012", "9999999999999.99, 999999999999999", "-0.0, 0"
+        "0, 0",
+        "1.005, 101",
+        "2.675, 268",
+        "-2.675, -268",
+        "14.25, 1425",
+        "0.1, 10",
+        "1234567890.12, 123456789012",
+        "9999999999999.99, 999999999999999",
+        "-0.0, 0"
     })
     void anAmountIsRoundedByItsDecimalDigits(double amount, long cents) {
         assertThat(Repairs.cents(amount)).isEqualTo(cents);
@@ -46,8 +53,13 @@ class RepairsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1974-01-02, false", "1979-12-31, false", "1980-01-01, true", "2026-11-24, true",
-        "2056-11-24, true", "2056-11-25, false", "2130-05-06, false"
+        "1974-01-02, false",
+        "1979-12-31, false",
+        "1980-01-01, true",
+        "2026-11-24, true",
+        "2056-11-24, true",
+        "2056-11-25, false",
+        "2130-05-06, false"
     })
     void datesThatCannotBeAreLeftOutAndCounted(LocalDate date, boolean stays) {
         Repairs repairs = new Repairs(Fixture.CLOCK);
@@ -57,8 +69,15 @@ class RepairsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1425, 14.25", "1900, 19", "8540, 85.4", "-4071000, -40710", "0, 0", "5, 0.05",
-        "-50, -0.5", "-5, -0.05", "123456789012, 1234567890.12"
+        "1425, 14.25",
+        "1900, 19",
+        "8540, 85.4",
+        "-4071000, -40710",
+        "0, 0",
+        "5, 0.05",
+        "-50, -0.5",
+        "-5, -0.05",
+        "123456789012, 1234567890.12"
     })
     void amountsArePrintedWithoutTrailingZeros(long cents, String printed) {
         byte[] json = new Json().record().cents("a", cents).bytes();

@@ -96,9 +96,7 @@ class TroubleTest {
         try (CompanySession session =
                 sage.open(
                         new CompanyAddress(
-                                company.url(),
-                                company.user(),
-                                company.password().toCharArray()))) {
+                                company.url(), company.user(), company.password().toCharArray()))) {
             var mark = session.mark();
             company.vanish();
             try {
@@ -141,7 +139,9 @@ class TroubleTest {
     void versionsThatAreTooOldAreRefused(String number, boolean refused) {
         SageVersion version = new SageVersion("Sterling", number);
         if (refused) {
-            assertThatThrownBy(version::require).hasMessageContaining("v25").hasMessageEndingWith(".");
+            assertThatThrownBy(version::require)
+                    .hasMessageContaining("v25")
+                    .hasMessageEndingWith(".");
         } else {
             assertThat(version.text()).isEqualTo("v" + number.substring(0, 2));
         }
