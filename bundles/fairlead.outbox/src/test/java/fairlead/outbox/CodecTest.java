@@ -31,8 +31,7 @@ class CodecTest {
     private static final Instant NOW = Instant.parse("2026-11-24T21:00:00.5Z");
 
     private static void frozen(byte[] bytes, String sha256) {
-        assertThat(HexFormat.of().formatHex(Digest.hash(bytes)).substring(0, 16))
-                .isEqualTo(sha256);
+        assertThat(HexFormat.of().formatHex(Digest.hash(bytes)).substring(0, 16)).isEqualTo(sha256);
     }
 
     @Test
@@ -66,13 +65,7 @@ class CodecTest {
     @Test
     void whatIsHeld() {
         Held held =
-                new Held(
-                        Optional.of("b"),
-                        true,
-                        Digest.EMPTY.plus("1", Digest.kept()),
-                        4,
-                        5,
-                        6);
+                new Held(Optional.of("b"), true, Digest.EMPTY.plus("1", Digest.kept()), 4, 5, 6);
         frozen(Codec.held(held), "76112659549b63ed");
         assertThat(Codec.held(Codec.held(held))).isEqualTo(held);
     }
@@ -84,9 +77,7 @@ class CodecTest {
                         NOW,
                         "ü",
                         Optional.empty(),
-                        Map.of(
-                                DataType.INVOICES,
-                                new SyncStatus.TypeStatus(1, 2, "Complete", "")),
+                        Map.of(DataType.INVOICES, new SyncStatus.TypeStatus(1, 2, "Complete", "")),
                         List.of("f"));
         frozen(Codec.outcome(outcome), "f21ecd3919ab0065");
         assertThat(Codec.outcome(Codec.outcome(outcome))).isEqualTo(outcome);
@@ -118,8 +109,7 @@ class CodecTest {
                                         7)),
                         Map.of(DataType.ITEMS, "why"),
                         Set.of(DataType.INVOICES),
-                        Optional.of(
-                                new OpenSet.Closed(NOW, true, List.of("r"), List.of("f"))));
+                        Optional.of(new OpenSet.Closed(NOW, true, List.of("r"), List.of("f"))));
         frozen(Codec.set(set), "782690d03dd19739");
         assertThat(Codec.set(Codec.set(set))).isEqualTo(set);
     }

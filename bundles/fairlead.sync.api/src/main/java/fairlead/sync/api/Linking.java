@@ -7,8 +7,8 @@ import fairlead.accounting.api.CompanyCheck;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Links a company: checks the books, registers the agent with the licence key, stores both, asks
- * for the first sync.
+ * Links a company: checks the books, registers the agent with the licence key, stores both. The
+ * first sync is the platform's to order, for the types that it fetches on the first link.
  */
 @ProviderType
 public interface Linking {
