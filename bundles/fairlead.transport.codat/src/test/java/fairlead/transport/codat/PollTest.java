@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class PollTest {
@@ -223,6 +224,7 @@ class PollTest {
     }
 
     @Test
+    @DisplayName("sync rule 13: a wait ends within 5 s of being told to stop")
     void aStopEndsAHeldPollWithin5Seconds() throws Exception {
         platform.answer("poll", new Canned(FakePlatform.HOLD, NO_ORDERS));
         FakeAgent.Job job = new FakeAgent.Job();

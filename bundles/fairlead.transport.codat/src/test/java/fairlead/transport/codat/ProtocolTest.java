@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -182,6 +183,7 @@ class ProtocolTest {
     }
 
     @Test
+    @DisplayName("sync rules 18, 20, 22 to 24: every answer about a set is told apart")
     void readsEveryState() throws Exception {
         String id = DATASET;
         Map<DataType, Optional<String>> bases = new EnumMap<>(DataType.class);

@@ -38,6 +38,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -261,6 +262,7 @@ class SessionTest {
     }
 
     @Test
+    @DisplayName("sync rule 14: a chunk is sent byte for byte")
     void aChunkTravelsByteForByte() throws Exception {
         byte[] bytes = new byte[300_000];
         for (int i = 0; i < bytes.length; i++) {
@@ -297,6 +299,7 @@ class SessionTest {
     }
 
     @Test
+    @DisplayName("sync rule 13: a send ends within 5 s of being told to stop")
     void aCallThatWaitsEndsWithin5SecondsOfItsCheckpointSayingSo() throws Exception {
         platform.answer("getSet", new Canned(FakePlatform.HOLD, ""));
         CompletableFuture<Boolean> stop = new CompletableFuture<>();
