@@ -1,0 +1,120 @@
+package fairlead.itests.kill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Compares what the platform shows with what the company's generator wrote down by itself. */
+final class Books {
+    /** Path of each list in the public API. {@code company} is no list: it is one object. */
+    private static final Map<String, String> LISTS =
+            Map.of(
+                    "chartOfAccounts", "accounts",
+                    "customers", "customers",
+                    "suppliers", "suppliers",
+                    "taxRates", "taxRates",
+                    "invoices", "invoices",
+                    "journalEntries", "journalEntries");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final PlatformApi api;
+    private final String companyId;
+    private final Path truthFile;
+    private final Set<String> everTrue = new HashSet<>();
+
+    Books(PlatformApi api, String companyId, Path truthFile) {
+        this.api = api;
+        this.companyId = companyId;
+        this.truthFile = truthFile;
+    }
+
+    /**
+     * Remembers what is true now: a record that was never true is an invented one, a deleted one
+     * included.
+     */
+    void remember() {
+        truth().properties()
+                .forEach(
+                        t ->
+                                t.getValue()
+                                        .get("ids")
+                                        .forEach(i -> everTrue.add(t.getKey() + " " + i.asText())));
+    }
+
+    /** The platform holds exactly the company's records, once each; the trial balance is right. */
+    void assertEqual(String when) {
+        remember();
+        JsonNode truth = truth();
+        LISTS.forEach(
+                (type, path) ->
+                        compare(
+                                when,
+                                type,
+                                truth.get(type),
+                                api.all("/companies/" + companyId + "/data/" + path)));
+        JsonNode balance = api.get("/vendor/companies/" + companyId + "/trialBalance");
+        assertThat(balance.get("total").decimalValue())
+                .as("trial balance %s", when)
+                .isEqualByComparingTo("0");
+        assertThat(api.get("/companies/" + companyId + "/data/info").get("companyName").asText())
+                .isNotBlank();
+    }
+
+    private void compare(String when, String type, JsonNode truth, List<JsonNode> records) {
+        List<String> live = new ArrayList<>();
+        BigDecimal debits = BigDecimal.ZERO;
+        BigDecimal credits = BigDecimal.ZERO;
+        BigDecimal documents = BigDecimal.ZERO;
+        for (JsonNode row : records) {
+            assertThat(everTrue)
+                    .as("%s %s: a record that never was", type, when)
+                    .contains(type + " " + row.get("id").asText());
+            if (row.path("metadata").path("isDeleted").asBoolean()) {
+                continue;
+            }
+            live.add(row.get("id").asText());
+            documents =
+                    documents.add(
+                            row.has("totalAmount")
+                                    ? row.get("totalAmount").decimalValue()
+                                    : BigDecimal.ZERO);
+            for (JsonNode line : row.path("journalLines")) {
+                BigDecimal amount = line.get("netAmount").decimalValue();
+                debits = debits.add(amount.max(BigDecimal.ZERO));
+                credits = credits.subtract(amount.min(BigDecimal.ZERO));
+            }
+        }
+        List<String> expected = new ArrayList<>();
+        truth.get("ids").forEach(i -> expected.add(i.asText()));
+        assertThat(live).as("%s %s", type, when).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(live).as("count of %s %s", type, when).hasSize(truth.get("count").asInt());
+        assertThat(debits)
+                .as("debits of %s %s", type, when)
+                .isEqualByComparingTo(truth.get("debits").asText());
+        assertThat(credits)
+                .as("credits of %s %s", type, when)
+                .isEqualByComparingTo(truth.get("credits").asText());
+        assertThat(documents)
+                .as("documents of %s %s", type, when)
+                .isEqualByComparingTo(truth.get("documents").asText());
+    }
+
+    private JsonNode truth() {
+        try {
+            return JSON.readTree(truthFile.toFile()).get("types");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

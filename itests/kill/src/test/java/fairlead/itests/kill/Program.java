@@ -1,0 +1,120 @@
+package fairlead.itests.kill;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** One real process of the launcher, with its output in a file. */
+final class Program implements AutoCloseable {
+    private final String name;
+    private final Path output;
+    private final Process process;
+    private final BufferedReader stdout;
+    private final BufferedWriter stdin;
+
+    private Program(String name, Path output, Process process) {
+        this.name = name;
+        this.output = output;
+        this.process = process;
+        this.stdout = process.inputReader();
+        this.stdin = process.outputWriter();
+    }
+
+    /**
+     * Starts {@code launcher/fairlead} with these words; {@code kill} names the point at which it
+     * dies by itself.
+     */
+    static Program start(Path logs, String name, Optional<Kill> kill, String... words) {
+        try {
+            List<String> command = new ArrayList<>();
+            command.add(
+                    Path.of(System.getProperty("fairlead.root"), "launcher", "fairlead")
+                            .toString());
+            command.addAll(List.of(words));
+            Path output = Files.createTempFile(logs, name + "-", ".log");
+            ProcessBuilder builder = new ProcessBuilder(command).redirectError(output.toFile());
+            kill.ifPresent(k -> builder.environment().put("FAIRLEAD_JAVA_OPTS", k.options()));
+            return new Program(name, output, builder.start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The next line that it prints; fails when it ends instead. */
+    String line() {
+        try {
+            String line = stdout.readLine();
+            if (line == null) {
+                throw new AssertionError(
+                        name + " ended without a word: " + Files.readString(output));
+            }
+            return line;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Says a line to it and takes its answer. */
+    String ask(String line) {
+        try {
+            stdin.write(line + "\n");
+            stdin.flush();
+            return line();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    boolean alive() {
+        return process.isAlive();
+    }
+
+    /** Waits until it has died. */
+    boolean diesWithin(Duration deadline) throws InterruptedException {
+        return process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** kill -9. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** SIGTERM, and at most half a minute to end. */
+    void stop() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            kill();
+            throw new AssertionError(name + " did not end within 30 s of SIGTERM");
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+
+    /**
+     * A point at which the process dies by itself.
+     *
+     * @param point its name in docs/sync.md
+     * @param time the how many-th time it is reached
+     * @param witness the file in which it says that it was reached
+     */
+    record Kill(String point, int time, Path witness) {
+        String options() {
+            return "-Dfairlead.kill=" + point + "@" + time + " -Dfairlead.kill.witness=" + witness;
+        }
+
+        boolean reached() {
+            return Files.exists(witness);
+        }
+    }
+}

@@ -1,0 +1,210 @@
+package fairlead.itests.kill;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** A demo company, a platform and an agent, each a real process of the launcher, on one machine. */
+final class Rig implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration SYNC = Duration.ofMinutes(3);
+
+    private final Path directory;
+    private final int port;
+    private final String platformUrl;
+    private final Program company;
+    private final PlatformApi api;
+    private final String companyId;
+    private final Books books;
+    private Program platform;
+    private Program agent;
+
+    Rig(Path directory, int transactions, long seed) throws IOException, InterruptedException {
+        this.directory = Files.createDirectories(directory);
+        this.port = freePort();
+        this.platformUrl = "http://127.0.0.1:" + port;
+        company =
+                Program.start(
+                        directory,
+                        "demo-company",
+                        Optional.empty(),
+                        "demo-company",
+                        "--data",
+                        directory.resolve("company").toString(),
+                        "--transactions",
+                        Integer.toString(transactions),
+                        "--seed",
+                        Long.toString(seed),
+                        "--ready-json",
+                        "--stop-with-stdin");
+        JsonNode served = JSON.readTree(company.line());
+        platform = launchPlatform(Optional.empty());
+        platform.line();
+        api =
+                new PlatformApi(
+                        platformUrl, Files.readString(platformData().resolve("api-key")).strip());
+        companyId = api.post("/companies", "{\"name\":\"Kill test\"}").get("id").asText();
+        api.post("/companies/" + companyId + "/connections", "{\"platformKey\":\"hbql\"}");
+        books = new Books(api, companyId, Path.of(served.get("truth").asText()));
+        books.remember();
+        agent = launchAgent(Optional.empty());
+        agent.line();
+        link(served);
+        awaitSynced();
+    }
+
+    private Path platformData() {
+        return directory.resolve("platform");
+    }
+
+    private Path agentData() {
+        return directory.resolve("agent");
+    }
+
+    private Program launchPlatform(Optional<Program.Kill> kill) {
+        return Program.start(
+                directory,
+                "platform",
+                kill,
+                "platform",
+                "--data",
+                platformData().toString(),
+                "--port",
+                Integer.toString(port),
+                "--ready-json");
+    }
+
+    private Program launchAgent(Optional<Program.Kill> kill) {
+        return Program.start(
+                directory,
+                "agent",
+                kill,
+                "agent",
+                "--data",
+                agentData().toString(),
+                "--platform",
+                platformUrl,
+                "--headless",
+                "--ready-json");
+    }
+
+    private void link(JsonNode served) throws IOException, InterruptedException {
+        Path log = directory.resolve("link.log");
+        ProcessBuilder link =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("fairlead.root"), "launcher", "fairlead")
+                                        .toString(),
+                                "link",
+                                "--data",
+                                agentData().toString(),
+                                "--license-key",
+                                companyId,
+                                "--package",
+                                "sage50",
+                                "--company",
+                                served.get("url").asText(),
+                                "--user",
+                                served.get("user").asText(),
+                                "--password-stdin",
+                                "--yes")
+                        .redirectInput(Path.of(served.get("passwordFile").asText()).toFile())
+                        .redirectErrorStream(true)
+                        .redirectOutput(log.toFile());
+        if (link.start().waitFor() != 0) {
+            throw new AssertionError("linking failed: " + Files.readString(log));
+        }
+    }
+
+    /** Changes the books, by a command of the demo company's. */
+    void change(String command) {
+        company.ask(command);
+        company.ask("truth");
+        books.remember();
+    }
+
+    /** Asks for a sync of everything, as the vendor does. */
+    void requestSync() {
+        api.post("/companies/" + companyId + "/data/all", "");
+    }
+
+    Program agent() {
+        return agent;
+    }
+
+    Program platform() {
+        return platform;
+    }
+
+    /** Starts the agent anew, to die at this point; the former one is stopped in order. */
+    void restartAgent(Optional<Program.Kill> kill) throws InterruptedException {
+        if (agent.alive()) {
+            agent.stop();
+        }
+        agent = launchAgent(kill);
+    }
+
+    /** Starts the platform anew, to die at this point; the former one is stopped in order. */
+    void restartPlatform(Optional<Program.Kill> kill) throws InterruptedException {
+        if (platform.alive()) {
+            platform.stop();
+        }
+        platform = launchPlatform(kill);
+        platform.line();
+    }
+
+    Program.Kill killAt(String point, int time) throws IOException {
+        return new Program.Kill(
+                point, time, Files.createTempDirectory(directory, point).resolve("witness"));
+    }
+
+    /** Waits until nothing is queued or under way, and the last of everything is Complete. */
+    void awaitSynced() {
+        await().atMost(SYNC)
+                .pollInterval(200, MILLISECONDS)
+                .untilAsserted(
+                        () -> {
+                            Set<String> open = new HashSet<>();
+                            api.get("/companies/" + companyId + "/dataStatus")
+                                    .properties()
+                                    .forEach(
+                                            s -> {
+                                                String status =
+                                                        s.getValue().get("currentStatus").asText();
+                                                if (!status.equals("Complete")) {
+                                                    open.add(s.getKey() + " " + status);
+                                                }
+                                            });
+                            if (!open.isEmpty()) {
+                                throw new AssertionError("not complete: " + open);
+                            }
+                        });
+    }
+
+    /** The platform holds exactly the company's records. */
+    void assertBooksEqual(String when) {
+        books.assertEqual(when);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Override
+    public void close() {
+        agent.close();
+        platform.close();
+        company.close();
+    }
+}
