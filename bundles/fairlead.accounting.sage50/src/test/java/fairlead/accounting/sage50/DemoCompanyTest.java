@@ -35,7 +35,7 @@ class DemoCompanyTest {
 
     @BeforeEach
     void serve() throws Exception {
-        company = DemoCompany.create(directory, 600, 7);
+        company = DemoCompany.create(directory, 300, 7);
         sage.drivers = List.of(new StandInDataSourceFactory());
     }
 
