@@ -85,9 +85,7 @@ class KillPointsIT {
      * now.
      */
     private void syncAndCompare(String when) {
-        rig.awaitSynced();
-        rig.requestSync();
-        rig.awaitSynced();
+        rig.syncToNow();
         rig.assertBooksEqual(when);
     }
 }

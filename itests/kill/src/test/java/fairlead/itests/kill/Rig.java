@@ -190,6 +190,16 @@ final class Rig implements AutoCloseable {
                         });
     }
 
+    /**
+     * The set that was under way may be of the moment before the last change: a second one is of
+     * now.
+     */
+    void syncToNow() {
+        awaitSynced();
+        requestSync();
+        awaitSynced();
+    }
+
     /** The platform holds exactly the company's records. */
     void assertBooksEqual(String when) {
         books.assertEqual(when);
