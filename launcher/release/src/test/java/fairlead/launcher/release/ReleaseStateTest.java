@@ -40,6 +40,8 @@ class ReleaseStateTest {
                         .stage("acme", "theirs", List.of(), List.of());
         assertThat(ReleaseState.of(state.values())).isEqualTo(state);
         assertThat(state.track("acme").staged()).isTrue();
+        ReleaseState trial = OLD.begin("main", "new", List.of("a.B", "a.C"), List.of("a job"));
+        assertThat(ReleaseState.of(trial.values())).isEqualTo(trial);
         assertThat(ReleaseState.of(Map.of())).isEqualTo(ReleaseState.FACTORY);
     }
 

@@ -111,6 +111,15 @@ class SupervisorTest {
     }
 
     @Test
+    @DisplayName("swap rule 6: out of memory, which Java ends with 3, is started again")
+    void rule6OutOfMemoryIsStartedAgain() throws Exception {
+        factory(COUNTED + "[ \"$starts\" -eq 0 ] && exit 3\n" + SERVE);
+        supervise();
+        awaitStarts(2);
+        assertThat(arguments().get(1)).isEqualTo("--slot=0 --after=3 mine");
+    }
+
+    @Test
     @DisplayName("swap rule 6: a host that dies at once does not spin")
     void rule6DoesNotSpin() throws Exception {
         factory("exit 1\n");
@@ -167,7 +176,12 @@ class SupervisorTest {
     @Test
     @DisplayName("swap rule 9: a second host ends, and its supervisor with it")
     void rule9TwoSupervisorsNeverGiveTwoHosts() throws Exception {
-        factory("mkdir \"$STARTS.lock\" 2> /dev/null || exit 3\n" + COUNTED + SERVE);
+        factory(
+                """
+                mkdir "$STARTS.lock" 2> /dev/null || { echo second > "$FAIRLEAD_TELL"; exit 3; }
+                """
+                        + COUNTED
+                        + SERVE);
         supervise();
         awaitStarts(1);
         Process second = supervise();
@@ -408,7 +422,7 @@ class SupervisorTest {
     }
 
     private void awaitStarts(int number) {
-        await().atMost(Duration.ofSeconds(40))
+        await().atMost(Duration.ofSeconds(90))
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> starts().size() >= number);
     }

@@ -1,6 +1,7 @@
 package fairlead.publish.release;
 
 import fairlead.launcher.release.Kind;
+import fairlead.launcher.release.LocalDisk;
 import fairlead.launcher.release.Manifest;
 import fairlead.launcher.release.ReleaseException;
 import java.io.IOException;
@@ -38,7 +39,8 @@ public final class Main {
         System.exit(run(arguments));
     }
 
-    static int run(String... arguments) {
+    /** Runs a command and gives its exit code. */
+    public static int run(String... arguments) {
         CommandLine line = new CommandLine(new Main());
         line.setExecutionExceptionHandler(
                 (e, command, parsed) -> {
@@ -115,6 +117,11 @@ public final class Main {
                 description = "The slot of the host that it needs; 0 is the factory's.")
         int slot;
 
+        @Option(
+                names = "--overwrite",
+                description = "Replaces what is there: for a build, whose releases nobody has yet.")
+        boolean overwrite;
+
         @Option(names = "--slot-files", paramLabel = "DIR", description = "What fills the slot.")
         Path slotFiles;
 
@@ -145,6 +152,9 @@ public final class Main {
                                     Optional.ofNullable(slotFiles),
                                     declared()),
                             Optional.ofNullable(previous));
+            if (overwrite) {
+                new LocalDisk().deleteTree(out);
+            }
             ReleaseMaker.Made made = maker.make(jars(), out);
             made.lines().forEach(spec.commandLine().getOut()::println);
             spec.commandLine().getOut().println(made.id() + " is in " + out);
