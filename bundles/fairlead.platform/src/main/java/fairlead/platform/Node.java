@@ -2,6 +2,7 @@ package fairlead.platform;
 
 import fairlead.platform.api.CompaniesApi;
 import fairlead.platform.api.DataApi;
+import fairlead.platform.api.LinkPages;
 import fairlead.platform.api.VendorApi;
 import fairlead.platform.connector.ConnectorApi;
 import fairlead.platform.http.Router;
@@ -23,12 +24,11 @@ import org.slf4j.LoggerFactory;
 final class Node implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
     private static final Duration UNTOUCHED = Duration.ofDays(7);
+    private static final Duration FORGOTTEN = Duration.ofHours(1);
     private static final Duration READERS_FINISH = Duration.ofMinutes(10);
 
-    private final Path directory;
-    private final Path keyFile;
+    private final Settings settings;
     private final Clock clock;
-    private final Duration linkValid;
     private final ScheduledExecutorService tidying =
             Executors.newSingleThreadScheduledExecutor(
                     work -> new Thread(work, "fairlead-platform-tidying"));
@@ -37,11 +37,19 @@ final class Node implements AutoCloseable {
 
     private record Opened(Store store, ConnectorApi connector, Router router) {}
 
-    Node(Path directory, Path keyFile, Clock clock, Duration linkValid) {
-        this.directory = directory;
-        this.keyFile = keyFile;
+    /**
+     * Where a node works, and what it allows.
+     *
+     * @param directory of its database
+     * @param keyFile where the first API key is left
+     * @param linkValid for how long a link can be used
+     * @param callsPerMinute how many calls an agent may make
+     */
+    record Settings(Path directory, Path keyFile, Duration linkValid, int callsPerMinute) {}
+
+    Node(Settings settings, Clock clock) {
+        this.settings = settings;
         this.clock = clock;
-        this.linkValid = linkValid;
     }
 
     /** Opens the database soon, and tidies up from then on. */
@@ -63,16 +71,17 @@ final class Node implements AutoCloseable {
             throw new IllegalStateException("the platform is stopping");
         }
         if (opened == null) {
-            Database database = Database.open(directory);
+            Database database = Database.open(settings.directory());
             try {
-                Store store = Store.on(database, clock, linkValid);
-                FirstKey.make(store.clients(), keyFile);
-                ConnectorApi connector = new ConnectorApi(store, clock);
+                Store store = Store.on(database, clock, settings.linkValid());
+                FirstKey.make(store.clients(), settings.keyFile());
+                ConnectorApi connector = new ConnectorApi(store, clock, settings.callsPerMinute());
                 Router router = new Router();
                 connector.routes(router);
                 new CompaniesApi(store, connector::wake).routes(router);
                 new DataApi(store, connector::wake).routes(router);
                 new VendorApi(store, connector::wake).routes(router);
+                new LinkPages().routes(router);
                 opened = new Opened(store, connector, router);
             } finally {
                 if (opened == null) {
@@ -89,6 +98,7 @@ final class Node implements AutoCloseable {
             Store store = store();
             store.agents().forget();
             store.uploads().abortUntouched(clock.millis() - UNTOUCHED.toMillis());
+            store.orders().orderAgain(clock.millis() - FORGOTTEN.toMillis());
             store.sweeper().sweep(clock.millis() - READERS_FINISH.toMillis());
         } catch (RuntimeException e) {
             if (!tidying.isShutdown()) {

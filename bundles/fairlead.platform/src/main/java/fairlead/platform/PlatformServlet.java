@@ -20,6 +20,8 @@ import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The platform: one servlet for the public API and the connector protocol. */
 @Component(
@@ -31,6 +33,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
         })
 @Designate(ocd = PlatformServlet.Config.class)
 public final class PlatformServlet extends HttpServlet {
+    private static final Logger LOG = LoggerFactory.getLogger(PlatformServlet.class);
     private static final Duration DRAIN = Duration.ofSeconds(5);
 
     private final transient Gate gate = new Gate();
@@ -48,6 +51,9 @@ public final class PlatformServlet extends HttpServlet {
 
         @AttributeDefinition(description = "For how many hours a link can be used.")
         int linkValidHours() default 24;
+
+        @AttributeDefinition(description = "How many calls a minute one agent may make.")
+        int callsPerMinute() default 3000;
     }
 
     /** Nothing is opened yet: the node's thread does that. */
@@ -68,10 +74,12 @@ public final class PlatformServlet extends HttpServlet {
         this.publicUrl = config.publicUrl();
         this.node =
                 new Node(
-                        data.resolve("platform"),
-                        keyFile,
-                        Clock.systemUTC(),
-                        Duration.ofHours(config.linkValidHours()));
+                        new Node.Settings(
+                                data.resolve("platform"),
+                                keyFile,
+                                Duration.ofHours(config.linkValidHours()),
+                                config.callsPerMinute()),
+                        Clock.systemUTC());
         node.start();
     }
 
@@ -96,11 +104,24 @@ public final class PlatformServlet extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         try (Gate.Inside inside = gate.enter()) {
-            Router router = node.router();
-            router.serve(request, response, publicUrl);
+            Optional<Router> router = router();
+            if (router.isPresent()) {
+                router.get().serve(request, response, publicUrl);
+            } else {
+                Router.unavailable(request, response);
+            }
         } catch (ServiceException e) {
-            response.setHeader("Retry-After", "1");
-            response.sendError(503);
+            Router.unavailable(request, response);
+        }
+    }
+
+    /** Empty when the platform cannot open its database, or is stopping. */
+    private Optional<Router> router() {
+        try {
+            return Optional.of(node.router());
+        } catch (RuntimeException e) {
+            LOG.error("the platform cannot work", e);
+            return Optional.empty();
         }
     }
 }

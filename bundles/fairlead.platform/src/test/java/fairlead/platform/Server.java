@@ -18,14 +18,16 @@ final class Server implements AutoCloseable {
     final Node node;
     final String url;
 
-    private Server(Path data, Clock clock) throws Exception {
+    private Server(Path data, Clock clock, int callsPerMinute) throws Exception {
         this.data = data;
         node =
                 new Node(
-                        data.resolve("platform"),
-                        data.resolve("api-key"),
-                        clock,
-                        Duration.ofHours(24));
+                        new Node.Settings(
+                                data.resolve("platform"),
+                                data.resolve("api-key"),
+                                Duration.ofHours(24),
+                                callsPerMinute),
+                        clock);
         servlet = new PlatformServlet(node);
         ServerConnector connector = new ServerConnector(jetty);
         connector.setHost("127.0.0.1");
@@ -40,8 +42,12 @@ final class Server implements AutoCloseable {
     }
 
     static Server start(Path data, Clock clock) {
+        return start(data, clock, 1_000_000);
+    }
+
+    static Server start(Path data, Clock clock, int callsPerMinute) {
         try {
-            Server server = new Server(data, clock);
+            Server server = new Server(data, clock, callsPerMinute);
             server.node.router();
             return server;
         } catch (Exception e) {

@@ -76,27 +76,39 @@ public final class ConnectorApi implements AutoCloseable {
 
     private final Store store;
     private final Clock clock;
+    private final Limits limits;
     private final LongPolls polls = new LongPolls();
     // what is unpacked lies in memory: so many at once, the others come again
     private final Semaphore uploads = new Semaphore(4);
 
-    /** On this store. */
-    public ConnectorApi(Store store, Clock clock) {
+    /** On this store; an agent may make so many calls a minute. */
+    public ConnectorApi(Store store, Clock clock, int callsPerMinute) {
         this.store = store;
         this.clock = clock;
+        this.limits = new Limits(clock, callsPerMinute);
     }
 
     /** Adds the protocol's operations. */
     public void routes(Router router) {
-        router.on("POST", ROOT + "/registrations", this::register)
-                .on("POST", ROOT + "/token", this::token)
-                .on("POST", ROOT + "/poll", this::poll)
-                .on("POST", CONNECTION + "/link", this::link)
-                .on("POST", CONNECTION + "/unlink", this::unlink)
-                .on("POST", CONNECTION + "/requests", this::report)
-                .on("PUT", SET + "/datasets/{datasetId}/chunks/{number}", this::putChunk)
-                .on("POST", SET + "/end", this::endSet)
-                .on("GET", SET, this::getSet);
+        on(router, "POST", ROOT + "/registrations", this::register);
+        on(router, "POST", ROOT + "/token", this::token);
+        on(router, "POST", ROOT + "/poll", this::poll);
+        on(router, "POST", CONNECTION + "/link", this::link);
+        on(router, "POST", CONNECTION + "/unlink", this::unlink);
+        on(router, "POST", CONNECTION + "/requests", this::report);
+        on(router, "PUT", SET + "/datasets/{datasetId}/chunks/{number}", this::putChunk);
+        on(router, "POST", SET + "/end", this::endSet);
+        on(router, "GET", SET, this::getSet);
+    }
+
+    private void on(Router router, String method, String path, Router.Handler handler) {
+        router.on(
+                method,
+                path,
+                call -> {
+                    limits.count(call);
+                    return handler.answer(call);
+                });
     }
 
     /** There may be an order for this agent. */

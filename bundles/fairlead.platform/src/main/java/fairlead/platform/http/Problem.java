@@ -54,6 +54,15 @@ public final class Problem extends RuntimeException {
                 503, message, Retry.YES, Map.of("Retry-After", Integer.toString(seconds)));
     }
 
+    /** Too many calls; again in so many seconds. */
+    public static Problem tooMany(int seconds) {
+        return new Problem(
+                429,
+                "Too many calls. Try again in " + seconds + " seconds.",
+                Retry.YES,
+                Map.of("Retry-After", Integer.toString(seconds)));
+    }
+
     int status() {
         return status;
     }

@@ -56,12 +56,24 @@ public final class Router {
         return this;
     }
 
+    /** Says that the platform is not there at the moment. */
+    public static void unavailable(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        write(
+                Problem.later(2, "The platform is starting or stopping. Try again in a moment.")
+                        .answer(service(request), UUID.randomUUID().toString()),
+                response);
+    }
+
+    private static String service(HttpServletRequest request) {
+        return request.getRequestURI().startsWith("/connector/") ? "Connector" : "PublicApi";
+    }
+
     /** Answers the call, unless its handler said that it will be answered later. */
     public void serve(HttpServletRequest request, HttpServletResponse response, String publicUrl)
             throws IOException {
         String correlationId = UUID.randomUUID().toString();
-        String service =
-                request.getRequestURI().startsWith("/connector/") ? "Connector" : "PublicApi";
+        String service = service(request);
         Answer answer;
         try {
             answer = dispatch(request, publicUrl, correlationId);

@@ -208,13 +208,14 @@ public final class Operations {
                         int known =
                                 tx.update(
                                         "UPDATE pull_operation SET status = ?, description = ?,"
-                                                + " progress = ?, completed_at = ?"
+                                                + " progress = ?, completed_at = ?, told_at = ?"
                                                 + " WHERE connection_id = ? AND id = ?"
                                                 + " AND completed_at IS NULL",
                                         report.status(),
                                         report.description(),
                                         report.progress(),
                                         ended,
+                                        now,
                                         connectionId,
                                         report.id());
                         if (known == 0 && !known(tx, connectionId, report.id())) {
@@ -260,7 +261,8 @@ public final class Operations {
     /** Gives every request that has not come once more, in a new order. */
     static void orderAgain(Tx tx, String connectionId) throws SQLException {
         tx.update(
-                "UPDATE pull_operation SET order_id = NULL, status = 'Queued', progress = 0"
+                "UPDATE pull_operation SET order_id = NULL, status = 'Queued', progress = 0,"
+                        + " told_at = NULL"
                         + " WHERE connection_id = ? AND completed_at IS NULL",
                 connectionId);
     }

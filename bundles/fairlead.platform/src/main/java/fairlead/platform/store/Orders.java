@@ -132,6 +132,22 @@ public final class Orders {
         }
     }
 
+    /**
+     * Requests whose order was taken before then, and of which the agent has told nothing since:
+     * its state was lost, or set back. They are ordered once more.
+     */
+    public void orderAgain(long before) {
+        database.run(
+                tx ->
+                        tx.update(
+                                "UPDATE pull_operation SET order_id = NULL"
+                                        + " WHERE completed_at IS NULL"
+                                        + " AND (told_at IS NULL OR told_at < ?) AND order_id IN"
+                                        + " (SELECT id FROM agent_order WHERE acknowledged_at < ?)",
+                                before,
+                                before));
+    }
+
     private static List<Order> list(Tx tx, String agentId) throws SQLException {
         List<Order> bare =
                 tx.list(

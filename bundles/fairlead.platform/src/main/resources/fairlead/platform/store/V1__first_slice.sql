@@ -160,6 +160,7 @@ CREATE TABLE pull_operation (
     requested_at BIGINT NOT NULL,
     completed_at BIGINT,
     order_id VARCHAR(36),
+    told_at BIGINT,
     UNIQUE (connection_id, id)
 );
 CREATE INDEX operation_of_type ON pull_operation (connection_id, data_type, requested_at);
