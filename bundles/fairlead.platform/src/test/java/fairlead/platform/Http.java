@@ -1,6 +1,8 @@
 package fairlead.platform;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import fairlead.itests.protocol.Exchange;
+import fairlead.itests.protocol.ProtocolCheck;
 import fairlead.platform.http.Json;
 import java.io.IOException;
 import java.net.URI;
@@ -11,10 +13,15 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Calls a platform as somebody outside would. */
 final class Http {
+    /** Every exchange of every test is held against docs/connector-protocol.yaml. */
+    static final ProtocolCheck PROTOCOL = ProtocolCheck.ofRepository();
+
     private final HttpClient client = HttpClient.newHttpClient();
     private final String url;
 
@@ -23,7 +30,7 @@ final class Http {
     }
 
     /** What came back. */
-    record Reply(int status, Map<String, java.util.List<String>> headers, String text) {
+    record Reply(int status, Map<String, List<String>> headers, String text) {
         JsonNode json() {
             try {
                 return Json.read(text.getBytes(StandardCharsets.UTF_8));
@@ -33,10 +40,15 @@ final class Http {
         }
 
         String header(String name) {
-            return headers.getOrDefault(
-                            name.toLowerCase(java.util.Locale.ROOT), java.util.List.of(""))
+            return headers.getOrDefault(name.toLowerCase(java.util.Locale.ROOT), List.of(""))
                     .get(0);
         }
+    }
+
+    private static Map<String, List<String>> lists(Map<String, String> headers) {
+        Map<String, List<String>> lists = new HashMap<>();
+        headers.forEach((name, value) -> lists.put(name, List.of(value)));
+        return lists;
     }
 
     Reply send(String method, String path, Map<String, String> headers, byte[] body) {
@@ -50,6 +62,17 @@ final class Http {
         headers.forEach(request::setHeader);
         try {
             HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
+            if (path.startsWith("/connector/") && !path.contains("//")) {
+                PROTOCOL.check(
+                        new Exchange(
+                                method,
+                                path,
+                                lists(headers),
+                                body,
+                                response.statusCode(),
+                                response.headers().map(),
+                                response.body().getBytes(StandardCharsets.UTF_8)));
+            }
             return new Reply(response.statusCode(), response.headers().map(), response.body());
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);

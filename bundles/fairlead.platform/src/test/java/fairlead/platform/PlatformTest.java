@@ -26,9 +26,13 @@ abstract class PlatformTest {
     /** The time of this machine, and as much later as the test wants. */
     static final class MovedClock extends Clock {
         volatile Duration ahead = Duration.ZERO;
+        volatile boolean broken;
 
         @Override
         public Instant instant() {
+            if (broken) {
+                throw new IllegalStateException("a defect, for the test");
+            }
             return Instant.now().plus(ahead);
         }
 
