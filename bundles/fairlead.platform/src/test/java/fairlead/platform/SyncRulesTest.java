@@ -151,7 +151,10 @@ class SyncRulesTest extends PlatformTest {
 
     private void onlyOnce(Map<String, String> records) {
         JsonNode all =
-                vendor.get("/companies/" + company + "/data/customers?query=metadata.isDeleted%3Dfalse")
+                vendor.get(
+                                "/companies/"
+                                        + company
+                                        + "/data/customers?query=metadata.isDeleted%3Dfalse")
                         .json();
         assertThat(all.path("totalResults").asInt()).isEqualTo(records.size());
         assertThat(shown(company, "customers").keySet()).isEqualTo(records.keySet());
@@ -311,8 +314,8 @@ class SyncRulesTest extends PlatformTest {
         expect(200, afresh.end());
         assertThat(shown(company, "customers")).hasSize(105);
         // it was remembered until a set was committed, and no longer
-        TestSet again =
-                TestSet.whole(agent, afresh.dataset("customers"), TestSet.customers(45, 46));
+        base = commit(TestSet.whole(agent, afresh.dataset("customers"), TestSet.customers(0, 200)));
+        TestSet again = TestSet.whole(agent, base, TestSet.customers(45, 150));
         assertThat(state(expect(409, again.end()))).isEqualTo("LooksWrong");
     }
 

@@ -107,6 +107,16 @@ class UploadAbuseTest extends PlatformTest {
     }
 
     @Test
+    void aRefusedUploadIsToldWhyThoughItsBodyWasNotWanted() {
+        byte[] large = new byte[8 << 20];
+        new java.util.Random(1).nextBytes(large);
+        agent.token = "expired";
+        for (int i = 0; i < 5; i++) {
+            expect(401, put(large));
+        }
+    }
+
+    @Test
     void anotherHashThanTheBodysIsRefusedAndTheChunkMayComeAgain() {
         byte[] body = TestAgent.gzip("U\t\"a\"\t{\"id\":\"a\"}\n".getBytes(StandardCharsets.UTF_8));
         expect(400, agent.putChunk(set, dataset, "customers", 0, body, "0".repeat(64)));

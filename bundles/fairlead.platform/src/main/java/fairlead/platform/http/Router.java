@@ -4,6 +4,7 @@ import fairlead.platform.store.DatabaseException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -19,6 +20,8 @@ import org.slf4j.LoggerFactory;
 /** Finds the handler for a call, and turns whatever goes wrong into the error body. */
 public final class Router {
     private static final Logger LOG = LoggerFactory.getLogger(Router.class);
+
+    private static final long DISCARDED = 16L << 20;
 
     private final List<Route> routes = new ArrayList<>();
 
@@ -102,7 +105,29 @@ public final class Router {
                             "Unknown");
         }
         if (!answer.isLater()) {
+            if (answer.status() >= 400) {
+                discardBody(request);
+            }
             write(answer, response);
+        }
+    }
+
+    /**
+     * Reads what a refused caller is still sending, up to twice what a chunk may have: many do not
+     * look for the answer before they have sent everything, and a closed connection tells nothing.
+     */
+    private static void discardBody(HttpServletRequest request) {
+        if (request.getContentLengthLong() > DISCARDED) {
+            return;
+        }
+        try (InputStream in = request.getInputStream()) {
+            byte[] part = new byte[8192];
+            long left = DISCARDED;
+            for (int n = in.read(part); n >= 0 && left > 0; n = in.read(part)) {
+                left -= n;
+            }
+        } catch (IOException e) {
+            LOG.debug("a refused caller has gone: {}", e.toString());
         }
     }
 
