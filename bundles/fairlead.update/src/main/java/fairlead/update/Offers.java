@@ -15,11 +15,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Version;
 
@@ -27,22 +29,18 @@ import org.osgi.framework.Version;
 final class Offers {
     private final BundleContext context;
     private final Path data;
-    private final Path factory;
     private final Notes notes;
 
-    /**
-     * @param factory the release directory that was installed with the program; null where there is
-     *     none
-     */
-    Offers(BundleContext context, Path data, String factory, Notes notes) {
+    Offers(BundleContext context, Path data, Notes notes) {
         this.context = context;
         this.data = data;
-        this.factory = factory == null ? data.resolve("no-factory-release") : Path.of(factory);
         this.notes = notes;
     }
 
-    private ReleaseStore store() {
-        return new ReleaseStore(new LocalDisk(), data, factory);
+    /** The factory's bytes are read only where the host names them. */
+    private ReleaseStore store(Map<String, String> state) {
+        String factory = state.getOrDefault("factory", data.resolve("no-factory").toString());
+        return new ReleaseStore(new LocalDisk(), data, Path.of(factory));
     }
 
     List<String> plan(Path directory, Map<String, String> state) throws UpdateException {
@@ -90,7 +88,7 @@ final class Offers {
         if (id.isEmpty()) {
             return List.of();
         }
-        ReleaseStore store = store();
+        ReleaseStore store = store(state);
         try {
             Optional<Manifest> manifest = store.manifest(id.get());
             boolean isFactory =
@@ -162,13 +160,17 @@ final class Offers {
         }
     }
 
-    String take(Path directory, boolean byPerson, Map<String, String> state)
+    synchronized String take(Path directory, boolean byPerson, Map<String, String> state)
             throws UpdateException {
         Manifest offered = manifest(directory);
         refuse(offered, state);
         swapPlan(offered, jarsOf(directory), state);
         try {
-            Manifest taken = store().add(directory);
+            Set<String> waiting = new HashSet<>(waiting());
+            waiting.add(offered.id());
+            store(state)
+                    .keepWaiting(waiting); // before its bytes are there, or a clean-up takes them
+            Manifest taken = store(state).add(directory);
             notes.offer(new Notes.Offer(taken.track(), taken.id(), byPerson));
             return taken.id();
         } catch (ReleaseException e) {
@@ -180,6 +182,19 @@ final class Offers {
         } catch (IllegalStateException e) {
             throw new UpdateException(e.getMessage(), e);
         }
+    }
+
+    /** What does not wait any more may be cleaned up. */
+    synchronized void tidy() {
+        try {
+            store(Map.of()).keepWaiting(waiting());
+        } catch (IOException e) {
+            Checks.LOG.warn("which releases wait could not be written; some stay longer", e);
+        }
+    }
+
+    private Set<String> waiting() {
+        return notes.offers().stream().map(Notes.Offer::release).collect(Collectors.toSet());
     }
 
     String goBack(Swap host) throws UpdateException {

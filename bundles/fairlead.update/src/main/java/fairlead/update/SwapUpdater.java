@@ -87,7 +87,7 @@ public final class SwapUpdater implements Updater, Job {
     public SwapUpdater(BundleContext context, Config config) {
         data = Path.of(property(context, "fairlead.data"));
         notes = new Notes(data);
-        offers = new Offers(context, data, context.getProperty("fairlead.factory"), notes);
+        offers = new Offers(context, data, notes);
         quiet = QuietHours.of(config.quietHours());
     }
 

@@ -92,7 +92,6 @@ class UpdateIT {
         properties.put("ds.delayed.keepInstances", "true");
         properties.put("felix.log.level", "1");
         properties.put("fairlead.data", data.toString());
-        properties.put("fairlead.factory", factory.toString());
         framework = new FrameworkFactory().newFramework(properties);
         framework.start();
         LocalDisk disk = new LocalDisk();

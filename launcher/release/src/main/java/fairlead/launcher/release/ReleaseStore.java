@@ -165,6 +165,11 @@ public final class ReleaseStore {
         return OptionalInt.of(manifest.get().slot());
     }
 
+    /** The release directory that was installed with the program. */
+    public Path factoryDirectory() {
+        return factory;
+    }
+
     /** Is every byte of the factory release right? */
     public synchronized boolean factoryWhole() throws IOException {
         Optional<Manifest> manifest = factory();
@@ -183,6 +188,7 @@ public final class ReleaseStore {
     public synchronized void clean(Set<String> named) throws IOException {
         Set<String> keep = new HashSet<>(named);
         keep.addAll(added);
+        keep.addAll(waiting().read().map(c -> c.values().keySet()).orElse(Set.of()));
         Set<String> jars = new HashSet<>();
         Set<String> usedSlots = new HashSet<>();
         boolean certain = true;
@@ -210,6 +216,23 @@ public final class ReleaseStore {
                 removeLater(() -> disk.deleteTree(slot), slot);
             }
         }
+    }
+
+    /**
+     * Names the releases that were taken in, or are about to be, and wait to be begun: clean-up
+     * leaves them, in whichever process it is done (rule 4). Durable when it returns; the last call
+     * counts.
+     */
+    public synchronized void keepWaiting(Set<String> releases) throws IOException {
+        Map<String, String> values = new HashMap<>();
+        releases.forEach(id -> values.put(id, "waits"));
+        if (!waiting().read().map(StateFile.Content::values).equals(Optional.of(values))) {
+            waiting().write(values);
+        }
+    }
+
+    private StateFile waiting() {
+        return new StateFile(disk, data.resolve("releases.waiting"));
     }
 
     /** Removes what an interrupted process left half written; at a start, before anything else. */

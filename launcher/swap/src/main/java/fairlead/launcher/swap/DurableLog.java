@@ -290,6 +290,7 @@ public final class DurableLog implements SwapLog {
                                             .map(Track.Blocked::release)
                                             .collect(Collectors.joining(" ")));
                         });
+        all.put("factory", store.factoryDirectory().toString());
         if (!all.containsKey("release")) {
             running(ReleaseState.MAIN).ifPresent(r -> all.put("release", r.id()));
         }
