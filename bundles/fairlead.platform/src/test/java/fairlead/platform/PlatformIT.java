@@ -101,7 +101,7 @@ class PlatformIT {
     void runsOnExactlyTheBundlesOfItsRunDescriptor() throws IOException {
         String descriptor = Files.readString(Path.of(System.getProperty("fairlead.bndrun")));
         Matcher matcher =
-                Pattern.compile("^[ \\t]+([\\w.-]+);version=", Pattern.MULTILINE).matcher(descriptor);
+                Pattern.compile("^\\s+([\\w.-]+);version=", Pattern.MULTILINE).matcher(descriptor);
         assertThat(names)
                 .isEqualTo(
                         matcher.results()
