@@ -180,12 +180,12 @@ final class Deliveries {
             if (reason != null) {
                 json.writeStartObject();
                 json.writeStringField("dataType", type.key());
-                json.writeStringField("reason", reason);
+                json.writeStringField("reason", Reply.Raw.plain(reason));
                 json.writeEndObject();
             }
         }
         json.writeEndArray();
-        strings(json, "findings", end.findings());
+        strings(json, "findings", end.findings().stream().map(Reply.Raw::plain).toList());
     }
 
     private static void write(JsonGenerator json, DatasetEnd dataset) throws IOException {

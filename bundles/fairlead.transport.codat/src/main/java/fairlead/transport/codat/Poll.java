@@ -96,6 +96,9 @@ final class Poll {
         if (now.line().settings().platform().isEmpty() || (companies.isEmpty() && !registered)) {
             return Optional.empty();
         }
+        if (!companies.isEmpty()) {
+            registered = false; // the list of companies is the truth from now on
+        }
         List<String> told = List.copyOf(acknowledged);
         Duration held = now.line().settings().poll();
         Reply<Brought> reply;

@@ -74,6 +74,14 @@ class PollTest {
     }
 
     @Test
+    void pollsNoMoreWhenTheLastCompanyHasGone() throws Exception {
+        poll();
+        agent.companies.clear();
+        assertThat(poll()).isEmpty();
+        assertThat(platform.heard("poll")).hasSize(1);
+    }
+
+    @Test
     void tellsWhoItIsAndWhomItServes() throws Exception {
         poll();
         assertThat(lastPoll())
@@ -237,12 +245,13 @@ class PollTest {
     }
 
     @Test
-    void aBundleThatLeavesEndsItsHeldPollWithin5Seconds() throws Exception {
+    void aBundleThatLeavesEndsItsHeldPollAtOnce() throws Exception {
         platform.answer("poll", new Canned(FakePlatform.HOLD, NO_ORDERS));
         CompletableFuture<?> running = running(new FakeAgent.Job());
         Awaitility.await().until(() -> !platform.heard("poll").isEmpty());
-        agent.close();
-        running.get(5, TimeUnit.SECONDS);
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(agent::close);
+        running.get(4, TimeUnit.SECONDS); // before the 5 s for which others may drain
+        closing.get(5, TimeUnit.SECONDS);
     }
 
     private CompletableFuture<?> running(FakeAgent.Job job) {
