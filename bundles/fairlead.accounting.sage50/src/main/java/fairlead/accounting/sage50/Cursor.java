@@ -17,7 +17,7 @@ import java.time.LocalDateTime;
  * taken goes into the row's hash, so whatever a record can be made of is in the checksum.
  */
 final class Cursor implements AutoCloseable {
-    private static final int ROWS_BETWEEN_CHECKS = 256;
+    private static final int ROWS_BETWEEN_CHECKS = 64;
 
     private final String table;
     private final String[] wanted;

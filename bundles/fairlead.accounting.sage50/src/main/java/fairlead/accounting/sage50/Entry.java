@@ -55,6 +55,15 @@ final class Entry {
         return splits.get(0).number;
     }
 
+    /** Do its debits and credits agree? */
+    boolean balanced() {
+        long sum = 0;
+        for (JournalRow row : journal) {
+            sum += row.amount;
+        }
+        return sum == 0;
+    }
+
     /** The ledger's date: of the header, else of its first split, else when it was entered. */
     LocalDate day() {
         if (header.date == null && !splits.isEmpty() && splits.get(0).date != null) {

@@ -31,6 +31,7 @@ final class LedgerReader {
     private final Settlements settlements;
     private final InvoiceMapper invoices;
     private final JournalEntryMapper entries;
+    private final Map<Slice, Integer> unbalanced = new HashMap<>();
 
     LedgerReader(
             Source source,
@@ -49,6 +50,11 @@ final class LedgerReader {
         this.entries = new JournalEntryMapper(json, names);
     }
 
+    /** How many transactions of the slices that were read do not balance, slice by slice. */
+    Map<Slice, Integer> unbalanced() {
+        return unbalanced;
+    }
+
     SageMark mark() {
         return mark;
     }
@@ -57,14 +63,17 @@ final class LedgerReader {
             throws AccountingException, InterruptedException {
         Sum sum = new Sum();
         Keys keys = new Keys();
+        int lopsided = 0;
         if (map.any(slice.from(), slice.to())) {
             for (Entry entry : rows(slice, sum, checkpoint).values()) {
                 checkpoint.check();
                 entry.sort();
                 keys.add(entry.header.number);
+                lopsided += entry.balanced() ? 0 : 1;
                 deliver(entry, sink);
             }
         }
+        unbalanced.put(slice, lopsided);
         return new SliceState(slice, sum.checksum(), keys.sorted());
     }
 

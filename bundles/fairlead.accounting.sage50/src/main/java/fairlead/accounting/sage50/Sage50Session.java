@@ -15,7 +15,9 @@ import fairlead.accounting.api.SliceState;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,6 +30,7 @@ final class Sage50Session implements CompanySession {
     private final Masters masters;
     private Set<DataType> types = EnumSet.allOf(DataType.class);
     private LedgerReader ledger; // for one mark; null until the ledger is first read or swept
+    private final Map<Slice, Integer> unbalanced = new HashMap<>();
     private List<Finding> books = List.of();
 
     Sage50Session(Source source) {
@@ -92,7 +95,9 @@ final class Sage50Session implements CompanySession {
             LedgerMap map = new LedgerScan(source, upTo, checkpoint).map();
             ledger = new LedgerReader(source, upTo, map, names, types, json);
         }
-        return ledger.read(slice, sink, checkpoint);
+        SliceState state = ledger.read(slice, sink, checkpoint);
+        unbalanced.putAll(ledger.unbalanced());
+        return state;
     }
 
     @Override
@@ -125,6 +130,15 @@ final class Sage50Session implements CompanySession {
     @Override
     public List<Finding> findings() {
         List<Finding> findings = new ArrayList<>(books);
+        int lopsided = unbalanced.values().stream().mapToInt(Integer::intValue).sum();
+        if (lopsided > 0) {
+            findings.add(
+                    new Finding(
+                            "unbalanced-entries",
+                            lopsided
+                                    + " transactions have debits and credits that do not agree;"
+                                    + " their journal entries do not add up to 0.00."));
+        }
         long bogus = source.repairs().bogusDates();
         if (bogus > 0) {
             findings.add(

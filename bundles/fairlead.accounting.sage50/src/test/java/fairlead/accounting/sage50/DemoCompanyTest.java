@@ -9,6 +9,7 @@ import fairlead.accounting.api.CompanyAddress;
 import fairlead.accounting.api.CompanyCheck;
 import fairlead.accounting.api.CompanySession;
 import fairlead.accounting.api.DataType;
+import fairlead.accounting.api.Finding;
 import fairlead.accounting.api.SliceState;
 import fairlead.demo.DemoCompany;
 import fairlead.demo.standin.StandInDataSourceFactory;
@@ -96,6 +97,10 @@ class DemoCompanyTest {
             assertThat(differing).isEmpty();
             assertThat(different).hasSameSizeAs(swept);
             assertThat(session.mark()).isEqualTo(read.mark);
+            assertThat(session.findings())
+                    .as("the demo's books are sound but for a few dates")
+                    .extracting(Finding::code)
+                    .containsExactly("dates");
         }
     }
 

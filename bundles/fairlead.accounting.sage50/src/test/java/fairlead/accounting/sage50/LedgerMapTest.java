@@ -32,7 +32,7 @@ class LedgerMapTest {
     /** Every second header is a receipt of one split that pays the one before it. */
     private static LedgerMap map(int first, int splits) {
         int last = first + splits - 1;
-        SageMark mark = new SageMark(last, last, splits, last);
+        SageMark mark = new SageMark(last, last, 2 * splits, last);
         LedgerMap.Builder builder = new LedgerMap.Builder(mark, first, first);
         for (int n = first; n <= last; n++) {
             builder.header(header(n, (n - first) % 2 == 0 ? "SI" : "SR"));
@@ -43,7 +43,7 @@ class LedgerMapTest {
         }
         int number = 0;
         for (int n = first; n < last; n += 2) {
-            for (int twice = 0; twice < 2; twice++) {
+            for (int times = 0; times < 3; times++) {
                 builder.usage(usage(++number, n, n + 1));
             }
         }

@@ -347,6 +347,11 @@ class LedgerRecordsTest {
             assertThat(session.findings())
                     .extracting(Finding::code)
                     .containsExactly("trial-balance", "debtors-control", "dates");
+            Read.all(session);
+            assertThat(session.findings())
+                    .extracting(Finding::code)
+                    .containsExactly(
+                            "trial-balance", "debtors-control", "unbalanced-entries", "dates");
             assertThat(session.findings().get(0).message()).contains("1.50").endsWith(".");
         }
     }
