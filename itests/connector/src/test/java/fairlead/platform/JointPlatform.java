@@ -21,7 +21,9 @@ public final class JointPlatform implements AutoCloseable {
         keyFile = data.resolve("api-key");
         Node node =
                 new Node(
-                        data.resolve("platform"), keyFile, Clock.systemUTC(), Duration.ofHours(24));
+                        new Node.Settings(
+                                data.resolve("platform"), keyFile, Duration.ofHours(24), 6000),
+                        Clock.systemUTC());
         servlet = new PlatformServlet(node);
         connector.setHost("127.0.0.1");
         jetty.addConnector(connector);
