@@ -26,10 +26,11 @@ final class LedgerReader {
     private final Source source;
     private final SageMark mark;
     private final LedgerMap map;
+    private final Names names;
     private final Set<DataType> types;
+    private final Json json;
     private final LedgerHash hash;
     private final Settlements settlements;
-    private final InvoiceMapper invoices;
     private final JournalEntryMapper entries;
     private final Map<Slice, Integer> unbalanced = new HashMap<>();
 
@@ -43,10 +44,11 @@ final class LedgerReader {
         this.source = source;
         this.mark = mark;
         this.map = map;
+        this.names = names;
         this.types = types;
+        this.json = json;
         this.hash = new LedgerHash(names);
         this.settlements = new Settlements(source, map, names, hash);
-        this.invoices = new InvoiceMapper(json, names, map);
         this.entries = new JournalEntryMapper(json, names);
     }
 
@@ -64,20 +66,22 @@ final class LedgerReader {
         Sum sum = new Sum();
         Keys keys = new Keys();
         int lopsided = 0;
+        // keeps the notes of one slice's receipts
+        InvoiceMapper invoices = new InvoiceMapper(json, names, map);
         if (map.any(slice.from(), slice.to())) {
             for (Entry entry : rows(slice, sum, checkpoint).values()) {
                 checkpoint.check();
                 entry.sort();
                 keys.add(entry.header.number);
                 lopsided += entry.balanced() ? 0 : 1;
-                deliver(entry, sink);
+                deliver(entry, invoices, sink);
             }
         }
         unbalanced.put(slice, lopsided);
         return new SliceState(slice, sum.checksum(), keys.sorted());
     }
 
-    private void deliver(Entry entry, RecordSink sink) {
+    private void deliver(Entry entry, InvoiceMapper invoices, RecordSink sink) {
         if (types.contains(DataType.INVOICES) && entry.header.invoice()) {
             deliver(DataType.INVOICES, entry, entry.documentId, sink, invoices::map);
         }
