@@ -44,8 +44,10 @@ final class Node implements AutoCloseable {
      * @param keyFile where the first API key is left
      * @param linkValid for how long a link can be used
      * @param callsPerMinute how many calls an agent may make
+     * @param files the database's word for the file system
      */
-    record Settings(Path directory, Path keyFile, Duration linkValid, int callsPerMinute) {}
+    record Settings(
+            Path directory, Path keyFile, Duration linkValid, int callsPerMinute, String files) {}
 
     Node(Settings settings, Clock clock) {
         this.settings = settings;
@@ -71,7 +73,7 @@ final class Node implements AutoCloseable {
             throw new IllegalStateException("the platform is stopping");
         }
         if (opened == null) {
-            Database database = Database.open(settings.directory());
+            Database database = Database.open(settings.directory(), settings.files());
             try {
                 Store store = Store.on(database, clock, settings.linkValid());
                 FirstKey.make(store.clients(), settings.keyFile());

@@ -78,7 +78,8 @@ public final class PlatformServlet extends HttpServlet {
                                 data.resolve("platform"),
                                 keyFile,
                                 Duration.ofHours(config.linkValidHours()),
-                                config.callsPerMinute()),
+                                config.callsPerMinute(),
+                                "file"),
                         Clock.systemUTC());
         node.start();
     }

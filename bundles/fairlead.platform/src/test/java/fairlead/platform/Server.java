@@ -18,7 +18,7 @@ final class Server implements AutoCloseable {
     final Node node;
     final String url;
 
-    private Server(Path data, Clock clock, int callsPerMinute) throws Exception {
+    private Server(Path data, Clock clock, int callsPerMinute, String files) throws Exception {
         this.data = data;
         node =
                 new Node(
@@ -26,7 +26,8 @@ final class Server implements AutoCloseable {
                                 data.resolve("platform"),
                                 data.resolve("api-key"),
                                 Duration.ofHours(24),
-                                callsPerMinute),
+                                callsPerMinute,
+                                files),
                         clock);
         servlet = new PlatformServlet(node);
         ServerConnector connector = new ServerConnector(jetty);
@@ -46,8 +47,13 @@ final class Server implements AutoCloseable {
     }
 
     static Server start(Path data, Clock clock, int callsPerMinute) {
+        return start(data, clock, callsPerMinute, "file");
+    }
+
+    /** On this of the database's file systems. */
+    static Server start(Path data, Clock clock, int callsPerMinute, String files) {
         try {
-            Server server = new Server(data, clock, callsPerMinute);
+            Server server = new Server(data, clock, callsPerMinute, files);
             server.node.router();
             return server;
         } catch (Exception e) {

@@ -46,9 +46,10 @@ public final class Database implements AutoCloseable {
      * Opens the database in this directory, waiting up to 5 seconds for a predecessor to let go of
      * it.
      *
+     * @param files H2's word for the file system: the disk's, or another one in a test
      * @throws DatabaseException when it cannot be opened
      */
-    public static Database open(Path directory) {
+    public static Database open(Path directory, String files) {
         try {
             Files.createDirectories(directory);
         } catch (IOException e) {
@@ -57,7 +58,9 @@ public final class Database implements AutoCloseable {
         JdbcDataSource h2 = new JdbcDataSource();
         // WRITE_DELAY=0 and CHECKPOINT SYNC: H2's defaults lose the commits of half a second
         h2.setURL(
-                "jdbc:h2:file:"
+                "jdbc:h2:"
+                        + files
+                        + ":"
                         + directory.resolve("platform").toAbsolutePath()
                         + ";WRITE_DELAY=0;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE"
                         + ";LOCK_TIMEOUT=10000;COMPRESS=FALSE;CACHE_SIZE=65536");
