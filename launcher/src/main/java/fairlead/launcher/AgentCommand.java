@@ -1,9 +1,18 @@
 package fairlead.launcher;
 
+import fairlead.launcher.swap.DurableLog;
+import fairlead.launcher.swap.HostSwap;
+import fairlead.launcher.swap.Timing;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.osgi.framework.BundleContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -13,6 +22,13 @@ import picocli.CommandLine.Option;
         description =
                 "Runs the agent: what reads the books on this PC and sends them to the platform.")
 final class AgentCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(AgentCommand.class);
+
+    /** Longer than a stop takes: the host before may not be gone yet (swap rule 9). */
+    private static final Duration FORMER_HOST = Duration.ofSeconds(20);
+
+    private static final Duration LONGEST_START = Duration.ofSeconds(90);
+
     static final String TRANSPORT = "fairlead.transport.codat.CodatTransport";
 
     @Mixin ServerOptions server;
@@ -32,23 +48,111 @@ final class AgentCommand implements Callable<Integer> {
             description = "The bundle sets, instead of all that are there.")
     List<String> sets;
 
+    @Mixin Supervision supervision;
+
     @Override
     public Integer call() throws LauncherException, InterruptedException {
         Dist dist = Dist.ofThisProcess();
-        List<Path> bundles = dist.bundles(sets != null ? sets : sets(dist));
-        Map<String, Map<String, Object>> settings =
-                platform == null ? Map.of() : Map.of(TRANSPORT, Map.of("platform", platform));
-        try (DataDirectory data = DataDirectory.open(server.data())) {
+        try (DataDirectory data = open()) {
             Logs.start(data.logs(), server.verbose);
-            Host host = Host.start(data, bundles, settings);
-            server.ready(
-                    Map.of("data", data.path().toString()),
-                    "The agent runs on " + data.path() + ". Ctrl-C stops it.");
-            return Lifetime.await(host, server.stopWithStdin).number;
+            supervision.lastEnd().ifPresent(LOG::warn);
+            return sets == null ? runReleases(data, dist) : runSets(data, dist);
         }
     }
 
-    private static List<String> sets(Dist dist) {
-        return dist.has("demo") ? List.of("agent", "demo") : List.of("agent");
+    private DataDirectory open() throws LauncherException, InterruptedException {
+        if (!supervision.isThere()) {
+            return DataDirectory.open(server.data());
+        }
+        try {
+            return DataDirectory.open(server.data(), FORMER_HOST);
+        } catch (LauncherException e) {
+            if (e.code() == ExitCode.IN_USE) {
+                supervision.second();
+            }
+            throw e;
+        }
+    }
+
+    private int runSets(DataDirectory data, Dist dist)
+            throws LauncherException, InterruptedException {
+        Host host = Host.start(data, dist.bundles(sets), settings());
+        ready(data);
+        return Lifetime.await(host, server.stopWithStdin).number;
+    }
+
+    private int runReleases(DataDirectory data, Dist dist)
+            throws LauncherException, InterruptedException {
+        ReleasedStart start = ReleasedStart.choose(data, dist, supervision);
+        Host host = startInTime(start, data, dist);
+        DurableLog log =
+                new DurableLog(start.file(), start.store(), start.run(), supervision.slot());
+        Lifetime lifetime = new Lifetime(host, log::endsByChoice);
+        BundleContext system = host.context();
+        Timing timing =
+                Timing.of(
+                        System.getProperty("fairlead.trial.window"),
+                        System.getProperty("fairlead.trial.deadline"));
+        try (HostSwap swap = new HostSwap(system, log, timing, lifetime::restart)) {
+            system.registerService(Swap.class, swap, null);
+            ready(data);
+            return lifetime.await(server.stopWithStdin || supervision.isThere()).number;
+        }
+    }
+
+    /** A start that fails or hangs is the trial's fault, if there is one. */
+    private Host startInTime(ReleasedStart start, DataDirectory data, Dist dist)
+            throws LauncherException {
+        AtomicBoolean judged = new AtomicBoolean();
+        Thread watch =
+                new Thread(
+                        () -> {
+                            try {
+                                Thread.sleep(LONGEST_START.toMillis());
+                            } catch (InterruptedException e) {
+                                return; // it has started
+                            }
+                            if (judged.compareAndSet(false, true)) {
+                                LOG.error("no start within {}, so it is halted", LONGEST_START);
+                                ReleasedStart.startFailed(start);
+                                Runtime.getRuntime().halt(ExitCode.NOT_STARTED.number);
+                            }
+                        },
+                        "fairlead-launcher-start");
+        watch.setDaemon(true);
+        watch.start();
+        List<Path> jars = new ArrayList<>(start.jars().keySet());
+        jars.addAll(extra(dist));
+        try {
+            return Host.start(data, jars, start.jars(), settings());
+        } catch (LauncherException e) {
+            if (judged.compareAndSet(false, true)) {
+                ReleasedStart.startFailed(start);
+            }
+            throw e;
+        } finally {
+            judged.set(true);
+            watch.interrupt();
+        }
+    }
+
+    /** What is beside the release: the demo's bundles, in the project. */
+    private static List<Path> extra(Dist dist) throws LauncherException {
+        if (!dist.has("demo")) {
+            return List.of();
+        }
+        List<Path> extra = new ArrayList<>(dist.bundles(List.of("agent", "demo")));
+        extra.removeAll(dist.bundles(List.of("agent")));
+        return extra;
+    }
+
+    private Map<String, Map<String, Object>> settings() {
+        return platform == null ? Map.of() : Map.of(TRANSPORT, Map.of("platform", platform));
+    }
+
+    private void ready(DataDirectory data) {
+        server.ready(
+                Map.of("data", data.path().toString()),
+                "The agent runs on " + data.path() + ". Ctrl-C stops it.");
     }
 }

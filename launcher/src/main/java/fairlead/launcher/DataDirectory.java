@@ -15,6 +15,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -29,10 +30,30 @@ final class DataDirectory implements AutoCloseable {
 
     private final Path path;
     private final FileChannel lockFile;
+    private Path cache;
 
     private DataDirectory(Path path, FileChannel lockFile) {
         this.path = path;
         this.lockFile = lockFile;
+    }
+
+    /**
+     * As {@link #open(Path)}, and waits while another process holds the directory: the one before
+     * may still be stopping (swap rule 9).
+     */
+    static DataDirectory open(Path given, Duration patience)
+            throws LauncherException, InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        while (true) {
+            try {
+                return open(given);
+            } catch (LauncherException e) {
+                if (e.code() != ExitCode.IN_USE || System.nanoTime() > end) {
+                    throw e;
+                }
+                Thread.sleep(200);
+            }
+        }
     }
 
     /**
@@ -154,8 +175,8 @@ final class DataDirectory implements AutoCloseable {
     }
 
     /**
-     * A new, empty directory for the framework's cache. Older ones are deleted as far as they can
-     * be: our bundles are the truth, a cache never is.
+     * A new, empty directory for the framework's cache. Older ones are deleted as
+     * far as they can be: our bundles are the truth, a cache never is.
      */
     Path newCache() throws IOException {
         Path caches = Files.createDirectories(path.resolve("cache"));
@@ -167,6 +188,14 @@ final class DataDirectory implements AutoCloseable {
             deleteTree(cache);
         }
         return Files.createDirectory(caches.resolve(UUID.randomUUID().toString()));
+    }
+
+    /** The framework's cache of this process; made at the first call. */
+    synchronized Path cache() throws IOException {
+        if (cache == null) {
+            cache = newCache();
+        }
+        return cache;
     }
 
     /** Deletes what can be deleted. */

@@ -38,6 +38,11 @@ record Dist(Path root) {
         return Files.isDirectory(root.resolve("bundles").resolve(set));
     }
 
+    /** The release that came with the program: the last resort of every start. */
+    Path factory() {
+        return root.resolve("factory");
+    }
+
     /** The bundles of these sets, each once, by name. */
     List<Path> bundles(List<String> sets) throws LauncherException {
         List<Path> all = new ArrayList<>();

@@ -44,7 +44,9 @@ enum ExitCode {
     /** The demo's figures differ from its truth. */
     DIFFERENT(32),
     /** A check of the doctor's failed. */
-    UNHEALTHY(33);
+    UNHEALTHY(33),
+    /** The host chose to be started again by its supervisor. */
+    AGAIN(40);
 
     final int number;
 

@@ -46,6 +46,7 @@ final class Host {
                     "org.slf4j;version=1.7.36,org.slf4j;version=2.0.17",
                     "org.slf4j.event;version=2.0.17,org.slf4j.helpers;version=2.0.17",
                     "org.slf4j.spi;version=1.7.36,org.slf4j.spi;version=2.0.17",
+                    "fairlead.launcher;version=1.0",
                     "org.osgi.service.component;version=1.5.1",
                     "org.osgi.service.component.propertytypes;version=1.5",
                     "org.osgi.service.component.runtime;version=1.5",
@@ -69,6 +70,20 @@ final class Host {
     static Host start(
             DataDirectory data, List<Path> bundles, Map<String, Map<String, Object>> settings)
             throws LauncherException {
+        return start(data, bundles, Map.of(), settings);
+    }
+
+    /**
+     * As {@link #start(DataDirectory, List, Map)}; what is installed is compared with its title.
+     *
+     * @param titles by jar: the name and version that have to be in it
+     */
+    static Host start(
+            DataDirectory data,
+            List<Path> bundles,
+            Map<Path, String> titles,
+            Map<String, Map<String, Object>> settings)
+            throws LauncherException {
         Host host;
         try {
             host = new Host(new FrameworkFactory().newFramework(properties(data)));
@@ -83,7 +98,7 @@ final class Host {
                     e);
         }
         try {
-            host.run(bundles, settings);
+            host.run(bundles, titles, settings);
             return host;
         } catch (LauncherException | RuntimeException e) {
             host.stop();
@@ -93,7 +108,7 @@ final class Host {
 
     private static Map<String, String> properties(DataDirectory data) throws IOException {
         Map<String, Object> properties = new HashMap<>();
-        properties.put(Constants.FRAMEWORK_STORAGE, data.newCache().toString());
+        properties.put(Constants.FRAMEWORK_STORAGE, data.cache().toString());
         properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, EXPORTS);
         properties.put("felix.log.logger", new FrameworkLog());
         properties.put("fairlead.data", data.path().toString());
@@ -109,7 +124,8 @@ final class Host {
         return (Map) properties;
     }
 
-    private void run(List<Path> jars, Map<String, Map<String, Object>> settings)
+    private void run(
+            List<Path> jars, Map<Path, String> titles, Map<String, Map<String, Object>> settings)
             throws LauncherException {
         BundleContext context = framework.getBundleContext();
         context.registerService(
@@ -117,7 +133,7 @@ final class Host {
                 BundleLog.service(),
                 null);
         List<String> complaints = new ArrayList<>();
-        List<Bundle> bundles = install(context, jars, complaints);
+        List<Bundle> bundles = install(context, jars, titles, complaints);
         try {
             framework.start();
         } catch (BundleException e) {
@@ -136,17 +152,29 @@ final class Host {
     }
 
     private static List<Bundle> install(
-            BundleContext context, List<Path> jars, List<String> complaints) {
+            BundleContext context,
+            List<Path> jars,
+            Map<Path, String> titles,
+            List<String> complaints) {
         List<Bundle> bundles = new ArrayList<>();
         for (Path jar : jars) {
             try {
-                bundles.add(context.installBundle("reference:" + jar.toUri()));
+                Bundle bundle = context.installBundle("reference:" + jar.toUri());
+                String title = title(bundle);
+                if (!titles.getOrDefault(jar, title).equals(title)) {
+                    complaints.add(titles.get(jar) + " should be in " + jar + ", not " + title);
+                }
+                bundles.add(bundle);
             } catch (BundleException e) {
                 complaints.add(jar.getFileName() + ": " + e.getMessage());
                 LOG.error("{} cannot be installed", jar, e);
             }
         }
         return bundles;
+    }
+
+    private static String title(Bundle bundle) {
+        return bundle.getSymbolicName() + " " + bundle.getHeaders("").get("Bundle-Version");
     }
 
     private static void start(Bundle bundle, List<String> complaints) {

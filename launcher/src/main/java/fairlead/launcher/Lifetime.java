@@ -12,9 +12,15 @@ final class Lifetime {
     private static final Logger LOG = LoggerFactory.getLogger(Lifetime.class);
 
     private final Host host;
+    private final Runnable beforeAskedStop;
+    private volatile ExitCode code = ExitCode.OK;
 
-    private Lifetime(Host host) {
+    /**
+     * @param beforeAskedStop runs first when a stop is asked for over standard input, and then only
+     */
+    Lifetime(Host host, Runnable beforeAskedStop) {
         this.host = host;
+        this.beforeAskedStop = beforeAskedStop;
     }
 
     /**
@@ -23,16 +29,27 @@ final class Lifetime {
      * @param withStdin stop, too, when standard input ends or says {@code stop}
      */
     static ExitCode await(Host host, boolean withStdin) throws InterruptedException {
-        Lifetime lifetime = new Lifetime(host);
+        return new Lifetime(host, () -> {}).await(withStdin);
+    }
+
+    /** As {@link #await(Host, boolean)}. */
+    ExitCode await(boolean withStdin) throws InterruptedException {
         Runtime.getRuntime()
-                .addShutdownHook(new Thread(lifetime::stopOrHalt, "fairlead-launcher-stop"));
+                .addShutdownHook(new Thread(this::stopOrHalt, "fairlead-launcher-stop"));
         if (withStdin) {
-            Thread reader = new Thread(lifetime::stopWithStdin, "fairlead-launcher-stdin");
+            Thread reader = new Thread(this::stopWithStdin, "fairlead-launcher-stdin");
             reader.setDaemon(true);
             reader.start();
         }
         host.awaitStop();
-        return ExitCode.OK;
+        return code;
+    }
+
+    /** Ends this process to be started again; returns at once. */
+    void restart(String reason) {
+        LOG.info("the process is started again: {}", reason);
+        code = ExitCode.AGAIN;
+        new Thread(this::stopOrHalt, "fairlead-launcher-restart").start();
     }
 
     private void stopWithStdin() {
@@ -46,6 +63,7 @@ final class Lifetime {
         } catch (IOException e) {
             LOG.info("standard input is broken: {}", e.toString());
         }
+        beforeAskedStop.run();
         stopOrHalt();
     }
 
@@ -56,7 +74,8 @@ final class Lifetime {
         LOG.info("stopping");
         if (!host.stop()) {
             LOG.error("no stop within 10 s, so the process is halted");
-            Runtime.getRuntime().halt(ExitCode.STOP_TIMED_OUT.number);
+            Runtime.getRuntime()
+                    .halt(code == ExitCode.AGAIN ? code.number : ExitCode.STOP_TIMED_OUT.number);
         }
         LOG.info("stopped");
     }

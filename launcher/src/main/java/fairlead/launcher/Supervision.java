@@ -1,0 +1,87 @@
+package fairlead.launcher;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Option;
+
+/** What the supervisor says to the host that it starts, and what the host says back. */
+final class Supervision {
+    private static final Logger LOG = LoggerFactory.getLogger(Supervision.class);
+    private static final String TELL = "FAIRLEAD_TELL";
+
+    @Option(names = "--slot", hidden = true, description = "The slot in which this host runs.")
+    Integer slot;
+
+    @Option(names = "--failed", hidden = true, description = "A slot whose hosts died early.")
+    Integer failed;
+
+    @Option(
+            names = "--after",
+            hidden = true,
+            description = "How the last host ended, when nobody asked it to.")
+    Integer after;
+
+    /** Is this host a supervisor's? */
+    boolean isThere() {
+        return slot != null;
+    }
+
+    int slot() {
+        return slot == null ? 0 : slot;
+    }
+
+    OptionalInt failedSlot() {
+        return failed == null ? OptionalInt.empty() : OptionalInt.of(failed);
+    }
+
+    /** How the last host ended, in plain words; empty when it was asked to or chose it. */
+    Optional<String> lastEnd() {
+        if (after == null) {
+            return Optional.empty();
+        }
+        String how =
+                switch (after) {
+                    case 3 -> "it ran out of memory"; // -XX:+ExitOnOutOfMemoryError
+                    case 134 -> "its Java crashed";
+                    case 137 -> "it was killed";
+                    default -> "it ended with " + after;
+                };
+        return Optional.of("The agent was started again: " + how + ".");
+    }
+
+    /** This start is counted: from here on a death is the release's, not the slot's. */
+    void counted() {
+        tell("counted");
+    }
+
+    /** The host in this slot is to be started next. */
+    void wantsSlot(int number) {
+        tell("slot " + number);
+    }
+
+    /** Another host has the data directory: this one and its supervisor end. */
+    void second() {
+        tell("second");
+    }
+
+    private void tell(String words) {
+        String pipe = System.getenv(TELL);
+        if (pipe == null || !isThere()) {
+            return;
+        }
+        try {
+            Files.writeString(
+                    Path.of(pipe), words + "\n", StandardCharsets.UTF_8, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            // It is missed when this host dies: then the supervisor takes it for an early death.
+            LOG.warn("the supervisor cannot be told \"{}\"", words, e);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package fairlead.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import fairlead.launcher.release.LocalDisk;
+import fairlead.launcher.release.ReleaseState;
+import fairlead.launcher.release.ReleaseStore;
+import fairlead.launcher.release.StateFile;
+import fairlead.publish.release.Main;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a start of the agent runs, on real files. */
+class ReleasedStartTest {
+    @TempDir Path directory;
+    private Dist dist;
+    private DataDirectory data;
+
+    @BeforeEach
+    void aProgramAndADataDirectory() throws Exception {
+        make("0.1.0", directory.resolve("program/factory"));
+        dist = new Dist(directory.resolve("program"));
+        data = DataDirectory.open(directory.resolve("data"));
+    }
+
+    @AfterEach
+    void letGo() {
+        data.close();
+    }
+
+    @Test
+    @DisplayName("swap rule 10: the first start runs the factory release, where it was installed")
+    void rule10TheFirstStart() throws Exception {
+        ReleasedStart start = choose();
+        assertThat(start.run().main()).isEmpty();
+        assertThat(start.jars()).containsValue("fairlead.a 0.1.0");
+        assertThat(start.jars().keySet()).allMatch(jar -> jar.startsWith(dist.factory()));
+        assertThat(directory.resolve("data/release.state")).hasSize(StateFile.SIZE);
+        assertThat(directory.resolve("data/release.state.2")).hasSize(StateFile.SIZE);
+    }
+
+    @Test
+    @DisplayName("swap rule 10: the count of a trial is durable before anything is started")
+    void rule10TheCountIsWritten() throws Exception {
+        String trial = onTrial("0.2.0");
+        ReleasedStart start = choose();
+        assertThat(start.run().main()).contains(trial);
+        assertThat(start.jars()).containsValue("fairlead.a 0.2.0");
+        assertThat(start.jars().keySet())
+                .allMatch(jar -> jar.startsWith(directory.resolve("data/store")));
+        assertThat(written().main().trialStarts()).isEqualTo(2);
+        assertThat(choose().run().main()).isEmpty();
+        assertThat(written().main().blockedFor(trial)).isPresent();
+    }
+
+    @Test
+    @DisplayName(
+            "swap rule 13: a start that fails is the trial's fault only if its bytes are right")
+    void rule13AStartThatFails() throws Exception {
+        String trial = onTrial("0.2.0");
+        ReleasedStart.startFailed(choose());
+        assertThat(written().main().blockedFor(trial)).isPresent();
+
+        String damaged = onTrial("0.3.0");
+        ReleasedStart start = choose();
+        for (Path jar : new LocalDisk().list(directory.resolve("data/store"))) {
+            Files.delete(jar);
+            Files.write(jar, new byte[7]);
+        }
+        ReleasedStart.startFailed(start);
+        assertThat(written().main().blockedFor(damaged)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("swap rule 13: a damaged trial is left unblocked; a damaged factory is said")
+    void rule13DamagedBytes() throws Exception {
+        String trial = onTrial("0.2.0");
+        for (Path jar : new LocalDisk().list(directory.resolve("data/store"))) {
+            Files.delete(jar);
+        }
+        assertThat(choose().run().main()).isEmpty();
+        assertThat(written().main().blockedFor(trial)).isEmpty();
+        for (Path jar : new LocalDisk().list(dist.factory().resolve("bundles"))) {
+            Files.write(jar, new byte[7]);
+        }
+        assertThatThrownBy(this::choose)
+                .isInstanceOf(LauncherException.class)
+                .hasMessageContaining("install it again");
+    }
+
+    private ReleasedStart choose() throws LauncherException, InterruptedException {
+        return ReleasedStart.choose(data, dist, new Supervision());
+    }
+
+    private ReleaseState written() throws IOException {
+        return ReleaseState.of(file().read().orElseThrow().values());
+    }
+
+    private StateFile file() {
+        return new StateFile(new LocalDisk(), directory.resolve("data/release.state"));
+    }
+
+    private String onTrial(String version) throws Exception {
+        Path offered = make(version, directory.resolve("offered-" + version));
+        ReleaseStore store =
+                new ReleaseStore(new LocalDisk(), directory.resolve("data"), dist.factory());
+        String id = store.add(offered).id();
+        Optional<StateFile.Content> before = file().read();
+        ReleaseState state =
+                before.map(c -> ReleaseState.of(c.values())).orElse(ReleaseState.FACTORY);
+        file().write(state.begin("main", id, List.of(), List.of()).values());
+        return id;
+    }
+
+    private Path make(String version, Path out) throws IOException {
+        Path jar = directory.resolve("fairlead.a-" + version + ".jar");
+        Manifest manifest = new Manifest();
+        Map.of(
+                        "Manifest-Version", "1.0",
+                        "Bundle-SymbolicName", "fairlead.a",
+                        "Bundle-Version", version)
+                .forEach((k, v) -> manifest.getMainAttributes().put(new Attributes.Name(k), v));
+        try (OutputStream bytes = Files.newOutputStream(jar);
+                JarOutputStream closed = new JarOutputStream(bytes, manifest)) {
+            closed.finish();
+        }
+        assertThat(
+                        Main.run(
+                                "make",
+                                jar.toString(),
+                                "--out",
+                                out.toString(),
+                                "--version",
+                                version,
+                                "--created",
+                                "2026-11-24T00:00:00Z"))
+                .isZero();
+        return out;
+    }
+}
