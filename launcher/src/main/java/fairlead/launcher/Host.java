@@ -44,7 +44,8 @@ final class Host {
                     ",",
                     // some bundles want SLF4J 1.7 (Health Check API), some 2.0: both get this one
                     "org.slf4j;version=1.7.36,org.slf4j;version=2.0.17",
-                    "org.slf4j.event;version=2.0.17,org.slf4j.helpers;version=2.0.17",
+                    "org.slf4j.event;version=2.0.17",
+                    "org.slf4j.helpers;version=1.7.36,org.slf4j.helpers;version=2.0.17",
                     "org.slf4j.spi;version=1.7.36,org.slf4j.spi;version=2.0.17",
                     "fairlead.launcher;version=1.0",
                     "org.osgi.service.component;version=1.5.1",

@@ -60,7 +60,7 @@ public final class FileOutbox implements Outbox, Connections {
         this.list = new CompanyList(directory, disk, patience, clock);
     }
 
-    private static Path dataDirectory(BundleContext context) {
+    static Path dataDirectory(BundleContext context) {
         String data = context.getProperty("fairlead.data");
         if (data == null) {
             throw new IllegalStateException(
