@@ -175,8 +175,8 @@ final class DataDirectory implements AutoCloseable {
     }
 
     /**
-     * A new, empty directory for the framework's cache. Older ones are deleted as
-     * far as they can be: our bundles are the truth, a cache never is.
+     * A new, empty directory for the framework's cache. Older ones are deleted as far as they can
+     * be: our bundles are the truth, a cache never is.
      */
     Path newCache() throws IOException {
         Path caches = Files.createDirectories(path.resolve("cache"));
