@@ -1,15 +1,12 @@
 package fairlead.launcher;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.Bundle;
@@ -247,21 +244,6 @@ final class Host {
 
     BundleContext context() {
         return framework.getBundleContext();
-    }
-
-    /** Where the HTTP service of this host listens, as it was given, with the port that it got. */
-    Optional<URI> httpEndpoint() {
-        ServiceReference<?> runtime =
-                context()
-                        .getServiceReference("org.osgi.service.servlet.runtime.HttpServiceRuntime");
-        Object endpoints = runtime == null ? null : runtime.getProperty("osgi.http.endpoint");
-        if (endpoints instanceof String[] many) {
-            return Arrays.stream(many)
-                    .filter(e -> e.startsWith("http"))
-                    .findFirst()
-                    .map(URI::create);
-        }
-        return Optional.empty();
     }
 
     boolean isUp() {

@@ -19,6 +19,8 @@ import picocli.CommandLine.Option;
         subcommands = ApproveCommand.class)
 final class PlatformCommand implements Callable<Integer> {
     private static final String HTTP = "org.apache.felix.http";
+    private static final String PORT = "org.osgi.service.http.port";
+    private static final String ADDRESS = "org.apache.felix.http.host";
 
     @Mixin ServerOptions server;
 
@@ -44,21 +46,15 @@ final class PlatformCommand implements Callable<Integer> {
         try (DataDirectory data = DataDirectory.open(server.data())) {
             int free = free(host, port);
             Logs.start(data.logs(), server.verbose);
+            // The HTTP service starts before Configuration Admin has told it anything: with these.
+            System.setProperty(PORT, Integer.toString(free));
+            System.setProperty(ADDRESS, host);
             Host running =
                     Host.start(
                             data,
                             bundles,
-                            Map.of(
-                                    HTTP,
-                                    Map.of(
-                                            "org.osgi.service.http.port", free,
-                                            "org.apache.felix.http.host", host)));
-            URI url =
-                    URI.create(
-                            "http://"
-                                    + host
-                                    + ":"
-                                    + running.httpEndpoint().map(URI::getPort).orElse(free));
+                            Map.of(HTTP, Map.of(PORT, free, ADDRESS, host)));
+            URI url = URI.create("http://" + host + ":" + free);
             Path key = data.path().resolve("api-key");
             new PublicApi(url, "").awaitHealth();
             server.ready(
