@@ -22,7 +22,11 @@ public final class JointPlatform implements AutoCloseable {
         Node node =
                 new Node(
                         new Node.Settings(
-                                data.resolve("platform"), keyFile, Duration.ofHours(24), 6000),
+                                data.resolve("platform"),
+                                keyFile,
+                                Duration.ofHours(24),
+                                6000,
+                                "file"),
                         Clock.systemUTC());
         servlet = new PlatformServlet(node);
         connector.setHost("127.0.0.1");
