@@ -50,10 +50,7 @@ final class PlatformCommand implements Callable<Integer> {
             System.setProperty(PORT, Integer.toString(free));
             System.setProperty(ADDRESS, host);
             Host running =
-                    Host.start(
-                            data,
-                            bundles,
-                            Map.of(HTTP, Map.of(PORT, free, ADDRESS, host)));
+                    Host.start(data, bundles, Map.of(HTTP, Map.of(PORT, free, ADDRESS, host)));
             URI url = URI.create("http://" + host + ":" + free);
             Path key = data.path().resolve("api-key");
             new PublicApi(url, "").awaitHealth();
