@@ -17,6 +17,7 @@ import java.util.Dictionary;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
@@ -50,6 +51,8 @@ public final class RegularSync {
                                 + " own; never: no regular sync.")
         String cron() default "";
     }
+
+    private static final Duration SOON = Duration.ofSeconds(5);
 
     private final BundleContext context;
     private final Clock clock = Clock.systemUTC();
@@ -88,18 +91,12 @@ public final class RegularSync {
         regular =
                 context.registerService(
                         Job.class,
-                        job -> {
-                            engine.request(Optional.empty(), SyncRequest.Origin.SCHEDULE);
-                            return Optional.empty();
-                        },
+                        job -> withEngine(RegularSync::requestAll),
                         properties("sync-regular", Job.CRON, cron));
         catchUp =
                 context.registerService(
                         Job.class,
-                        job -> {
-                            catchUp();
-                            return Optional.empty();
-                        },
+                        job -> withEngine(this::catchUp),
                         properties("sync-catch-up", Job.AT_START, true));
     }
 
@@ -107,8 +104,21 @@ public final class RegularSync {
         return FrameworkUtil.asDictionary(Map.of(Job.NAME, name, key, value));
     }
 
-    private void catchUp() {
+    /** A job may run before the reference is set: it is registered while this is constructed. */
+    private Optional<Duration> withEngine(Consumer<SyncEngine> work) {
         SyncEngine present = engine;
+        if (present == null) {
+            return Optional.of(SOON);
+        }
+        work.accept(present);
+        return Optional.empty();
+    }
+
+    private static void requestAll(SyncEngine engine) {
+        engine.request(Optional.empty(), SyncRequest.Origin.SCHEDULE);
+    }
+
+    private void catchUp(SyncEngine present) {
         Instant due = clock.instant().minus(CATCH_UP);
         for (SyncStatus status : present.status()) {
             LinkedCompany company = status.company();
