@@ -1,7 +1,7 @@
 package fairlead.publish.release;
 
 /** No release is made of this; the message is one sentence that names both values. */
-final class RefusedException extends Exception {
+public final class RefusedException extends Exception {
     private static final long serialVersionUID = 1;
 
     RefusedException(String message) {
