@@ -2,6 +2,8 @@ package fairlead.itests.kill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fairlead.itests.rig.Program;
+import fairlead.itests.rig.Rig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package fairlead.itests.kill;
 
+import fairlead.itests.rig.Rig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package fairlead.itests.kill;
+package fairlead.itests.rig;
 
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** One real process of the launcher, with its output in a file. */
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
     private final String name;
     private final Path output;
     private final Process process;
@@ -32,7 +32,7 @@ final class Program implements AutoCloseable {
      * Starts {@code launcher/fairlead} with these words; {@code kill} names the point at which it
      * dies by itself.
      */
-    static Program start(Path logs, String name, Optional<Kill> kill, String... words) {
+    public static Program start(Path logs, String name, Optional<Kill> kill, String... words) {
         try {
             List<String> command = new ArrayList<>();
             command.add(
@@ -49,7 +49,7 @@ final class Program implements AutoCloseable {
     }
 
     /** The next line that it prints; fails when it ends instead. */
-    String line() {
+    public String line() {
         try {
             String line = stdout.readLine();
             if (line == null) {
@@ -63,7 +63,7 @@ final class Program implements AutoCloseable {
     }
 
     /** Says a line to it and takes its answer. */
-    String ask(String line) {
+    public String ask(String line) {
         try {
             stdin.write(line + "\n");
             stdin.flush();
@@ -73,22 +73,22 @@ final class Program implements AutoCloseable {
         }
     }
 
-    boolean alive() {
+    public boolean alive() {
         return process.isAlive();
     }
 
     /** Waits until it has died. */
-    boolean diesWithin(Duration deadline) throws InterruptedException {
+    public boolean diesWithin(Duration deadline) throws InterruptedException {
         return process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** kill -9. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
     /** SIGTERM, and at most half a minute to end. */
-    void stop() throws InterruptedException {
+    public void stop() throws InterruptedException {
         process.destroy();
         if (!process.waitFor(30, TimeUnit.SECONDS)) {
             kill();
@@ -108,12 +108,12 @@ final class Program implements AutoCloseable {
      * @param time the how many-th time it is reached
      * @param witness the file in which it says that it was reached
      */
-    record Kill(String point, int time, Path witness) {
-        String options() {
+    public record Kill(String point, int time, Path witness) {
+        public String options() {
             return "-Dfairlead.kill=" + point + "@" + time + " -Dfairlead.kill.witness=" + witness;
         }
 
-        boolean reached() {
+        public boolean reached() {
             return Files.exists(witness);
         }
     }

@@ -1,4 +1,4 @@
-package fairlead.itests.kill;
+package fairlead.itests.rig;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,7 +18,7 @@ import java.util.Base64;
 import java.util.List;
 
 /** The platform's public API, as a vendor calls it. */
-final class PlatformApi {
+public final class PlatformApi {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http =
@@ -29,7 +29,7 @@ final class PlatformApi {
     private final String base;
     private final String authorization;
 
-    PlatformApi(String base, String apiKey) {
+    public PlatformApi(String base, String apiKey) {
         this.base = base;
         this.authorization =
                 "Basic "
@@ -37,11 +37,11 @@ final class PlatformApi {
                                 .encodeToString(apiKey.getBytes(StandardCharsets.UTF_8));
     }
 
-    JsonNode get(String path) {
+    public JsonNode get(String path) {
         return body(request(path).GET().build());
     }
 
-    JsonNode post(String path, String json) {
+    public JsonNode post(String path, String json) {
         return body(
                 request(path)
                         .header("Content-Type", "application/json")
@@ -50,7 +50,7 @@ final class PlatformApi {
     }
 
     /** Every record of a list, page by page. */
-    List<JsonNode> all(String path) {
+    public List<JsonNode> all(String path) {
         List<JsonNode> records = new ArrayList<>();
         for (int page = 1; ; page++) {
             JsonNode answer = get(path + "?pageSize=2000&page=" + page);

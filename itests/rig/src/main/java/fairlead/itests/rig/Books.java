@@ -1,4 +1,4 @@
-package fairlead.itests.kill;
+package fairlead.itests.rig;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Compares what the platform shows with what the company's generator wrote down by itself. */
-final class Books {
+public final class Books {
     /** Path of each list in the public API. {@code company} is no list: it is one object. */
     private static final Map<String, String> LISTS =
             Map.of(
@@ -33,7 +33,7 @@ final class Books {
     private final Path truthFile;
     private final Set<String> everTrue = new HashSet<>();
 
-    Books(PlatformApi api, String companyId, Path truthFile) {
+    public Books(PlatformApi api, String companyId, Path truthFile) {
         this.api = api;
         this.companyId = companyId;
         this.truthFile = truthFile;
@@ -43,7 +43,7 @@ final class Books {
      * Remembers what is true now: a record that was never true is an invented one, a deleted one
      * included.
      */
-    void remember() {
+    public void remember() {
         truth().properties()
                 .forEach(
                         t ->
@@ -53,7 +53,7 @@ final class Books {
     }
 
     /** The platform holds exactly the company's records, once each; the trial balance is right. */
-    void assertEqual(String when) {
+    public void assertEqual(String when) {
         remember();
         JsonNode truth = truth();
         LISTS.forEach(

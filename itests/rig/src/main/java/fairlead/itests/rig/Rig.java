@@ -1,4 +1,4 @@
-package fairlead.itests.kill;
+package fairlead.itests.rig;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.awaitility.Awaitility.await;
@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A demo company, a platform and an agent, each a real process of the launcher, on one machine. */
-final class Rig implements AutoCloseable {
+public final class Rig implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration SYNC = Duration.ofMinutes(3);
 
@@ -29,7 +29,8 @@ final class Rig implements AutoCloseable {
     private Program platform;
     private Program agent;
 
-    Rig(Path directory, int transactions, long seed) throws IOException, InterruptedException {
+    public Rig(Path directory, int transactions, long seed)
+            throws IOException, InterruptedException {
         this.directory = Files.createDirectories(directory);
         this.port = freePort();
         this.platformUrl = "http://127.0.0.1:" + port;
@@ -126,27 +127,27 @@ final class Rig implements AutoCloseable {
     }
 
     /** Changes the books, by a command of the demo company's. */
-    void change(String command) {
+    public void change(String command) {
         company.ask(command);
         company.ask("truth");
         books.remember();
     }
 
     /** Asks for a sync of everything, as the vendor does. */
-    void requestSync() {
+    public void requestSync() {
         api.post("/companies/" + companyId + "/data/all", "");
     }
 
-    Program agent() {
+    public Program agent() {
         return agent;
     }
 
-    Program platform() {
+    public Program platform() {
         return platform;
     }
 
     /** Starts the agent anew, to die at this point; the former one is stopped in order. */
-    void restartAgent(Optional<Program.Kill> kill) throws InterruptedException {
+    public void restartAgent(Optional<Program.Kill> kill) throws InterruptedException {
         if (agent.alive()) {
             agent.stop();
         }
@@ -154,7 +155,7 @@ final class Rig implements AutoCloseable {
     }
 
     /** Starts the platform anew, to die at this point; the former one is stopped in order. */
-    void restartPlatform(Optional<Program.Kill> kill) throws InterruptedException {
+    public void restartPlatform(Optional<Program.Kill> kill) throws InterruptedException {
         if (platform.alive()) {
             platform.stop();
         }
@@ -162,13 +163,13 @@ final class Rig implements AutoCloseable {
         platform.line();
     }
 
-    Program.Kill killAt(String point, int time) throws IOException {
+    public Program.Kill killAt(String point, int time) throws IOException {
         return new Program.Kill(
                 point, time, Files.createTempDirectory(directory, point).resolve("witness"));
     }
 
     /** Waits until nothing is queued or under way, and the last of everything is Complete. */
-    void awaitSynced() {
+    public void awaitSynced() {
         await().atMost(SYNC)
                 .pollInterval(200, MILLISECONDS)
                 .untilAsserted(
@@ -194,14 +195,14 @@ final class Rig implements AutoCloseable {
      * The set that was under way may be of the moment before the last change: a second one is of
      * now.
      */
-    void syncToNow() {
+    public void syncToNow() {
         awaitSynced();
         requestSync();
         awaitSynced();
     }
 
     /** The platform holds exactly the company's records. */
-    void assertBooksEqual(String when) {
+    public void assertBooksEqual(String when) {
         books.assertEqual(when);
     }
 
