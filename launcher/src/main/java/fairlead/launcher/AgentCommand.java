@@ -48,16 +48,34 @@ final class AgentCommand implements Callable<Integer> {
             description = "The bundle sets, instead of all that are there.")
     List<String> sets;
 
+    @Option(
+            names = "--no-supervisor",
+            hidden = true,
+            description = "For tests: it is not started again when it dies.")
+    boolean unsupervised;
+
     @Mixin Supervision supervision;
+
+    private final StopOrders orders = new StopOrders();
 
     @Override
     public Integer call() throws LauncherException, InterruptedException {
+        listen();
         Dist dist = Dist.ofThisProcess();
         try (DataDirectory data = open()) {
+            orders.then(() -> {}); // until all is up
             Logs.start(data.logs(), server.verbose);
             supervision.lastEnd().ifPresent(LOG::warn);
             return sets == null ? runReleases(data, dist) : runSets(data, dist);
         }
+    }
+
+    private void listen() {
+        if (server.stopWithStdin || supervision.isThere()) {
+            orders.listen(System.in, () -> {});
+        }
+        supervision.input().ifPresent(in -> orders.listen(in, supervision::asked));
+        orders.then(() -> System.exit(ExitCode.OK.number)); // nothing is held yet
     }
 
     private DataDirectory open() throws LauncherException, InterruptedException {
@@ -78,7 +96,7 @@ final class AgentCommand implements Callable<Integer> {
             throws LauncherException, InterruptedException {
         Host host = Host.start(data, dist.bundles(sets), settings());
         ready(data);
-        return Lifetime.await(host, server.stopWithStdin).number;
+        return new Lifetime(host, () -> {}).await(orders).number;
     }
 
     private int runReleases(DataDirectory data, Dist dist)
@@ -96,7 +114,7 @@ final class AgentCommand implements Callable<Integer> {
         try (HostSwap swap = new HostSwap(system, log, timing, lifetime::restart)) {
             system.registerService(Swap.class, swap, null);
             ready(data);
-            return lifetime.await(server.stopWithStdin || supervision.isThere()).number;
+            return lifetime.await(orders).number;
         }
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -18,6 +19,7 @@ import java.util.concurrent.TimeUnit;
  * process even when that is killed.
  */
 final class Child {
+    private static final Duration LONGEST_START = Duration.ofMinutes(2);
     private static final Duration STOP = Duration.ofSeconds(12);
 
     private final String name;
@@ -37,29 +39,42 @@ final class Child {
     /** Starts {@code fairlead <command> <arguments>}; what it complains about goes into a file. */
     static Child start(Dist dist, String command, Path directory, List<String> arguments)
             throws LauncherException {
-        Path lib = dist.root().resolve("lib");
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        Path data = directory.resolve(command);
         List<String> line = new ArrayList<>();
-        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        line.add("@" + lib.resolve(command + ".options"));
-        line.addAll(List.of("-jar", lib.resolve("launcher.jar").toString()));
-        line.add(command);
-        line.addAll(List.of("--data", directory.resolve(command).toString()));
+        if (command.equals("agent") && dist.hasSupervisor()) {
+            line.add(dist.supervisor().toString());
+            line.addAll(List.of(dist.root().toString(), data.toString()));
+        } else {
+            Path lib = dist.root().resolve("lib");
+            line.addAll(List.of(java, "@" + lib.resolve(command + ".options")));
+            line.addAll(List.of("-jar", lib.resolve("launcher.jar").toString(), command));
+        }
+        line.addAll(List.of("--data", data.toString()));
         line.addAll(List.of("--ready-json", "--stop-with-stdin"));
         line.addAll(arguments);
         try {
             Path errors = directory.resolve(command + ".err");
-            Process process = new ProcessBuilder(line).redirectError(errors.toFile()).start();
-            return new Child(command, process, errors);
+            ProcessBuilder builder = new ProcessBuilder(line).redirectError(errors.toFile());
+            builder.environment().put("FAIRLEAD_JAVA", java);
+            builder.environment().put("FAIRLEAD_COMMAND", Dist.command());
+            return new Child(command, builder.start(), errors);
         } catch (IOException e) {
             throw new LauncherException(
                     ExitCode.FAILED, "The " + command + " cannot be started: " + e.getMessage(), e);
         }
     }
 
-    /** Waits for the line in which it says that it is up. */
+    /** Waits for the line in which it says that it is up; a supervisor would try for ever. */
     JsonNode ready() throws LauncherException, InterruptedException {
+        CompletableFuture<Void> tooLate =
+                CompletableFuture.runAsync(
+                        process::destroy,
+                        CompletableFuture.delayedExecutor(
+                                LONGEST_START.toMillis(), TimeUnit.MILLISECONDS));
         try {
             String line = out.readLine();
+            tooLate.cancel(false);
             if (line == null) {
                 throw failed();
             }

@@ -1,5 +1,6 @@
 package fairlead.launcher;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -13,9 +14,9 @@ import java.util.stream.Stream;
  */
 record Dist(Path root) {
 
-    /** The one that this class was loaded from. */
+    /** The installed one: the host of a slot runs its releases, too. */
     static Dist ofThisProcess() throws LauncherException {
-        String given = System.getProperty("fairlead.dist");
+        String given = System.getProperty("fairlead.dist", System.getenv("FAIRLEAD_HOME"));
         if (given != null) {
             return new Dist(Path.of(given).toAbsolutePath());
         }
@@ -32,6 +33,15 @@ record Dist(Path root) {
     /** How a person calls this program: what to paste into a terminal. */
     static String command() {
         return System.getProperty("fairlead.command", "fairlead");
+    }
+
+    Path supervisor() {
+        return root.resolve("supervisor");
+    }
+
+    /** Windows has none yet. */
+    boolean hasSupervisor() {
+        return File.separatorChar == '/' && Files.isExecutable(supervisor());
     }
 
     boolean has(String set) {

@@ -1,13 +1,9 @@
 package fairlead.launcher;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps a host up until it is told to stop: by a signal, or by the end of standard input. */
+/** Keeps a host up until it is told to stop: by a signal, or by a stop order. */
 final class Lifetime {
     private static final Logger LOG = LoggerFactory.getLogger(Lifetime.class);
 
@@ -16,7 +12,7 @@ final class Lifetime {
     private volatile ExitCode code = ExitCode.OK;
 
     /**
-     * @param beforeAskedStop runs first when a stop is asked for over standard input, and then only
+     * @param beforeAskedStop runs first when a stop is ordered, and then only
      */
     Lifetime(Host host, Runnable beforeAskedStop) {
         this.host = host;
@@ -29,18 +25,22 @@ final class Lifetime {
      * @param withStdin stop, too, when standard input ends or says {@code stop}
      */
     static ExitCode await(Host host, boolean withStdin) throws InterruptedException {
-        return new Lifetime(host, () -> {}).await(withStdin);
+        StopOrders orders = new StopOrders();
+        if (withStdin) {
+            orders.listen(System.in, () -> {});
+        }
+        return new Lifetime(host, () -> {}).await(orders);
     }
 
-    /** As {@link #await(Host, boolean)}. */
-    ExitCode await(boolean withStdin) throws InterruptedException {
+    /** As {@link #await(Host, boolean)}; stops, too, when a stop is ordered. */
+    ExitCode await(StopOrders orders) throws InterruptedException {
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(this::stopOrHalt, "fairlead-launcher-stop"));
-        if (withStdin) {
-            Thread reader = new Thread(this::stopWithStdin, "fairlead-launcher-stdin");
-            reader.setDaemon(true);
-            reader.start();
-        }
+        orders.then(
+                () -> {
+                    beforeAskedStop.run();
+                    stopOrHalt();
+                });
         host.awaitStop();
         return code;
     }
@@ -50,21 +50,6 @@ final class Lifetime {
         LOG.info("the process is started again: {}", reason);
         code = ExitCode.AGAIN;
         new Thread(this::stopOrHalt, "fairlead-launcher-restart").start();
-    }
-
-    private void stopWithStdin() {
-        try {
-            BufferedReader in =
-                    new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-            String line = in.readLine();
-            while (line != null && !line.equals("stop")) {
-                line = in.readLine();
-            }
-        } catch (IOException e) {
-            LOG.info("standard input is broken: {}", e.toString());
-        }
-        beforeAskedStop.run();
-        stopOrHalt();
     }
 
     private synchronized void stopOrHalt() {

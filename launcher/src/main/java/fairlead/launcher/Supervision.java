@@ -1,6 +1,8 @@
 package fairlead.launcher;
 
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import picocli.CommandLine.Option;
 final class Supervision {
     private static final Logger LOG = LoggerFactory.getLogger(Supervision.class);
     private static final String TELL = "FAIRLEAD_TELL";
+    private static final String INPUT = "FAIRLEAD_INPUT";
 
     @Option(names = "--slot", hidden = true, description = "The slot in which this host runs.")
     Integer slot;
@@ -69,6 +72,25 @@ final class Supervision {
     /** Another host has the data directory: this one and its supervisor end. */
     void second() {
         tell("second");
+    }
+
+    /** Somebody else than the supervisor asked this host to stop: both end. */
+    void asked() {
+        tell("asked");
+    }
+
+    /** What may ask this host to stop, beside the supervisor: its standard input. */
+    Optional<InputStream> input() {
+        String name = System.getenv(INPUT);
+        if (name == null || name.isEmpty() || !isThere()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new FileInputStream(name));
+        } catch (IOException e) {
+            LOG.warn("the supervisor's standard input cannot be read", e);
+            return Optional.empty();
+        }
     }
 
     private void tell(String words) {

@@ -96,6 +96,7 @@ public final class Rig implements AutoCloseable {
                 "--platform",
                 platformUrl,
                 "--headless",
+                "--no-supervisor", // the test itself says when it runs again
                 "--ready-json");
     }
 

@@ -140,7 +140,7 @@ class SupervisorTest {
             awaitStarts(1);
             supervisor.destroy();
             assertThat(supervisor.waitFor(10, TimeUnit.SECONDS)).as("%s", shell).isTrue();
-            assertThat(supervisor.exitValue()).as("%s", shell).isZero();
+            assertThat(supervisor.exitValue()).as("%s", shell).isEqualTo(143);
             assertThat(starts()).as("%s", shell).hasSize(1);
             assertGone(starts().get(0).pid());
         }
