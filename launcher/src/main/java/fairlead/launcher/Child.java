@@ -39,6 +39,17 @@ final class Child {
     /** Starts {@code fairlead <command> <arguments>}; what it complains about goes into a file. */
     static Child start(Dist dist, String command, Path directory, List<String> arguments)
             throws LauncherException {
+        return start(dist, command, directory, List.of(), arguments);
+    }
+
+    /** As {@link #start(Dist, String, Path, List)}, with options of Java's own. */
+    static Child start(
+            Dist dist,
+            String command,
+            Path directory,
+            List<String> javaOptions,
+            List<String> arguments)
+            throws LauncherException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         Path data = directory.resolve(command);
         List<String> line = new ArrayList<>();
@@ -48,6 +59,7 @@ final class Child {
         } else {
             Path lib = dist.root().resolve("lib");
             line.addAll(List.of(java, "@" + lib.resolve(command + ".options")));
+            line.addAll(javaOptions);
             line.addAll(List.of("-jar", lib.resolve("launcher.jar").toString(), command));
         }
         line.addAll(List.of("--data", data.toString()));
@@ -58,6 +70,11 @@ final class Child {
             ProcessBuilder builder = new ProcessBuilder(line).redirectError(errors.toFile());
             builder.environment().put("FAIRLEAD_JAVA", java);
             builder.environment().put("FAIRLEAD_COMMAND", Dist.command());
+            builder.environment()
+                    .merge(
+                            "FAIRLEAD_JAVA_OPTS", // what the supervisor's host is started with
+                            String.join(" ", javaOptions),
+                            (given, ours) -> given + " " + ours);
             return new Child(command, builder.start(), errors);
         } catch (IOException e) {
             throw new LauncherException(

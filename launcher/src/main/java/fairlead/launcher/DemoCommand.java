@@ -52,11 +52,19 @@ final class DemoCommand implements Callable<Integer> {
     boolean exit;
 
     @Option(
+            names = "--update",
+            description =
+                    "Change two bundles while the first sync runs, then offer a broken release; the"
+                            + " exit code is 0 only if that went as it should, too.")
+    boolean update;
+
+    @Option(
             names = "--transactions",
-            defaultValue = "2000",
             paramLabel = "N",
-            description = "How many transactions the company has; 2000 unless said otherwise.")
-    int transactions;
+            description =
+                    "How many transactions the company has; 2000 unless said otherwise, 100000 with"
+                            + " --update.")
+    Integer transactions;
 
     @Option(
             names = "--seed",
@@ -79,6 +87,10 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws LauncherException, InterruptedException, IOException {
+        if (update && noLink) {
+            throw new LauncherException(
+                    ExitCode.USAGE, "--update needs a sync that runs, and --no-link starts none.");
+        }
         Path directory =
                 data == null
                         ? Files.createTempDirectory("fairlead-demo-")
@@ -102,7 +114,24 @@ final class DemoCommand implements Callable<Integer> {
 
     private Child start(String command, Path directory, String... arguments)
             throws LauncherException {
-        Child child = Child.start(Dist.ofThisProcess(), command, directory, List.of(arguments));
+        return add(Child.start(Dist.ofThisProcess(), command, directory, List.of(arguments)));
+    }
+
+    private int transactions() {
+        return transactions != null ? transactions : update ? 100_000 : 2_000;
+    }
+
+    /** With a trial so short that a demonstration can wait for it. */
+    private Child startAgent(Path directory, String platform) throws LauncherException {
+        List<String> java =
+                update
+                        ? List.of("-Dfairlead.trial.window=" + UpdateDemo.WINDOW_SECONDS)
+                        : List.of();
+        List<String> arguments = List.of("--platform", platform, "--headless");
+        return add(Child.start(Dist.ofThisProcess(), "agent", directory, java, arguments));
+    }
+
+    private Child add(Child child) {
         synchronized (children) {
             children.add(child);
         }
@@ -118,12 +147,12 @@ final class DemoCommand implements Callable<Integer> {
                         "demo-company",
                         directory,
                         "--transactions",
-                        Integer.toString(transactions),
+                        Integer.toString(transactions()),
                         "--seed",
                         Long.toString(seed));
         JsonNode platformReady = platform.ready();
         String url = platformReady.path("url").asText();
-        Child agent = start("agent", directory, "--platform", url, "--headless");
+        Child agent = startAgent(directory, url);
         JsonNode books = company.ready();
         agent.ready();
 
@@ -196,6 +225,16 @@ final class DemoCommand implements Callable<Integer> {
                             + linked.path("books").asText("")
                             + "; its first sync runs.");
             out.println();
+            if (update) {
+                new UpdateDemo(
+                                out,
+                                directory,
+                                Dist.ofThisProcess().factory(),
+                                agentData,
+                                api,
+                                companyId)
+                        .run();
+            }
             Truth truth = Truth.read(Path.of(books.path("truth").asText()));
             return await(agent, api, companyId, truth.names());
         }
