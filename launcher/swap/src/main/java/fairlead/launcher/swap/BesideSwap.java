@@ -8,10 +8,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.wiring.FrameworkWiring;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +33,7 @@ final class BesideSwap implements Attempt {
     private final Jobs jobs;
     private final Judge judge;
     private final Held held;
+    private final FrameworkWiring wiring;
     private final List<Bundle> olds = new ArrayList<>();
     private final List<Bundle> news = new ArrayList<>();
     private Map<String, Integer> before = Map.of();
@@ -47,6 +51,10 @@ final class BesideSwap implements Attempt {
         this.jobs = new Jobs(system, timing);
         this.judge = new Judge(components, timing.settling());
         this.held = new Held(system);
+        this.wiring =
+                Objects.requireNonNull(
+                        system.getBundle(Constants.SYSTEM_BUNDLE_LOCATION)
+                                .adapt(FrameworkWiring.class));
     }
 
     @Override
@@ -96,6 +104,8 @@ final class BesideSwap implements Attempt {
                 lifecycle.run(part.toString(), () -> news.add(installed(part)));
             }
         }
+        // Here, since it takes time: who does not resolve is found when it is started.
+        lifecycle.run("resolving the new bundles", () -> wiring.resolveBundles(news));
         KillPoint.reach("swap-new-installed");
     }
 
