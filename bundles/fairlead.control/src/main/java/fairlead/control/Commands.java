@@ -9,10 +9,6 @@ import fairlead.schedule.api.JobStatus;
 import fairlead.sync.api.LinkException;
 import fairlead.sync.api.LinkedCompany;
 import fairlead.sync.api.SyncRequest;
-import fairlead.sync.api.SyncStatus;
-import fairlead.sync.api.TransportStatus;
-import fairlead.update.api.UpdateStatus;
-import fairlead.update.api.Updater;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -41,7 +37,6 @@ final class Commands {
             new TreeMap<>(
                     Map.of(
                             "version", this::version,
-                            "status", this::status,
                             "check", this::check,
                             "link", this::link,
                             "unlink", this::unlink,
@@ -54,6 +49,8 @@ final class Commands {
     Commands(SocketControl services, String version) {
         this.services = services;
         this.version = version;
+        Status status = new Status(services, version);
+        commands.put("status", (request, reply, checkpoint) -> status.answer(reply));
         UpdateCommands updates = new UpdateCommands(services);
         commands.put("update", (request, reply, checkpoint) -> updates.offer(request, reply));
         commands.put("updatePlan", (request, reply, checkpoint) -> updates.plan(request, reply));
@@ -111,76 +108,7 @@ final class Commands {
                 });
     }
 
-    private void status(Request request, Reply reply, Checkpoint checkpoint) throws Exception {
-        List<SyncStatus> companies =
-                Services.call("sync engine", services::engine, engine -> engine.status());
-        TransportStatus platform =
-                Services.call("transport", services::transport, transport -> transport.status());
-        Optional<Instant> pausedUntil =
-                Services.call("scheduler", services::scheduler, s -> s.pausedUntil());
-        Optional<UpdateStatus> updates = updates();
-        reply.result(
-                json -> {
-                    json.writeStringField("version", version);
-                    json.writeNumberField("process", ProcessHandle.current().pid());
-                    instant(json, "pausedUntil", pausedUntil);
-                    if (updates.isPresent()) {
-                        json.writeStringField("release", updates.get().release());
-                        json.writeStringField(
-                                "lastUpdate",
-                                updates.get().lastOutcome().map(o -> o.inWords()).orElse(""));
-                    }
-                    json.writeObjectFieldStart("platform");
-                    json.writeStringField("address", platform.platform());
-                    json.writeStringField("agentId", platform.agentId().orElse(""));
-                    json.writeBooleanField("online", platform.online());
-                    instant(json, "lastContact", platform.lastContact());
-                    json.writeStringField("message", platform.message());
-                    json.writeEndObject();
-                    json.writeArrayFieldStart("companies");
-                    for (SyncStatus company : companies) {
-                        write(json, company);
-                    }
-                    json.writeEndArray();
-                });
-    }
-
-    /** Empty where the agent does not update itself, or just does. */
-    private Optional<UpdateStatus> updates() {
-        Updater updater = services.updater();
-        try {
-            return updater == null ? Optional.empty() : Optional.of(updater.status());
-        } catch (ServiceException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static void write(JsonGenerator json, SyncStatus status) throws IOException {
-        json.writeStartObject();
-        fields(json, status.company());
-        json.writeStringField("phase", status.phase().name());
-        json.writeStringField("message", status.message());
-        json.writeNumberField("progress", status.progressPercent());
-        instant(json, "lastSuccess", status.lastSuccess());
-        json.writeObjectFieldStart("types");
-        for (var type : new TreeMap<>(status.types()).entrySet()) {
-            json.writeObjectFieldStart(type.getKey().key());
-            json.writeNumberField("records", type.getValue().records());
-            json.writeNumberField("rejects", type.getValue().rejects());
-            json.writeStringField("outcome", type.getValue().outcome());
-            json.writeStringField("reason", type.getValue().reason());
-            json.writeEndObject();
-        }
-        json.writeEndObject();
-        json.writeArrayFieldStart("findings");
-        for (String finding : status.findings()) {
-            json.writeString(finding);
-        }
-        json.writeEndArray();
-        json.writeEndObject();
-    }
-
-    private static void fields(JsonGenerator json, LinkedCompany company) throws IOException {
+    static void fields(JsonGenerator json, LinkedCompany company) throws IOException {
         json.writeStringField("connectionId", company.connectionId());
         json.writeStringField("companyId", company.companyId());
         json.writeStringField("companyName", company.companyName());
@@ -377,7 +305,7 @@ final class Commands {
                                                 + " is linked here; 'status' lists those that are."));
     }
 
-    private static void instant(JsonGenerator json, String name, Optional<Instant> instant)
+    static void instant(JsonGenerator json, String name, Optional<Instant> instant)
             throws IOException {
         json.writeStringField(name, instant.map(Instant::toString).orElse(""));
     }

@@ -1,9 +1,11 @@
 package fairlead.control;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import fairlead.accounting.api.AccountingPackage;
 import fairlead.schedule.api.Scheduler;
 import fairlead.sync.api.Connections;
 import fairlead.sync.api.Linking;
+import fairlead.sync.api.Outbox;
 import fairlead.sync.api.Secrets;
 import fairlead.sync.api.SyncEngine;
 import fairlead.sync.api.Transport;
@@ -91,6 +93,18 @@ public final class SocketControl {
             cardinality = ReferenceCardinality.OPTIONAL)
     volatile Secrets secrets;
 
+    @Reference(
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY,
+            cardinality = ReferenceCardinality.OPTIONAL)
+    volatile Outbox outbox;
+
+    @Reference(
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY,
+            cardinality = ReferenceCardinality.MULTIPLE)
+    volatile List<AccountingPackage> packages = List.of();
+
     @Activate
     public SocketControl(BundleContext context) {
         this(data(context), context.getBundle().getVersion().toString());
@@ -140,6 +154,14 @@ public final class SocketControl {
 
     Secrets secrets() {
         return secrets;
+    }
+
+    Outbox outbox() {
+        return outbox;
+    }
+
+    List<AccountingPackage> packages() {
+        return packages;
     }
 
     private void serve() {

@@ -6,11 +6,14 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import fairlead.accounting.api.AccountingException;
+import fairlead.accounting.api.AccountingPackage;
 import fairlead.accounting.api.Checkpoint;
 import fairlead.accounting.api.CompanyAddress;
 import fairlead.accounting.api.CompanyCheck;
 import fairlead.accounting.api.CompanyPin;
+import fairlead.accounting.api.CompanySession;
 import fairlead.accounting.api.DataType;
+import fairlead.accounting.api.PackageInfo;
 import fairlead.schedule.api.JobStatus;
 import fairlead.schedule.api.Scheduler;
 import fairlead.sync.api.ChunkUpload;
@@ -89,6 +92,7 @@ class SocketControlTest {
         it.transport = new FakeTransport();
         it.scheduler = agent;
         it.secrets = new FakeSecrets();
+        it.packages = List.of(new FakePackage());
         it.start();
         return it;
     }
@@ -130,6 +134,7 @@ class SocketControlTest {
                     .contains("'phase':'READING','message':'Reading the ledger.','progress':40")
                     .contains("'invoices':{'records':12,'rejects':1,'outcome':'Complete'")
                     .contains("'online':true")
+                    .contains("'packages':[{'key':'ledger','name':'A ledger','version':'2.1.0'}]")
                     .contains("'findings':['Two dates lie in the future.']");
         }
     }
@@ -610,6 +615,24 @@ class SocketControlTest {
 
         @Override
         public void remove(String name) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    /** Says who it is; nobody here reads books. */
+    private static final class FakePackage implements AccountingPackage {
+        @Override
+        public PackageInfo info() {
+            return new PackageInfo("ledger", "A ledger", "abcd", 1, List.of(), "2.1.0");
+        }
+
+        @Override
+        public CompanyCheck check(CompanyAddress address, Checkpoint checkpoint) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompanySession open(CompanyAddress address) {
             throw new UnsupportedOperationException();
         }
     }

@@ -13,11 +13,27 @@ import java.util.stream.Collectors;
  * @param mappingVersion goes up whenever the same rows give other records; one set is mapped by one
  *     version
  * @param sections what is read together; each type stands in exactly one
+ * @param version of the code that answers, as people are shown it; empty when it does not say
  */
 public record PackageInfo(
-        String key, String name, String platformKey, int mappingVersion, List<Section> sections) {
+        String key,
+        String name,
+        String platformKey,
+        int mappingVersion,
+        List<Section> sections,
+        String version) {
     public PackageInfo {
         sections = List.copyOf(sections);
+    }
+
+    /** Of a package that does not say which version it is. */
+    public PackageInfo(
+            String key,
+            String name,
+            String platformKey,
+            int mappingVersion,
+            List<Section> sections) {
+        this(key, name, platformKey, mappingVersion, sections, "");
     }
 
     /** Every type that the package delivers. */

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -27,10 +28,8 @@ public final class Sage50Package implements AccountingPackage {
     /** Up by one whenever the same rows give other records. */
     static final int MAPPING_VERSION = 1;
 
-    private static final PackageInfo INFO =
-            new PackageInfo(NAME, "Sage 50 (UK & Ireland)", "hbql", MAPPING_VERSION, Sections.ALL);
-
     private final Clock clock;
+    private final PackageInfo info;
 
     @Reference(
             cardinality = ReferenceCardinality.MULTIPLE,
@@ -39,17 +38,25 @@ public final class Sage50Package implements AccountingPackage {
     volatile List<DataSourceFactory> drivers = List.of();
 
     @Activate
-    public Sage50Package() {
-        this(Clock.system(ZoneId.systemDefault()));
+    public Sage50Package(BundleContext context) {
+        this(Clock.system(ZoneId.systemDefault()), context.getBundle().getVersion().toString());
     }
 
-    Sage50Package(Clock clock) {
+    Sage50Package(Clock clock, String version) {
         this.clock = clock;
+        this.info =
+                new PackageInfo(
+                        NAME,
+                        "Sage 50 (UK & Ireland)",
+                        "hbql",
+                        MAPPING_VERSION,
+                        Sections.ALL,
+                        version);
     }
 
     @Override
     public PackageInfo info() {
-        return INFO;
+        return info;
     }
 
     @Override

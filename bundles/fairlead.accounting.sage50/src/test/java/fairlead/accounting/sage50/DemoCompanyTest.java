@@ -32,7 +32,7 @@ class DemoCompanyTest {
 
     @TempDir Path directory;
     private DemoCompany company;
-    private final Sage50Package sage = new Sage50Package();
+    private final Sage50Package sage = Fixture.today();
 
     @BeforeEach
     void serve() throws Exception {

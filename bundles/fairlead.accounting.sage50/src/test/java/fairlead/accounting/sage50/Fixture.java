@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
@@ -52,8 +53,13 @@ final class Fixture implements AutoCloseable {
         }
     }
 
+    /** With no driver yet, and today's date. */
+    static Sage50Package today() {
+        return new Sage50Package(Clock.system(ZoneId.systemDefault()), "1.2.3");
+    }
+
     static Sage50Package sage() {
-        Sage50Package sage = new Sage50Package(CLOCK);
+        Sage50Package sage = new Sage50Package(CLOCK, "1.2.3");
         sage.drivers = List.of(h2());
         return sage;
     }

@@ -34,7 +34,7 @@ class MovingCompanyTest {
             "sync rules 3 and 4: reading again only what a sweep finds changed gives the truth")
     @Test
     void readingAgainWhatASweepFindsChangedGivesTheTruth(@TempDir Path directory) throws Exception {
-        Sage50Package sage = new Sage50Package();
+        Sage50Package sage = Fixture.today();
         sage.drivers = List.of(new StandInDataSourceFactory());
         try (DemoCompany company = DemoCompany.create(directory, 4_500, 11);
                 CompanySession session =
@@ -101,7 +101,7 @@ class MovingCompanyTest {
     private static void compare(DemoCompany company, Map<Slice, Read> read, Plan plan)
             throws Exception {
         JsonNode truth = new ObjectMapper().readTree(company.truthFile().toFile()).get("types");
-        for (DataType type : new Sage50Package().info().types()) {
+        for (DataType type : Fixture.today().info().types()) {
             Set<String> ids = new TreeSet<>();
             truth.get(type.key()).get("ids").forEach(id -> ids.add(id.asText()));
             Set<String> held = new TreeSet<>();

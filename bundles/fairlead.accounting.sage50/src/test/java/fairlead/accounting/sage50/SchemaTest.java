@@ -63,7 +63,7 @@ class SchemaTest {
 
     @Test
     void holdsForTheDemoCompany(@TempDir Path directory) throws Exception {
-        Sage50Package sage = new Sage50Package();
+        Sage50Package sage = Fixture.today();
         sage.drivers = List.of(new StandInDataSourceFactory());
         try (DemoCompany company = DemoCompany.create(directory, 300, 3);
                 CompanySession session =

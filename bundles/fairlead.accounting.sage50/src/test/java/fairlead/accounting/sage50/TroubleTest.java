@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TroubleTest {
     @TempDir static Path directory;
     private static DemoCompany company;
-    private final Sage50Package sage = new Sage50Package();
+    private final Sage50Package sage = Fixture.today();
 
     {
         sage.drivers = List.of(new StandInDataSourceFactory());
