@@ -1,0 +1,25 @@
+package fairlead.odbc.child;
+
+import fairlead.odbc.wire.Kind;
+import java.util.HashSet;
+import java.util.Set;
+
+/** What was learnt of a driver while this connection has been open; nothing of it can be asked. */
+final class Manners {
+    /** Does it give text as bytes of Windows-1252 alone? */
+    boolean ansi;
+
+    /** May it fill several rows at once? */
+    boolean blocks = true;
+
+    /** Has it done so? Before, its word that there are no rows counts for nothing. */
+    boolean proven;
+
+    /** Columns whose text was longer than it said. */
+    final Set<String> longer = new HashSet<>();
+
+    /** Has the column's text to be asked for in pieces? */
+    boolean isLong(Column column) throws OdbcFailure {
+        return column.isLong() || (column.kind() == Kind.TEXT && longer.contains(column.name()));
+    }
+}

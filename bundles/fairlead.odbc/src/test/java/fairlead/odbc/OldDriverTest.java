@@ -1,0 +1,147 @@
+package fairlead.odbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * A driver of ODBC 2 that knows neither wide text nor blocks, as Sage's may be, is JDBC-legal here.
+ */
+class OldDriverTest {
+    @TempDir Path directory;
+    private Children children;
+
+    private Connection connect(String... options) throws Exception {
+        Path shim = Shim.compile(directory.resolve("shim"), options);
+        children = Sources.children(directory.resolve("work"));
+        return new OdbcDriver(children).connect(Shim.url(shim, ""), Shim.logon());
+    }
+
+    @AfterEach
+    void close() {
+        if (children != null) {
+            assertThat(children.living()).isZero();
+            children.close();
+        }
+    }
+
+    @Test
+    void givesTextOfWindows1252MoneyDatesAndLongText() throws Exception {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT everything FROM T")) {
+            rows.next();
+            assertThat(rows.getInt("N")).isEqualTo(1);
+            assertThat(rows.getString("NAME")).isEqualTo("Café £5 – € ");
+            assertThat(rows.getMetaData().getColumnType(3)).isEqualTo(Types.TINYINT);
+            assertThat(rows.getBigDecimal("MONEY")).isEqualByComparingTo("0.1");
+            assertThat(rows.getMetaData().getColumnType(5)).isEqualTo(Types.DATE);
+            assertThat(rows.getObject("DAY", LocalDate.class)).isEqualTo("2130-02-28");
+            assertThat(rows.getObject("STAMP", LocalDateTime.class))
+                    .isEqualTo(LocalDateTime.parse("2130-02-28T04:05:06"));
+            assertThat(rows.getString("MEMO")).hasSize(40_000).startsWith("aaaaaaabbbbbbbc");
+
+            rows.next();
+            assertThat(rows.getString("NAME")).as("trailing blanks").isEqualTo("plain  ");
+            assertThat(rows.getObject("DAY", LocalDate.class)).as("no such day").isNull();
+            assertThat(rows.wasNull()).isTrue();
+            assertThat(rows.getString("DAY")).isEqualTo("0000-00-00");
+            assertThat(rows.getWarnings().getMessage()).contains("DAY");
+
+            rows.next();
+            assertThat(rows.getInt("N")).isEqualTo(3);
+            for (String name : List.of("NAME", "FLAG", "MONEY", "DAY", "STAMP", "MEMO")) {
+                assertThat(rows.getObject(name)).as(name).isNull();
+            }
+            rows.next();
+            assertThat(rows.getString("MEMO")).hasSize(40_000).startsWith("ddddddd");
+            rows.next();
+            assertThat(rows.next()).isFalse();
+        }
+    }
+
+    @Test
+    void readsMetadataOfOdbc2ByPosition() throws Exception {
+        try (Connection connection = connect()) {
+            DatabaseMetaData about = connection.getMetaData();
+            assertThat(about.getDatabaseProductName()).isEqualTo("Sterling");
+            assertThat(about.getDatabaseMajorVersion()).isEqualTo(34);
+            List<String> read = new ArrayList<>();
+            try (ResultSet columns = about.getColumns(null, null, "T", null)) {
+                while (columns.next()) {
+                    read.add(
+                            columns.getInt("ORDINAL_POSITION")
+                                    + " "
+                                    + columns.getString("COLUMN_NAME")
+                                    + " "
+                                    + columns.getInt("DATA_TYPE"));
+                }
+            }
+            assertThat(read)
+                    .containsExactly(
+                            "1 N 4",
+                            "2 NAME 12",
+                            "3 FLAG -6",
+                            "4 MONEY 8",
+                            "5 DAY 91",
+                            "6 STAMP 93",
+                            "7 MEMO -1");
+        }
+    }
+
+    @Test
+    void saysWhatAnOldDriverSays() throws Exception {
+        try (Connection connection = connect()) {
+            Statement statement = connection.createStatement();
+            assertThatThrownBy(() -> statement.executeQuery("SELECT BAD"))
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            e -> {
+                                assertThat(e.getSQLState()).isEqualTo("42000");
+                                assertThat(e.getErrorCode()).isEqualTo(7);
+                            })
+                    .hasMessageContaining("Syntax Error");
+        }
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @CsvSource({
+        "-DNONE=1, cannot fetch blocks",
+        "-DBLOCKS=1, fetches blocks as it should",
+        "-DBLOCKS=2, says a block and has filled one row",
+        "-DBLOCKS=3, does not say how many rows"
+    })
+    void eachRowComesOnceHoweverTheDriverFetches(String option, String what) throws Exception {
+        try (Connection connection = connect(option)) {
+            for (int time = 0; time < 2; time++) {
+                List<Integer> read = new ArrayList<>();
+                try (Statement statement = connection.createStatement();
+                        ResultSet rows = statement.executeQuery("SELECT SHORT FROM T")) {
+                    while (rows.next()) {
+                        read.add(rows.getInt(1));
+                        if (read.size() != 3) {
+                            assertThat(rows.getDouble(3)).isEqualTo(0.1 + (read.size() - 1));
+                        }
+                    }
+                }
+                assertThat(read).hasSize(1_000).isSorted().startsWith(1).endsWith(1_000);
+            }
+        }
+    }
+}
