@@ -3,6 +3,7 @@ package fairlead.update;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
 import java.util.OptionalDouble;
 
@@ -23,8 +24,8 @@ final class Heap {
         /** How many collections there were. */
         long collections();
 
-        /** What the last full one left, as a part of the maximum; empty before the first. */
-        OptionalDouble leftFull();
+        /** What the last ones left, as a part of the maximum; empty before the first. */
+        OptionalDouble left();
     }
 
     Heap(Source source) {
@@ -39,7 +40,7 @@ final class Heap {
             return inARow >= ROWS;
         }
         seen = now;
-        boolean full = source.leftFull().orElse(0) > FULL;
+        boolean full = source.left().orElse(0) > FULL;
         if (!full) {
             inARow = 0;
         } else if (!jobRuns) {
@@ -57,18 +58,18 @@ final class Heap {
                     .sum();
         }
 
+        /** Old and young: what no longer fits in the old part stays in the young one. */
         @Override
-        public OptionalDouble leftFull() {
+        public OptionalDouble left() {
             long max = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getMax();
-            return max <= 0
-                    ? OptionalDouble.empty()
-                    : ManagementFactory.getMemoryPoolMXBeans().stream()
-                            .filter(pool -> pool.getName().matches(".*(Old|Tenured).*"))
+            long left =
+                    ManagementFactory.getMemoryPoolMXBeans().stream()
+                            .filter(pool -> pool.getType() == MemoryType.HEAP)
                             .map(MemoryPoolMXBean::getCollectionUsage)
                             .filter(usage -> usage != null)
-                            .mapToDouble(MemoryUsage::getUsed)
-                            .map(used -> used / max)
-                            .max();
+                            .mapToLong(MemoryUsage::getUsed)
+                            .sum();
+            return max <= 0 ? OptionalDouble.empty() : OptionalDouble.of((double) left / max);
         }
     }
 }

@@ -349,7 +349,7 @@ class RoundTest {
         }
 
         @Override
-        public OptionalDouble leftFull() {
+        public OptionalDouble left() {
             return OptionalDouble.of(left);
         }
     }
