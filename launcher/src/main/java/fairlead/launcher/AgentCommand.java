@@ -107,10 +107,7 @@ final class AgentCommand implements Callable<Integer> {
                 new DurableLog(start.file(), start.store(), start.run(), supervision.slot());
         Lifetime lifetime = new Lifetime(host, log::endsByChoice);
         BundleContext system = host.context();
-        Timing timing =
-                Timing.of(
-                        System.getProperty("fairlead.trial.window"),
-                        System.getProperty("fairlead.trial.deadline"));
+        Timing timing = Timing.of(System::getProperty);
         try (HostSwap swap = new HostSwap(system, log, timing, lifetime::restart)) {
             system.registerService(Swap.class, swap, null);
             ready(data);

@@ -113,7 +113,11 @@ class UpdateIT {
                         store,
                         new StartDecision.Run(ReleaseState.FACTORY, Optional.empty(), Map.of()),
                         0);
-        swap = new HostSwap(framework.getBundleContext(), log, Timing.of("0", "60"), restarts::add);
+        Map<String, String> times =
+                Map.of("fairlead.trial.window", "0", "fairlead.trial.deadline", "60");
+        swap =
+                new HostSwap(
+                        framework.getBundleContext(), log, Timing.of(times::get), restarts::add);
         framework.getBundleContext().registerService(Swap.class, swap, null);
         updaters = new ServiceTracker<>(framework.getBundleContext(), Updater.class, null);
         updaters.open(true);

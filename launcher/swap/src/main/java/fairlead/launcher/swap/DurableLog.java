@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +30,7 @@ import org.slf4j.LoggerFactory;
 /** The swap's decisions in {@code release.state}, and releases from the store. */
 public final class DurableLog implements SwapLog {
     private static final Logger LOG = LoggerFactory.getLogger(DurableLog.class);
-    private static final String SILENT_HOURS = "silentHours";
+    private static final String SILENCE = "silence";
 
     private final StateFile file;
     private final ReleaseStore store;
@@ -244,8 +245,8 @@ public final class DurableLog implements SwapLog {
     @Override
     public synchronized Duration silence() {
         try {
-            return Duration.ofHours(Long.parseLong(state.other().getOrDefault(SILENT_HOURS, "0")));
-        } catch (NumberFormatException e) {
+            return Duration.parse(state.other().getOrDefault(SILENCE, "PT0S"));
+        } catch (DateTimeParseException e) {
             return Duration.ZERO; // a later version says something else there
         }
     }
@@ -257,7 +258,7 @@ public final class DurableLog implements SwapLog {
 
     private ReleaseState withSilence(Duration silence) {
         Map<String, String> other = new HashMap<>(state.other());
-        other.put(SILENT_HOURS, Long.toString(silence.toHours()));
+        other.put(SILENCE, silence.toString());
         return new ReleaseState(state.tracks(), other);
     }
 

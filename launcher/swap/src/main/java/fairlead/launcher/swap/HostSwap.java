@@ -36,12 +36,7 @@ import org.slf4j.LoggerFactory;
 public final class HostSwap implements Swap, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HostSwap.class);
 
-    /** The host waits this much longer than the updater's deadline (rule 15). */
-    private static final Duration LONGER = Duration.ofMinutes(2);
-
     private static final Duration LOOK = Duration.ofSeconds(10);
-    private static final Duration LOOK_AT_SILENCE = Duration.ofHours(8);
-    private static final Duration LONGEST_SILENCE = Duration.ofDays(30);
     private static final Duration LONGEST_STAGED = Duration.ofDays(7);
     private static final int TRIES = 3;
 
@@ -108,7 +103,7 @@ public final class HostSwap implements Swap, AutoCloseable {
                 trialBegins();
             }
         }
-        later(this::lookAtSilence, LOOK_AT_SILENCE);
+        later(this::lookAtSilence, timing.lookAtSilence());
     }
 
     private void later(Runnable work, Duration delay) {
@@ -205,13 +200,17 @@ public final class HostSwap implements Swap, AutoCloseable {
         phase = Phase.TRIAL;
         trialTime = new WakingTime(LOOK, System.nanoTime());
         trialPassed = Duration.ZERO;
-        later(this::lookAtTrial, LOOK);
+        later(this::lookAtTrial, lookAtTrialEvery());
+    }
+
+    private Duration lookAtTrialEvery() {
+        return timing.grace().compareTo(LOOK) < 0 ? timing.grace() : LOOK;
     }
 
     /** If none has judged by the deadline and two minutes, the host does (rule 15). */
     private void lookAtTrial() {
         if (!look(System.nanoTime())) {
-            later(this::lookAtTrial, LOOK);
+            later(this::lookAtTrial, lookAtTrialEvery());
         }
     }
 
@@ -225,7 +224,7 @@ public final class HostSwap implements Swap, AutoCloseable {
             return true;
         }
         trialPassed = trialTime.tick(nanos);
-        if (trialPassed.compareTo(timing.deadline().plus(LONGER)) < 0) {
+        if (trialPassed.compareTo(timing.deadline().plus(timing.grace())) < 0) {
             return false;
         }
         String id = log.trial().map(Release::id).orElseThrow();
@@ -238,18 +237,18 @@ public final class HostSwap implements Swap, AutoCloseable {
 
     private void lookAtSilence() {
         try {
-            log.silent(LOOK_AT_SILENCE);
+            log.silent(timing.lookAtSilence());
             silence();
-            staged(LOOK_AT_SILENCE);
+            staged(timing.lookAtSilence());
         } catch (IllegalStateException e) {
             LOG.warn("{}", e.getMessage());
         }
-        later(this::lookAtSilence, LOOK_AT_SILENCE);
+        later(this::lookAtSilence, timing.lookAtSilence());
     }
 
     /** An updater that looked for nothing for 30 running days is left, with its release. */
     synchronized void silence() {
-        if (log.silence().compareTo(LONGEST_SILENCE) >= 0 && phase == Phase.IDLE) {
+        if (log.silence().compareTo(timing.silence()) >= 0 && phase == Phase.IDLE) {
             String why = "no update check for " + log.silence().toDays() + " days";
             log.leaveCurrent(why);
             restart(why);

@@ -1,6 +1,7 @@
 package fairlead.launcher.swap;
 
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 
 /**
  * How long the steps of a swap may take.
@@ -11,7 +12,9 @@ import java.time.Duration;
  * @param settling for components to become active after the bundles are started
  * @param again between two attempts when a job did not come to its checkpoint
  * @param window a trial is not committed before this has passed
- * @param deadline for the verdict of a trial; the host waits two minutes longer (rule 15)
+ * @param deadline for the verdict of a trial
+ * @param grace so long the host waits for a verdict after the deadline (rule 15)
+ * @param silence so long an updater may look for nothing before its release is left (rule 15)
  */
 public record Timing(
         String scheduler,
@@ -20,7 +23,9 @@ public record Timing(
         Duration settling,
         Duration again,
         Duration window,
-        Duration deadline) {
+        Duration deadline,
+        Duration grace,
+        Duration silence) {
     /** As they ship. */
     public static final Timing DEFAULT =
             new Timing(
@@ -30,18 +35,32 @@ public record Timing(
                     Duration.ofSeconds(2),
                     Duration.ofSeconds(30),
                     Duration.ofSeconds(60),
-                    Duration.ofMinutes(10));
+                    Duration.ofMinutes(10),
+                    Duration.ofMinutes(2),
+                    Duration.ofDays(30));
 
-    /** With the window and the deadline of the framework's properties, where they are set. */
-    public static Timing of(String windowSeconds, String deadlineSeconds) {
+    /**
+     * With the properties {@code fairlead.trial.window}, {@code .deadline}, {@code .grace} and
+     * {@code fairlead.update.silence}, in seconds, where they are set.
+     *
+     * @param properties gives the value of a property, null when it is not set
+     */
+    public static Timing of(UnaryOperator<String> properties) {
         return new Timing(
                 DEFAULT.scheduler,
                 DEFAULT.lifecycle,
                 DEFAULT.checkpoint,
                 DEFAULT.settling,
                 DEFAULT.again,
-                seconds(windowSeconds, DEFAULT.window),
-                seconds(deadlineSeconds, DEFAULT.deadline));
+                seconds(properties.apply("fairlead.trial.window"), DEFAULT.window),
+                seconds(properties.apply("fairlead.trial.deadline"), DEFAULT.deadline),
+                seconds(properties.apply("fairlead.trial.grace"), DEFAULT.grace),
+                seconds(properties.apply("fairlead.update.silence"), DEFAULT.silence));
+    }
+
+    /** How often a silent updater is looked for: every 8 hours of its 30 days. */
+    Duration lookAtSilence() {
+        return silence.dividedBy(90);
     }
 
     private static Duration seconds(String value, Duration otherwise) {

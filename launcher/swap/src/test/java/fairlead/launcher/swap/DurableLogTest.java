@@ -117,6 +117,6 @@ class DurableLogTest {
         assertThat(log.silence()).isEqualTo(Duration.ofHours(16));
         log.checked();
         assertThat(log.silence()).isZero();
-        assertThat(onDisk().other()).containsEntry("silentHours", "0");
+        assertThat(onDisk().other()).containsEntry("silence", "PT0S");
     }
 }

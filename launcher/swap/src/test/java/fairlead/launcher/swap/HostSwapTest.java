@@ -219,7 +219,9 @@ class HostSwapTest {
                                 t.settling(),
                                 t.again(),
                                 Duration.ofMinutes(1),
-                                t.deadline()));
+                                t.deadline(),
+                                t.grace(),
+                                t.silence()));
         offer("main-2", greeter("2.0.0", "good"));
         swap.begin("main-2");
         awaitPhase("trial");

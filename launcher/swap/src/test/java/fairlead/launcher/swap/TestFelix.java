@@ -41,7 +41,9 @@ final class TestFelix implements AutoCloseable {
                     Duration.ofMillis(300),
                     Duration.ofMillis(20),
                     Duration.ZERO,
-                    Duration.ofMinutes(10));
+                    Timing.DEFAULT.deadline(),
+                    Timing.DEFAULT.grace(),
+                    Timing.DEFAULT.silence());
 
     private static final String EXPORTS =
             "org.osgi.service.component;version=1.5.1,"
