@@ -1,5 +1,6 @@
 package fairlead.launcher;
 
+import fairlead.gate.KillPoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -180,7 +181,9 @@ final class Host {
                 (bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
         try {
             if (!fragment) {
+                KillPoint.reach("before-host-start-" + bundle.getSymbolicName());
                 bundle.start();
+                KillPoint.reach("after-host-start-" + bundle.getSymbolicName());
             }
         } catch (BundleException e) {
             complaints.add(bundle.getSymbolicName() + ": " + e.getMessage());

@@ -1,5 +1,6 @@
 package fairlead.launcher;
 
+import fairlead.launcher.release.Disk;
 import fairlead.launcher.release.LocalDisk;
 import fairlead.launcher.release.Manifest;
 import fairlead.launcher.release.ReleaseState;
@@ -107,7 +108,7 @@ final class ReleasedStart {
 
     private record Attempt(DataDirectory data, Dist dist, Supervision supervision) {
         ReleasedStart choose() throws IOException, LauncherException {
-            LocalDisk disk = new LocalDisk();
+            Disk disk = LocalDisk.of("host");
             StateFile file = new StateFile(disk, data.path().resolve("release.state"));
             ReleaseStore store = new ReleaseStore(disk, data.path(), dist.factory());
             ReleaseState read = read(file);

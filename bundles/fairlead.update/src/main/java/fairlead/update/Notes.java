@@ -31,7 +31,9 @@ final class Notes {
     private final StateFile file;
 
     Notes(Path data) {
-        file = new StateFile(new LocalDisk(), data.resolve("update").resolve("updater.state"));
+        file =
+                new StateFile(
+                        LocalDisk.of("notes"), data.resolve("update").resolve("updater.state"));
     }
 
     /** A release that waits for its moment. */

@@ -40,7 +40,7 @@ final class Offers {
     /** The factory's bytes are read only where the host names them. */
     private ReleaseStore store(Map<String, String> state) {
         String factory = state.getOrDefault("factory", data.resolve("no-factory").toString());
-        return new ReleaseStore(new LocalDisk(), data, Path.of(factory));
+        return new ReleaseStore(LocalDisk.of("updater"), data, Path.of(factory));
     }
 
     List<String> plan(Path directory, Map<String, String> state) throws UpdateException {

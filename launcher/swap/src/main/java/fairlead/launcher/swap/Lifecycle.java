@@ -1,5 +1,6 @@
 package fairlead.launcher.swap;
 
+import fairlead.gate.KillPoint;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -48,7 +49,10 @@ final class Lifecycle implements AutoCloseable {
         Callable<Void> call =
                 () -> {
                     Thread.currentThread().setContextClassLoader(Lifecycle.class.getClassLoader());
+                    String point = point(what);
+                    KillPoint.reach("before-" + point);
                     step.run();
+                    KillPoint.reach("after-" + point);
                     return null;
                 };
         Future<Void> future = thread.submit(call);
@@ -67,6 +71,13 @@ final class Lifecycle implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new HungException(what + " was interrupted");
         }
+    }
+
+    /** The same name in each release. */
+    private static String point(String what) {
+        return KillPoint.isEveryStepNamed()
+                ? "swap-" + what.replaceAll("\\[.*| [0-9][0-9.]*", "").strip().replace(' ', '-')
+                : "";
     }
 
     /** The hanging thread is interrupted, which ends most hangs, and replaced. */
