@@ -33,19 +33,34 @@ public final class Program implements AutoCloseable {
      * dies by itself.
      */
     public static Program start(Path logs, String name, Optional<Kill> kill, String... words) {
+        return start(logs, name, kill.map(Kill::options).orElse(""), words);
+    }
+
+    /**
+     * Starts {@code launcher/fairlead} with these words.
+     *
+     * @param options of its Java, separated by spaces
+     */
+    public static Program start(Path logs, String name, String options, String... words) {
         try {
             List<String> command = new ArrayList<>();
-            command.add(
-                    Path.of(System.getProperty("fairlead.root"), "launcher", "fairlead")
-                            .toString());
+            command.add(launcher().resolve("fairlead").toString());
             command.addAll(List.of(words));
             Path output = Files.createTempFile(logs, name + "-", ".log");
             ProcessBuilder builder = new ProcessBuilder(command).redirectError(output.toFile());
-            kill.ifPresent(k -> builder.environment().put("FAIRLEAD_JAVA_OPTS", k.options()));
+            builder.environment().put("FAIRLEAD_CALM", "0"); // a killed agent is back at once
+            if (!options.isEmpty()) {
+                builder.environment().put("FAIRLEAD_JAVA_OPTS", options);
+            }
             return new Program(name, output, builder.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The project's {@code launcher} directory. */
+    public static Path launcher() {
+        return Path.of(System.getProperty("fairlead.root"), "launcher");
     }
 
     /** The next line that it prints; fails when it ends instead. */
@@ -80,6 +95,11 @@ public final class Program implements AutoCloseable {
     /** Waits until it has died. */
     public boolean diesWithin(Duration deadline) throws InterruptedException {
         return process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** The process itself. */
+    public ProcessHandle handle() {
+        return process.toHandle();
     }
 
     /** kill -9. */

@@ -10,7 +10,9 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,6 +22,7 @@ public final class Rig implements AutoCloseable {
     private static final Duration SYNC = Duration.ofMinutes(3);
 
     private final Path directory;
+    private final Optional<String> supervised;
     private final int port;
     private final String platformUrl;
     private final Program company;
@@ -31,7 +34,19 @@ public final class Rig implements AutoCloseable {
 
     public Rig(Path directory, int transactions, long seed)
             throws IOException, InterruptedException {
+        this(directory, transactions, seed, Optional.empty());
+    }
+
+    /**
+     * Starts all three, links the company and syncs it once.
+     *
+     * @param supervised the options of the agent's Java when a supervisor is to keep it running;
+     *     empty: it runs by itself
+     */
+    public Rig(Path directory, int transactions, long seed, Optional<String> supervised)
+            throws IOException, InterruptedException {
         this.directory = Files.createDirectories(directory);
+        this.supervised = supervised;
         this.port = freePort();
         this.platformUrl = "http://127.0.0.1:" + port;
         company =
@@ -68,7 +83,8 @@ public final class Rig implements AutoCloseable {
         return directory.resolve("platform");
     }
 
-    private Path agentData() {
+    /** Where the agent keeps everything. */
+    public Path agentData() {
         return directory.resolve("agent");
     }
 
@@ -86,26 +102,20 @@ public final class Rig implements AutoCloseable {
     }
 
     private Program launchAgent(Optional<Program.Kill> kill) {
-        return Program.start(
-                directory,
-                "agent",
-                kill,
-                "agent",
-                "--data",
-                agentData().toString(),
-                "--platform",
-                platformUrl,
-                "--headless",
-                "--no-supervisor", // the test itself says when it runs again
-                "--ready-json");
+        List<String> words = new ArrayList<>(List.of("agent", "--data", agentData().toString()));
+        words.addAll(List.of("--platform", platformUrl, "--headless", "--ready-json"));
+        if (supervised.isEmpty()) {
+            words.add("--no-supervisor"); // the test itself says when it runs again
+        }
+        String options = kill.map(Program.Kill::options).or(() -> supervised).orElse("");
+        return Program.start(directory, "agent", options, words.toArray(String[]::new));
     }
 
     private void link(JsonNode served) throws IOException, InterruptedException {
         Path log = directory.resolve("link.log");
         ProcessBuilder link =
                 new ProcessBuilder(
-                                Path.of(System.getProperty("fairlead.root"), "launcher", "fairlead")
-                                        .toString(),
+                                Program.launcher().resolve("fairlead").toString(),
                                 "link",
                                 "--data",
                                 agentData().toString(),
@@ -139,12 +149,26 @@ public final class Rig implements AutoCloseable {
         api.post("/companies/" + companyId + "/data/all", "");
     }
 
+    /** The agent; where one is asked for, its supervisor. */
     public Program agent() {
         return agent;
     }
 
     public Program platform() {
         return platform;
+    }
+
+    /** The process of Java under the supervisor; empty while none runs. */
+    public Optional<ProcessHandle> host() {
+        return agent.handle()
+                .children()
+                .filter(child -> child.info().command().orElse("").endsWith("java"))
+                .findFirst();
+    }
+
+    /** Asks the running agent. */
+    public Control control() {
+        return new Control(agentData());
     }
 
     /** Starts the agent anew, to die at this point; the former one is stopped in order. */

@@ -1,0 +1,124 @@
+package fairlead.itests.releases;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import fairlead.itests.releases.Updating.Status;
+import fairlead.itests.releases.bad.BadActivator;
+import fairlead.itests.rig.Control;
+import fairlead.itests.rig.Rig;
+import fairlead.publish.release.JarChange;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Releases that are bad in one way each: every one goes back by itself and is not tried again, and
+ * the platform holds exactly the company's records whatever it did.
+ */
+@TestInstance(Lifecycle.PER_CLASS)
+@DisplayName("swap rule 21: what is the release's fault goes back by itself and is blocked")
+class BadReleasesIT {
+    private static final String BUNDLE = "fairlead.accounting.sage50";
+
+    private Releases releases;
+    private Rig rig;
+    private Updating updating;
+    private String good;
+
+    @BeforeAll
+    void startAll(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path directory)
+            throws IOException, InterruptedException {
+        releases = new Releases(directory.resolve("releases"));
+        rig = new Rig(directory, 300, 3, Optional.of(Trial.OPTIONS));
+        updating = new Updating(rig.control());
+        good = updating.await("the agent is up", Status::rests).release();
+    }
+
+    @AfterAll
+    void stopAll() {
+        if (rig != null) {
+            rig.close();
+        }
+    }
+
+    private static Consumer<JarChange> activator(String what) {
+        return jar ->
+                jar.put(BadActivator.class)
+                        .header("Bundle-Activator", BadActivator.class.getName())
+                        .header(BadActivator.HEADER, what)
+                        .header(
+                                "DynamicImport-Package",
+                                "org.osgi.framework,fairlead.schedule.api");
+    }
+
+    /** Offers it while the books change, and waits until it is over. */
+    private void goesBack(String version, Consumer<JarChange> change, String reason)
+            throws Exception {
+        Path release = releases.make(version, BUNDLE, change);
+        rig.change("post 20");
+        if (!reason.equals("80 %")) {
+            rig.requestSync();
+        }
+        String bad = updating.offer(release);
+        Status after =
+                updating.await(
+                        version + " goes back and is blocked",
+                        s -> s.rests() && s.blocked().contains(bad) && s.waiting().isEmpty());
+        assertThat(after.release()).isEqualTo(good);
+        assertThat(updating.outcome(bad)).containsIgnoringCase(reason);
+        assertThatThrownBy(() -> updating.offer(release))
+                .isInstanceOf(Control.RefusedException.class)
+                .hasMessageContaining("is blocked");
+        rig.change("amend");
+        rig.syncToNow();
+        rig.assertBooksEqual("after " + version);
+        assertThat(updating.status().orElseThrow().release()).isEqualTo(good);
+    }
+
+    @Test
+    void doesNotResolve() throws Exception {
+        goesBack("0.1.1", jar -> jar.header("Require-Bundle", "nobody.has.it"), "nobody.has.it");
+    }
+
+    @Test
+    void throwsInStart() throws Exception {
+        goesBack("0.1.2", activator("throws"), "throws in start");
+    }
+
+    @Test
+    void hangsInStart() throws Exception {
+        goesBack("0.1.3", activator("hangs"), "did not end within 10 s");
+    }
+
+    @Test
+    void throwsLater() throws Exception {
+        goesBack("0.1.4", activator("job"), "bad-job");
+    }
+
+    /** A sync would take the rest of the heap, and then it has run out of memory. */
+    @Test
+    void leaks() throws Exception {
+        rig.syncToNow();
+        goesBack("0.1.5", activator("leaks"), "80 %");
+    }
+
+    @Test
+    void endsTheProcess() throws Exception {
+        goesBack("0.1.7", activator("exits"), "ended twice");
+    }
+
+    @Test
+    void runsOutOfMemory() throws Exception {
+        goesBack("0.1.8", activator("memory"), "ended twice");
+    }
+}
