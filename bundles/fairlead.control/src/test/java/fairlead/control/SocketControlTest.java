@@ -164,6 +164,14 @@ class SocketControlTest {
     /** An updater that knows one good release. */
     private static final class FakeUpdater implements Updater {
         @Override
+        public List<UpdateOutcome> untold() {
+            return List.of();
+        }
+
+        @Override
+        public void told(List<UpdateOutcome> outcomes) {}
+
+        @Override
         public UpdateStatus status() {
             return new UpdateStatus(
                     "main-1",

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -176,6 +177,20 @@ final class Notes {
 
     synchronized List<UpdateOutcome> history() {
         return history(read()).stream().map(Notes::outcome).flatMap(Optional::stream).toList();
+    }
+
+    /** Outcomes behind the one that was told last, oldest first. */
+    synchronized List<UpdateOutcome> untold() {
+        Map<String, String> values = read();
+        List<String> history = history(values);
+        int told = history.indexOf(values.getOrDefault("told", ""));
+        List<String> rest = new ArrayList<>(history.subList(0, told < 0 ? history.size() : told));
+        Collections.reverse(rest);
+        return rest.stream().map(Notes::outcome).flatMap(Optional::stream).toList();
+    }
+
+    void told(UpdateOutcome newest) {
+        change(v -> v.put("told", text(newest)));
     }
 
     private static List<String> history(Map<String, String> values) {

@@ -148,8 +148,13 @@ public final class SwapUpdater implements Updater, Job {
         if (host == null) {
             return Optional.empty(); // nobody swaps here
         }
-        return new Round(host, notes, health, this::jobs, clock, quiet, data.resolve("releases"))
-                .run(context);
+        try {
+            return new Round(
+                            host, notes, health, this::jobs, clock, quiet, data.resolve("releases"))
+                    .run(context);
+        } finally {
+            offers.tidy();
+        }
     }
 
     /** A job that a pause does not hold back (the long poll, this one) reads no books: it rests. */
@@ -276,6 +281,22 @@ public final class SwapUpdater implements Updater, Job {
     public List<UpdateOutcome> history() {
         try (var inside = gate.enter()) {
             return notes.history();
+        }
+    }
+
+    @Override
+    public List<UpdateOutcome> untold() {
+        try (var inside = gate.enter()) {
+            return notes.untold();
+        }
+    }
+
+    @Override
+    public void told(List<UpdateOutcome> outcomes) {
+        try (var inside = gate.enter()) {
+            if (!outcomes.isEmpty()) {
+                notes.told(outcomes.get(outcomes.size() - 1));
+            }
         }
     }
 }

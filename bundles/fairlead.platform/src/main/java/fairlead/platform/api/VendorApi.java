@@ -14,8 +14,11 @@ import fairlead.platform.store.Companies.Company;
 import fairlead.platform.store.Connections.Connection;
 import fairlead.platform.store.Connections.Status;
 import fairlead.platform.store.Store;
+import fairlead.platform.store.Updates.Agent;
+import fairlead.platform.store.Updates.Update;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +29,8 @@ import java.util.function.Consumer;
 public final class VendorApi {
     private static final Set<String> ORDERS =
             Set.of("cancel", "pause", "resume", "restart", "diagnostics", "checkForUpdates");
+
+    private static final int UPDATES = 20;
 
     private final Store store;
     private final Access access;
@@ -50,6 +55,7 @@ public final class VendorApi {
                         "POST",
                         "/vendor/registrations/{registrationId}/refuse",
                         call -> decide(call, false))
+                .on("GET", "/vendor/agents", this::agents)
                 .on("POST", "/vendor/agents/{agentId}/resume", this::resume)
                 .on(
                         "POST",
@@ -95,6 +101,38 @@ public final class VendorApi {
             throw Problem.of(409, "It was decided already: " + decided.decision() + ".");
         }
         return Answer.ok(registration(decided));
+    }
+
+    private Answer agents(Call call) {
+        Paging paging = Paging.of(call);
+        List<Agent> all = store.updates().agents(access.client(call));
+        ObjectNode answer = paging.around(call, all.size());
+        ArrayNode results = answer.putArray("results");
+        all.stream()
+                .skip(paging.skip())
+                .limit(paging.size())
+                .forEach(agent -> results.add(agent(agent)));
+        return Answer.ok(answer);
+    }
+
+    private ObjectNode agent(Agent agent) {
+        ObjectNode json = Json.object().put("id", agent.id());
+        agent.version().ifPresent(version -> json.put("version", version));
+        agent.java().ifPresent(java -> json.put("java", java));
+        agent.os().ifPresent(os -> json.put("os", os));
+        agent.lastSeenAt().ifPresent(at -> json.put("lastSeen", Json.instant(at)));
+        ArrayNode updates = json.putArray("updates");
+        for (Update update : store.updates().of(agent.id(), UPDATES)) {
+            ObjectNode one =
+                    updates.addObject()
+                            .put("release", update.release())
+                            .put("at", Json.instant(update.at()))
+                            .put("phase", update.phase())
+                            .put("reason", update.reason());
+            update.swapMillis().ifPresent(millis -> one.put("swapMillis", millis));
+            update.trialSeconds().ifPresent(seconds -> one.put("trialSeconds", seconds));
+        }
+        return json;
     }
 
     private Answer resume(Call call) {

@@ -27,6 +27,7 @@ import fairlead.platform.store.Orders.Order;
 import fairlead.platform.store.SetEnd;
 import fairlead.platform.store.SetEnd.DatasetEnd;
 import fairlead.platform.store.Store;
+import fairlead.platform.store.Updates.Update;
 import fairlead.platform.store.Uploads.Address;
 import fairlead.platform.store.Uploads.State;
 import fairlead.platform.store.Uploads.Taking;
@@ -300,6 +301,14 @@ public final class ConnectorApi implements AutoCloseable {
                         about.text("version", 100),
                         about.text("java", 100),
                         about.text("os", 100));
+        if (body.has("updates")) {
+            store.updates()
+                    .add(
+                            agent.id(),
+                            body.objects("updates", 50).stream()
+                                    .map(ConnectorApi::update)
+                                    .toList());
+        }
         store.orders().acknowledge(agent.id(), acknowledged);
         List<Order> orders = store.orders().waiting(agent.id());
         if (!orders.isEmpty() || wait == 0) {
@@ -315,6 +324,22 @@ public final class ConnectorApi implements AutoCloseable {
             polls.wake(agent.id()); // it came between the look and the wait
         }
         return Answer.LATER;
+    }
+
+    private static Update update(Fields told) {
+        return new Update(
+                told.text("release", 200),
+                told.instant("at"),
+                told.text("phase", 20),
+                told.text("reason", 2000),
+                optionalNumber(told, "swapMillis"),
+                optionalNumber(told, "trialSeconds"));
+    }
+
+    private static Optional<Long> optionalNumber(Fields told, String field) {
+        return told.has(field)
+                ? Optional.of(told.number(field, 0, Long.MAX_VALUE))
+                : Optional.empty();
     }
 
     private static Answer orders(List<Order> orders) {

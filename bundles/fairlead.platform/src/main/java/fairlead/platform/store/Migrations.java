@@ -19,7 +19,8 @@ import org.flywaydb.core.api.resource.LoadableResource;
  * path.
  */
 final class Migrations {
-    private static final List<String> SCRIPTS = List.of("V1__first_slice.sql");
+    private static final List<String> SCRIPTS =
+            List.of("V1__first_slice.sql", "V2__agent_updates.sql");
 
     private Migrations() {}
 

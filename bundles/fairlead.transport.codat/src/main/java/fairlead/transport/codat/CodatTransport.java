@@ -19,6 +19,7 @@ import fairlead.sync.api.SetAnswer;
 import fairlead.sync.api.SetEnd;
 import fairlead.sync.api.Transport;
 import fairlead.sync.api.TransportStatus;
+import fairlead.update.api.Updater;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -106,6 +107,9 @@ public final class CodatTransport implements Transport, Job {
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     volatile Scheduler scheduler;
 
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
+    volatile Updater updater;
+
     @Activate
     public CodatTransport(BundleContext context, Config config) {
         this(
@@ -137,6 +141,7 @@ public final class CodatTransport implements Transport, Job {
                         keys,
                         () -> connections,
                         () -> orders,
+                        new Told(() -> updater),
                         version,
                         new Backoff(random),
                         new Backoff(random));

@@ -10,6 +10,7 @@ import fairlead.sync.api.SyncRequest;
 import fairlead.transport.codat.Reply.NotNow;
 import fairlead.transport.codat.Reply.Raw;
 import fairlead.transport.codat.Reply.Said;
+import fairlead.update.api.UpdateOutcome;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +55,7 @@ final class Poll {
     private final Keys keys;
     private final Supplier<Connections> connections;
     private final Supplier<OrderHandler> handler;
+    private final Told told;
     private final String version;
     private final Backoff backoff;
     private final Backoff unhandled;
@@ -70,6 +72,7 @@ final class Poll {
             Keys keys,
             Supplier<Connections> connections,
             Supplier<OrderHandler> handler,
+            Told told,
             String version,
             Backoff backoff,
             Backoff unhandled) {
@@ -77,6 +80,7 @@ final class Poll {
         this.keys = keys;
         this.connections = connections;
         this.handler = handler;
+        this.told = told;
         this.version = version;
         this.backoff = backoff;
         this.unhandled = unhandled;
@@ -99,14 +103,15 @@ final class Poll {
         if (!companies.isEmpty()) {
             registered = false; // the list of companies is the truth from now on
         }
-        List<String> told = List.copyOf(acknowledged);
+        List<String> done = List.copyOf(acknowledged);
+        List<UpdateOutcome> updates = told.next();
         Duration held = now.line().settings().poll();
         Reply<Brought> reply;
         try {
             reply =
                     now.call(
                             keys.require(),
-                            request(told, companies, held),
+                            request(done, updates, companies, held),
                             Stop.of(context),
                             backoff,
                             Poll::read);
@@ -121,7 +126,8 @@ final class Poll {
         if (brought.status() != 200) {
             return Optional.of(brought.status() == 423 ? WHEN_STOPPED : WHEN_REFUSED);
         }
-        acknowledged.removeAll(told);
+        acknowledged.removeAll(done);
+        told.done(updates);
         boolean all = true;
         for (Came came : brought.orders()) {
             context.checkpoint();
@@ -136,7 +142,8 @@ final class Poll {
         return Optional.of(unhandled.next()); // the platform would repeat them at once
     }
 
-    private Call request(List<String> told, List<String> companies, Duration held) {
+    private Call request(
+            List<String> done, List<UpdateOutcome> updates, List<String> companies, Duration held) {
         return Call.post(
                         "/poll",
                         json -> {
@@ -150,7 +157,7 @@ final class Poll {
                                             + System.getProperty("os.version"));
                             json.writeEndObject();
                             json.writeArrayFieldStart("acknowledged");
-                            for (String id : told) {
+                            for (String id : done) {
                                 json.writeString(id);
                             }
                             json.writeEndArray();
@@ -160,6 +167,7 @@ final class Poll {
                             }
                             json.writeEndArray();
                             json.writeNumberField("waitSeconds", held.toSeconds());
+                            Told.write(json, updates);
                         })
                 .held(held);
     }

@@ -12,6 +12,7 @@ import fairlead.itests.protocol.ProtocolCheck;
 import fairlead.sync.api.Order;
 import fairlead.sync.api.SyncRequest;
 import fairlead.transport.codat.FakePlatform.Canned;
+import fairlead.update.api.UpdateOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -90,6 +91,44 @@ class PollTest {
                 .containsEntry("waitSeconds", 55L);
         assertThat(platform.heard("poll").get(0).requestHeaders().get("fairlead-life"))
                 .containsExactly(FakeAgent.LIFE);
+    }
+
+    @Test
+    void whatCameOfAReleaseIsToldUntilAPollIsAnswered() throws Exception {
+        FakeUpdater updater = new FakeUpdater();
+        agent.transport.updater = updater;
+        updater.untold.add(
+                new UpdateOutcome.WentBack(
+                        "main-2", Instant.parse("2026-11-24T12:00:00Z"), "it leaks", true));
+        platform.answer("poll", FakePlatform.error(500));
+        poll();
+        assertThat(updater.untold).hasSize(1);
+        poll();
+        List<?> told =
+                List.of(
+                        Map.of(
+                                "release", "main-2",
+                                "at", "2026-11-24T12:00:00Z",
+                                "phase", "blocked",
+                                "reason", "it leaks"));
+        assertThat(lastPoll()).containsEntry("updates", told);
+        assertThat(updater.untold).isEmpty();
+        poll();
+        assertThat(lastPoll()).doesNotContainKey("updates");
+    }
+
+    @Test
+    void whatTheUpdaterCannotRememberIsToldAgainAndStopsNoOrder() throws Exception {
+        FakeUpdater updater = new FakeUpdater();
+        updater.trouble = new IllegalStateException("The updater's notes cannot be written.");
+        agent.transport.updater = updater;
+        updater.untold.add(
+                new UpdateOutcome.Staged("main-2", Instant.parse("2026-11-24T12:00:00Z")));
+        platform.answer("poll", RESUME);
+        poll();
+        assertThat(agent.handled).hasSize(1);
+        poll();
+        assertThat(lastPoll()).containsKey("updates");
     }
 
     @Test

@@ -46,4 +46,10 @@ public interface Updater {
 
     /** What came of the releases that were tried here, the last one first; at most 50. */
     List<UpdateOutcome> history();
+
+    /** Outcomes that the platform has not heard of yet, oldest first; over starts, too. */
+    List<UpdateOutcome> untold();
+
+    /** The platform has these now: {@link #untold} leaves them out, durably. */
+    void told(List<UpdateOutcome> outcomes);
 }

@@ -21,6 +21,7 @@ import fairlead.sync.api.SyncRequest;
 import fairlead.sync.api.Transport;
 import fairlead.sync.api.Transport.RequestProgress;
 import fairlead.transport.codat.JointAgent;
+import fairlead.update.api.UpdateOutcome;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -336,5 +337,47 @@ class ConnectorTest {
                 .isInstanceOfSatisfying(
                         LinkException.class,
                         e -> assertThat(e.reason()).isEqualTo(Reason.ALREADY_LINKED));
+    }
+
+    @Test
+    void whatCameOfReleasesIsToldOnceAndShown() throws Exception {
+        link();
+        Instant at = Instant.parse("2026-11-24T12:00:00.123Z");
+        List<UpdateOutcome> all =
+                List.of(
+                        new UpdateOutcome.Committed(
+                                "main-0.2.0-aa",
+                                at,
+                                Optional.of(Duration.ofMillis(12)),
+                                Duration.ofSeconds(60)),
+                        new UpdateOutcome.WentBack(
+                                "main-0.3.0-bb", at.plusSeconds(1), "the job sync fails", true),
+                        new UpdateOutcome.WentBack(
+                                "main-0.4.0-cc", at.plusSeconds(2), "no network", false),
+                        new UpdateOutcome.Refused("main-0.5.0-dd", at.plusSeconds(3), "it lies"),
+                        new UpdateOutcome.Staged("main-0.6.0-ee", at.plusSeconds(4)));
+        agent.untold.addAll(all);
+        agent.poll();
+        assertThat(agent.untold).isEmpty();
+        agent.untold.addAll(all); // its memory was set back: told once more
+        vendor(
+                "POST",
+                "/vendor/companies/" + companyId + "/connections/" + connectionId + "/orders",
+                "{\"kind\":\"checkForUpdates\"}");
+        agent.poll();
+
+        JsonNode shown = vendor("GET", "/vendor/agents", "").path("results");
+        assertThat(shown).hasSize(1);
+        assertThat(shown.path(0).path("id").asText())
+                .isEqualTo(transport().status().agentId().orElseThrow());
+        assertThat(shown.path(0).path("version").asText()).isEqualTo("0.1.0");
+        JsonNode updates = shown.path(0).path("updates");
+        assertThat(updates)
+                .extracting(u -> u.path("phase").asText())
+                .containsExactly("staged", "refused", "wentBack", "blocked", "committed");
+        assertThat(updates.path(3).path("reason").asText()).isEqualTo("the job sync fails");
+        assertThat(updates.path(4).path("at").asText()).startsWith("2026-11-24T12:00:00.123");
+        assertThat(updates.path(4).path("swapMillis").asLong()).isEqualTo(12);
+        assertThat(updates.path(4).path("trialSeconds").asLong()).isEqualTo(60);
     }
 }

@@ -4,6 +4,10 @@ import fairlead.schedule.api.JobContext;
 import fairlead.sync.api.Order;
 import fairlead.sync.api.Secrets;
 import fairlead.sync.api.Transport;
+import fairlead.update.api.UpdateOutcome;
+import fairlead.update.api.UpdateStatus;
+import fairlead.update.api.Updater;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +27,9 @@ public final class JointAgent implements AutoCloseable {
     /** What the platform ordered. */
     public final List<Order> orders = new CopyOnWriteArrayList<>();
 
+    /** What came of releases on this PC, and was not told yet. */
+    public final List<UpdateOutcome> untold = new CopyOnWriteArrayList<>();
+
     /** A process with a life of its own over this disk. */
     public JointAgent(String platform, Map<String, byte[]> disk) {
         this.disk = disk;
@@ -36,6 +43,7 @@ public final class JointAgent implements AutoCloseable {
                         () -> 0.5);
         transport.secrets = new Disk();
         transport.orders = orders::add;
+        transport.updater = new Updates();
     }
 
     /** A new PC. */
@@ -71,6 +79,46 @@ public final class JointAgent implements AutoCloseable {
         @Override
         public Registration onStop(Runnable action) {
             return () -> {};
+        }
+    }
+
+    private final class Updates implements Updater {
+        @Override
+        public List<UpdateOutcome> untold() {
+            return List.copyOf(untold);
+        }
+
+        @Override
+        public void told(List<UpdateOutcome> outcomes) {
+            untold.removeAll(outcomes);
+        }
+
+        @Override
+        public UpdateStatus status() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void check() {}
+
+        @Override
+        public List<String> plan(Path releaseDirectory) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public String offer(Path releaseDirectory, boolean byPerson) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public String rollback() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<UpdateOutcome> history() {
+            return List.of();
         }
     }
 

@@ -1,0 +1,116 @@
+package fairlead.platform.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** What came of releases on each PC, as its agent tells. */
+public final class Updates {
+    private final Database database;
+
+    /** On this database. */
+    public Updates(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * What came of one release on one PC.
+     *
+     * @param at when, in milliseconds since 1970, by the agent's own clock
+     * @param phase a word of the protocol's
+     * @param reason one plain sentence; may be empty
+     */
+    public record Update(
+            String release,
+            long at,
+            String phase,
+            String reason,
+            Optional<Long> swapMillis,
+            Optional<Long> trialSeconds) {}
+
+    /** An agent, and when it was last heard. */
+    public record Agent(
+            String id,
+            Optional<Long> lastSeenAt,
+            Optional<String> version,
+            Optional<String> java,
+            Optional<String> os) {}
+
+    /** Keeps these durably; one that is known already is told for the second time. */
+    public void add(String agentId, List<Update> updates) {
+        database.run(
+                tx -> {
+                    for (Update update : updates) {
+                        add(tx, agentId, update);
+                    }
+                });
+        database.sync();
+    }
+
+    private static void add(Tx tx, String agentId, Update update) throws SQLException {
+        boolean known =
+                tx.first(
+                                "SELECT 1 FROM agent_update WHERE agent_id = ? AND at = ?"
+                                        + " AND release_id = ? AND phase = ?",
+                                r -> r.getInt(1),
+                                agentId,
+                                update.at(),
+                                update.release(),
+                                update.phase())
+                        .isPresent();
+        if (!known) {
+            tx.update(
+                    "INSERT INTO agent_update VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    agentId,
+                    update.release(),
+                    update.at(),
+                    update.phase(),
+                    update.reason(),
+                    update.swapMillis().orElse(null),
+                    update.trialSeconds().orElse(null));
+        }
+    }
+
+    /** The last ones of this agent, the newest first. */
+    public List<Update> of(String agentId, int most) {
+        return database.call(
+                tx ->
+                        tx.list(
+                                "SELECT release_id, at, phase, reason, swap_millis, trial_seconds"
+                                        + " FROM agent_update WHERE agent_id = ?"
+                                        + " ORDER BY at DESC FETCH FIRST ? ROWS ONLY",
+                                Updates::row,
+                                agentId,
+                                most));
+    }
+
+    private static Update row(ResultSet row) throws SQLException {
+        return new Update(
+                row.getString(1),
+                row.getLong(2),
+                row.getString(3),
+                row.getString(4),
+                Optional.ofNullable(row.getObject(5, Long.class)),
+                Optional.ofNullable(row.getObject(6, Long.class)));
+    }
+
+    /** The agents of this client's companies. */
+    public List<Agent> agents(String client) {
+        return database.call(
+                tx ->
+                        tx.list(
+                                "SELECT id, last_seen_at, version, java, os FROM agent WHERE id IN"
+                                        + " (SELECT c.agent_id FROM connection c JOIN company p"
+                                        + " ON p.id = c.company_id WHERE p.client_id = ?"
+                                        + " AND c.deleted_at IS NULL) ORDER BY created_at, id",
+                                r ->
+                                        new Agent(
+                                                r.getString(1),
+                                                Optional.ofNullable(r.getObject(2, Long.class)),
+                                                Optional.ofNullable(r.getString(3)),
+                                                Optional.ofNullable(r.getString(4)),
+                                                Optional.ofNullable(r.getString(5))),
+                                client));
+    }
+}

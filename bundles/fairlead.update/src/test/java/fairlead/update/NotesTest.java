@@ -1,0 +1,59 @@
+package fairlead.update;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fairlead.update.api.UpdateOutcome;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NotesTest {
+    private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+
+    @TempDir private Path data;
+
+    /** Each time as another process, or another updater, finds them. */
+    private Notes notes() {
+        return new Notes(data);
+    }
+
+    private static UpdateOutcome staged(int n) {
+        return new UpdateOutcome.Staged("main-" + n, NOON.plusSeconds(n));
+    }
+
+    @Test
+    void whatWasToldIsNotToldAgainAfterAStart() {
+        assertThat(notes().untold()).isEmpty();
+        UpdateOutcome bad = new UpdateOutcome.WentBack("main-1", NOON, "it fails", true);
+        UpdateOutcome good =
+                new UpdateOutcome.Committed(
+                        "main-2",
+                        NOON.minusSeconds(60), // the clock was set back
+                        Optional.of(Duration.ofMillis(12)),
+                        Duration.ofSeconds(60));
+        notes().outcome(bad);
+        notes().outcome(good);
+        List<UpdateOutcome> both = notes().untold();
+        assertThat(both).containsExactly(bad, good);
+        notes().outcome(staged(3)); // while the two were on their way
+        notes().told(both.get(1));
+        assertThat(notes().untold()).containsExactly(staged(3));
+        notes().told(staged(3));
+        assertThat(notes().untold()).isEmpty();
+        assertThat(notes().history()).hasSize(3);
+    }
+
+    @Test
+    void whenMoreCameThanIsRememberedWhatIsRememberedIsTold() {
+        notes().outcome(staged(0));
+        notes().told(staged(0));
+        for (int n = 1; n <= 60; n++) {
+            notes().outcome(staged(n));
+        }
+        assertThat(notes().untold()).hasSize(50).startsWith(staged(11)).endsWith(staged(60));
+    }
+}
