@@ -88,6 +88,7 @@ final class UpdateCommand implements Callable<Integer> {
                     Map.of("from", what.from.toAbsolutePath().normalize().toString());
             if (dryRun) {
                 ask("updatePlan", from).path("plan").forEach(line -> out.println(line.asText()));
+                out.println("This was a dry run: nothing was changed.");
                 return ExitCode.OK.number;
             }
             String release = ask("update", from).path("release").asText();

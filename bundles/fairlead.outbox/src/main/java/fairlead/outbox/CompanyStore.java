@@ -241,15 +241,33 @@ final class CompanyStore {
     }
 
     synchronized List<SliceSum> slices() {
+        return read(() -> slices("slices"));
+    }
+
+    synchronized List<SliceSum> settledSlices() {
+        return read(() -> slices("settled"));
+    }
+
+    private List<SliceSum> slices(String map) {
+        List<SliceSum> sums = new ArrayList<>();
+        if (store.has(map)) {
+            store.bytes(map).forEach((key, bytes) -> sums.add(Codec.sum(key, bytes)));
+        }
+        return sums;
+    }
+
+    synchronized Optional<Entry> settled(DataType type, String id) {
         return read(
                 () -> {
-                    List<SliceSum> sums = new ArrayList<>();
-                    if (store.has("slices")) {
-                        store.bytes("slices")
-                                .forEach((key, bytes) -> sums.add(Codec.sum(key, bytes)));
-                    }
-                    return sums;
+                    byte[] bytes = get(fold(type), id);
+                    return entry(bytes == null ? get(index(type), id) : bytes);
                 });
+    }
+
+    private static Optional<Entry> entry(byte[] bytes) {
+        return bytes == null || bytes.length == 0
+                ? Optional.empty()
+                : Optional.of(Codec.entry(bytes));
     }
 
     synchronized Optional<Entry> find(DataType type, String id) {
@@ -259,9 +277,7 @@ final class CompanyStore {
                     if (bytes == null && isDelta(type)) {
                         bytes = get(index(type), id);
                     }
-                    return bytes == null || bytes.length == 0
-                            ? Optional.empty()
-                            : Optional.of(Codec.entry(bytes));
+                    return entry(bytes);
                 });
     }
 

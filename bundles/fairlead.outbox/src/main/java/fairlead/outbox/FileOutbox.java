@@ -218,6 +218,16 @@ public final class FileOutbox implements Outbox, Connections {
     }
 
     @Override
+    public List<SliceSum> settledSlices(String connectionId) {
+        return with(connectionId, CompanyStore::settledSlices);
+    }
+
+    @Override
+    public Optional<Entry> settled(String connectionId, DataType type, String id) {
+        return with(connectionId, store -> store.settled(type, id));
+    }
+
+    @Override
     public List<SliceSum> slices(String connectionId) {
         return with(connectionId, CompanyStore::slices);
     }

@@ -1,5 +1,6 @@
 package fairlead.sync;
 
+import fairlead.accounting.api.AccountingPackage;
 import fairlead.accounting.api.DataType;
 import fairlead.outbox.FileOutbox;
 import fairlead.outbox.ForgetfulDisk;
@@ -38,6 +39,7 @@ final class Agent {
     final FakePlatform platform;
     final Clock clock;
     Settings settings = Settings.DEFAULT;
+    Map<String, AccountingPackage> packages;
     Consumer<String> killPoint = point -> {};
     FileOutbox outbox;
     Companies companies;
@@ -45,6 +47,7 @@ final class Agent {
     Agent(Path data, FakeLedger ledger, FakePlatform platform, Clock clock) {
         this.data = data;
         this.ledger = ledger;
+        this.packages = Map.of("fake", ledger);
         this.platform = platform;
         this.clock = clock;
         start();
@@ -108,7 +111,7 @@ final class Agent {
         try {
             return companies.run(
                     new Services(
-                            outbox, connections, platform, new NoSecrets(), Map.of("fake", ledger)),
+                            outbox, connections, platform, new NoSecrets(), packages),
                     settings,
                     checkpoint);
         } catch (InterruptedException e) {

@@ -54,23 +54,27 @@ final class Checks {
         checks.remove(check);
     }
 
-    /** Runs all, by name. */
-    Map<String, Answer> run() {
+    /** Runs those with this tag, or those without it; by name. */
+    Map<String, Answer> run(String tag, boolean with) {
         Map<String, Answer> answers = new TreeMap<>();
-        checks.forEach((check, properties) -> answers.put(name(check, properties), run(check)));
+        checks.forEach(
+                (check, properties) -> {
+                    if (hasTag(properties, tag) == with) {
+                        answers.put(name(check, properties), run(check));
+                    }
+                });
         return answers;
     }
 
     /**
-     * The median of five warm runs of each check of this tag, in milliseconds: how long one page
-     * takes.
+     * The median of five warm runs of each check of this tag that is well, in milliseconds: how
+     * long one page takes.
      */
     Map<String, Long> warm(String tag) {
         Map<String, Long> medians = new TreeMap<>();
         checks.forEach(
                 (check, properties) -> {
-                    if (hasTag(properties, tag)) {
-                        run(check);
+                    if (hasTag(properties, tag) && run(check).status() == Result.Status.OK) {
                         long[] millis = new long[5];
                         for (int i = 0; i < millis.length; i++) {
                             millis[i] = run(check).took().toMillis();

@@ -46,13 +46,44 @@ final class Offers {
     List<String> plan(Path directory, Map<String, String> state) throws UpdateException {
         Manifest next = manifest(directory);
         List<String> lines = new ArrayList<>();
-        lines.add(next.id() + " comes after " + current(next.track(), state).orElse("nothing"));
-        lines.addAll(swapPlan(next, jarsOf(directory), state).inWords());
         refuse(next, state);
+        whole(directory, next);
+        SwapPlan plan = swapPlan(next, jarsOf(directory), state);
+        lines.add(
+                current(next.track(), state)
+                        .map(old -> old + " would become " + next.id() + ":")
+                        .orElse(next.id() + " would be added:"));
+        lines.addAll(plan.inWords());
+        long same =
+                next.bundles().size()
+                        - plan.changes().stream().filter(c -> c.next().isPresent()).count();
+        if (same > 0) {
+            lines.add("The other " + same + " bundles of the release are here already.");
+        }
         if (next.slot() != 0) {
             lines.add("It needs the launcher of slot " + next.slot() + ", at the next start.");
         }
+        lines.add(
+                "It then runs on trial for "
+                        + state.getOrDefault("windowSeconds", "60")
+                        + " s, for "
+                        + state.getOrDefault("deadlineSeconds", "600")
+                        + " s at most; when it fails, what runs now comes back by itself.");
         return lines;
+    }
+
+    /** Is every file there that it names? What is wrong inside one is found when it is taken. */
+    private static void whole(Path directory, Manifest next) throws UpdateException {
+        for (Manifest.Bundle bundle : next.bundles()) {
+            Path jar = jarsOf(directory).apply(bundle);
+            if (!Files.isRegularFile(jar)) {
+                throw new UpdateException(
+                        bundle.title()
+                                + " is named in the manifest, but there is no file "
+                                + jar
+                                + ".");
+            }
+        }
     }
 
     private static Function<Manifest.Bundle, Path> jarsOf(Path directory) {
@@ -164,6 +195,7 @@ final class Offers {
             throws UpdateException {
         Manifest offered = manifest(directory);
         refuse(offered, state);
+        whole(directory, offered);
         swapPlan(offered, jarsOf(directory), state);
         try {
             Set<String> waiting = new HashSet<>(waiting());
@@ -174,8 +206,10 @@ final class Offers {
             notes.offer(new Notes.Offer(taken.track(), taken.id(), byPerson));
             return taken.id();
         } catch (ReleaseException e) {
+            tidy();
             throw new UpdateException(e.getMessage(), e);
         } catch (IOException e) {
+            tidy();
             throw new UpdateException(
                     "This PC's disk does not take the release (" + e + "); nothing was changed.",
                     e);

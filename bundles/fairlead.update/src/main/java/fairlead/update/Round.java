@@ -212,11 +212,13 @@ final class Round {
                                                 java.util.Set.of(),
                                                 java.util.Set.of(),
                                                 Map.of()));
-        Verdict last = health.look(before, jobs.get(), SwapUpdater.JOB);
-        if (last instanceof Verdict.Healthy) {
-            last = health.speed(before);
-        }
+        boolean measured = false;
         while (true) {
+            Verdict last = health.look(before, jobs.get(), SwapUpdater.JOB);
+            if (last instanceof Verdict.Healthy && !measured) {
+                last = health.speed(before);
+                measured = true;
+            }
             context.checkpoint();
             Map<String, String> state = swap.state();
             if (!state.getOrDefault("phase", "").equals("trial")) {
@@ -239,7 +241,6 @@ final class Round {
                 return goBack(release, reason, false);
             }
             context.sleep(LOOK);
-            last = health.look(before, jobs.get(), SwapUpdater.JOB);
         }
     }
 

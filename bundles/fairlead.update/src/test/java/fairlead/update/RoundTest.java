@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +33,7 @@ class RoundTest {
 
     @TempDir private Path data;
     private final FakeHost host = new FakeHost();
-    private final Checks checks = new Checks(Duration.ofMillis(300));
+    private Checks checks = new Checks(Duration.ofMillis(300));
     private final List<JobStatus> jobs = new ArrayList<>();
     private final FakeHeap heap = new FakeHeap();
     private final TestClock clock = new TestClock();
@@ -197,6 +199,49 @@ class RoundTest {
                 .isInstanceOfSatisfying(
                         Verdict.Bad.class,
                         it -> assertThat(it.reason()).startsWith("other takes 20"));
+    }
+
+    @Test
+    @DisplayName("swap rule 21: slow counts, too, when the first looks met bad surroundings")
+    void rule21SlowIsSeenAfterTheSurroundings() throws Exception {
+        Map<String, Object> page =
+                Map.of(HealthCheck.NAME, "books", HealthCheck.TAGS, new String[] {Health.PAGE});
+        AtomicReference<Duration> takes = new AtomicReference<>(Duration.ZERO);
+        checks = new Checks(Duration.ofSeconds(5));
+        HealthCheck books =
+                () -> {
+                    LockSupport.parkNanos(takes.get().toNanos());
+                    return new Result(Result.Status.OK, "");
+                };
+        checks.add(books, page);
+        onTrial("main-2");
+        HealthCheck offline = says(Result.Status.TEMPORARILY_UNAVAILABLE);
+        check("transport", offline);
+        host.at(3, () -> checks.remove(offline));
+        takes.set(Duration.ofMillis(2100));
+        round();
+        assertThat(host.slept).isEqualTo(3);
+        assertThat(host.events.get(host.events.size() - 1)).contains("books takes 21");
+    }
+
+    @Test
+    @DisplayName("swap rule 21: pages are read seldom, and one that goes bad is still found")
+    void rule21APageThatGoesBadIsFound() throws Exception {
+        AtomicReference<Result.Status> status = new AtomicReference<>(Result.Status.OK);
+        List<Integer> reads = new ArrayList<>();
+        checks.add(
+                () -> {
+                    reads.add(host.slept);
+                    return new Result(status.get(), "8 of 10 invoices");
+                },
+                Map.of(HealthCheck.NAME, "books", HealthCheck.TAGS, Health.PAGE));
+        onTrial("main-2");
+        host.at(20, () -> status.set(Result.Status.CRITICAL));
+        round();
+        assertThat(host.events)
+                .endsWith("rollback main-2 the check books fails: 8 of 10 invoices");
+        assertThat(host.slept).isEqualTo(30);
+        assertThat(reads.stream().filter(at -> at > 0)).containsExactly(15, 30);
     }
 
     @Test

@@ -55,6 +55,14 @@ public interface Outbox {
     /** What is known of this type; {@link Held#NOTHING} when nothing is. */
     Held held(String connectionId, DataType type);
 
+    /**
+     * The slices of the set that was settled last, as they were read for it; none before the first.
+     */
+    List<SliceSum> settledSlices(String connectionId);
+
+    /** The record of this id as the platform holds it, whatever the open set does to it. */
+    Optional<Entry> settled(String connectionId, DataType type, String id);
+
     /** How the last sync ended; empty before the first one. */
     Optional<Outcome> outcome(String connectionId);
 

@@ -164,6 +164,29 @@ class UpdateIT {
                 Files.copy(built, to);
             }
         }
+        return made(name, jars, version, "main");
+    }
+
+    /** A partner's release of one bundle, which does nothing. */
+    private static Path partners(String name, String version, Map<String, String> more)
+            throws Exception {
+        Path jars = Files.createDirectories(shared.resolve(name + "-jars"));
+        java.util.jar.Manifest manifest = new java.util.jar.Manifest();
+        var headers = manifest.getMainAttributes();
+        headers.putValue("Manifest-Version", "1.0");
+        headers.putValue("Bundle-ManifestVersion", "2");
+        headers.putValue("Bundle-SymbolicName", "acme.accounting");
+        headers.putValue("Bundle-Version", version);
+        more.forEach(headers::putValue);
+        try (Jar jar = new Jar("acme")) {
+            jar.setManifest(manifest);
+            jar.write(jars.resolve("acme.jar").toFile());
+        }
+        return made(name, jars, version, "acme");
+    }
+
+    private static Path made(String name, Path jars, String version, String track)
+            throws Exception {
         Path out = shared.resolve(name);
         Process made =
                 new ProcessBuilder(
@@ -177,6 +200,8 @@ class UpdateIT {
                                 out.toString(),
                                 "--version",
                                 version,
+                                "--track",
+                                track,
                                 "--created",
                                 "2026-11-24T00:00:00Z")
                         .inheritIO()
@@ -304,9 +329,10 @@ class UpdateIT {
         Path next = release("api", "0.2.2", Map.of("fairlead.schedule.api", version("1.0.1")));
         assertThat(updater().plan(next))
                 .anySatisfy(line -> assertThat(line).contains("1.0.1 (refresh)"))
-                .last()
-                .asString()
-                .contains("fairlead.schedule, fairlead.update");
+                .anySatisfy(
+                        line ->
+                                assertThat(line)
+                                        .endsWith("jobs: fairlead.schedule, fairlead.update."));
         String id = updater().offer(next, true);
         await().atMost(Duration.ofSeconds(40))
                 .until(() -> isIdle() && onDisk().main().current().equals(Optional.of(id)));
@@ -335,5 +361,31 @@ class UpdateIT {
         assertThatThrownBy(() -> updater().offer(data, true))
                 .isInstanceOf(UpdateException.class)
                 .hasMessageContaining("is no release: there is no release.json in it");
+    }
+
+    @Test
+    @DisplayName("swap rule 19: a partner's bad release never holds back ours, nor a good one of its")
+    void rule19APartnersBadReleaseHoldsNothingBack() throws Exception {
+        Path bad = partners("acme-bad", "1.0.0", Map.of("Require-Bundle", "nobody.has.it"));
+        Path ours = release("ours", "0.2.4", Map.of("fairlead.schedule", version("0.2.4")));
+        Path good = partners("acme-good", "1.0.1", Map.of());
+        String badId = updater().offer(bad, false);
+        String ourId = updater().offer(ours, false);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> isIdle() && updater().history().size() >= 2);
+        assertThat(onDisk().main().current()).contains(ourId);
+        assertThat(updater().status().blocked()).containsExactly(badId);
+        assertThat(active()).contains("fairlead.schedule 0.2.4").noneMatch(b -> b.contains("acme"));
+
+        String goodId = updater().offer(good, false);
+        assertThat(awaitOutcome(goodId)).isInstanceOf(UpdateOutcome.Committed.class);
+        assertThat(active()).contains("fairlead.schedule 0.2.4", "acme.accounting 1.0.1");
+        assertThat(onDisk().main().current()).contains(ourId);
+        assertThat(restarts).isEmpty();
+
+        Path next = release("ours-next", "0.2.5", Map.of("fairlead.schedule", version("0.2.5")));
+        String nextId = updater().offer(next, false);
+        assertThat(awaitOutcome(nextId)).isInstanceOf(UpdateOutcome.Committed.class);
+        assertThat(active()).contains("fairlead.schedule 0.2.5", "acme.accounting 1.0.1");
     }
 }

@@ -168,8 +168,8 @@ public record SwapPlan(Kind kind, List<Change> changes, Set<String> touched) {
         lines.add(
                 switch (kind) {
                     case BESIDE ->
-                            "The new ones start beside the old ones: nobody waits, nothing else"
-                                    + " stops.";
+                            "The new ones start beside the old ones, in some milliseconds: nobody"
+                                    + " waits, nothing else stops.";
                     case REFRESH ->
                             "These stop for a moment, 25 to 300 ms, between two jobs: "
                                     + (others.isEmpty() ? "no others" : Part.list(others))

@@ -1,0 +1,113 @@
+package fairlead.sync;
+
+import static org.osgi.service.component.annotations.ReferenceCardinality.MULTIPLE;
+import static org.osgi.service.component.annotations.ReferenceCardinality.OPTIONAL;
+import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
+import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
+
+import fairlead.accounting.api.AccountingException;
+import fairlead.accounting.api.AccountingPackage;
+import fairlead.accounting.api.Checkpoint;
+import fairlead.accounting.api.CompanyAddress;
+import fairlead.accounting.api.CompanySession;
+import fairlead.sync.api.Connections;
+import fairlead.sync.api.LinkedCompany;
+import fairlead.sync.api.Outbox;
+import fairlead.sync.api.Secrets;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.felix.hc.api.HealthCheck;
+import org.apache.felix.hc.api.Result;
+import org.osgi.framework.ServiceException;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * Reads one real page of a linked company through its accounting package, whichever that is, and
+ * holds it against the index. It stands here because an accounting package knows neither which
+ * companies are linked nor what was delivered of them.
+ */
+@Component(property = {HealthCheck.NAME + "=books", HealthCheck.TAGS + "=page"})
+public final class PageCheck implements HealthCheck {
+    private static final Checkpoint UNTIL_INTERRUPTED =
+            () -> {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException("the check took too long");
+                }
+            };
+
+    private final Map<String, AccountingPackage> packages = new ConcurrentHashMap<>();
+
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
+    volatile Outbox outbox;
+
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
+    volatile Connections connections;
+
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
+    volatile Secrets secrets;
+
+    @Reference(cardinality = MULTIPLE, policy = DYNAMIC, policyOption = GREEDY)
+    void addPackage(AccountingPackage books, Map<String, Object> properties) {
+        packages.put(String.valueOf(properties.get(AccountingPackage.KEY)), books);
+    }
+
+    void removePackage(AccountingPackage books, Map<String, Object> properties) {
+        packages.remove(String.valueOf(properties.get(AccountingPackage.KEY)), books);
+    }
+
+    @Override
+    public Result execute() {
+        Outbox box = outbox;
+        Connections list = connections;
+        Secrets safe = secrets;
+        if (box == null || list == null || safe == null) {
+            return new Result(Result.Status.TEMPORARILY_UNAVAILABLE, "A bundle is being changed.");
+        }
+        try {
+            Optional<LinkedCompany> company =
+                    list.all().stream()
+                            .filter(c -> c.state() == LinkedCompany.State.LINKED)
+                            .filter(c -> packages.containsKey(c.packageKey()))
+                            .findFirst();
+            return company.isEmpty()
+                    ? new Result(Result.Status.OK, "There is no company to read.")
+                    : read(box, safe, company.get(), packages.get(company.get().packageKey()));
+        } catch (AccountingException e) {
+            boolean away = e.passes() || e.kind() == AccountingException.Kind.NO_COMPANY;
+            return new Result(
+                    away ? Result.Status.TEMPORARILY_UNAVAILABLE : Result.Status.CRITICAL,
+                    e.getMessage(),
+                    e);
+        } catch (ServiceException e) {
+            return new Result(Result.Status.TEMPORARILY_UNAVAILABLE, "A bundle is being changed.");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Result(Result.Status.CRITICAL, "It was stopped, since it took too long.");
+        } catch (RuntimeException e) {
+            return new Result(Result.Status.CRITICAL, "Reading the books failed: " + e, e);
+        }
+    }
+
+    private static Result read(
+            Outbox box, Secrets safe, LinkedCompany company, AccountingPackage books)
+            throws AccountingException, InterruptedException {
+        char[] password =
+                Passwords.characters(safe.get(company.passwordName()).orElse(new byte[0]));
+        try (CompanySession session =
+                books.open(new CompanyAddress(company.location(), company.user(), password))) {
+            if (!session.pin().sameCompany(company.pin())) {
+                return new Result(Result.Status.OK, "Other books lie there; the sync says so.");
+            }
+            Page page = new Page(box, company.connectionId(), books.info());
+            return page.read(session, UNTIL_INTERRUPTED)
+                    .map(wrong -> new Result(Result.Status.CRITICAL, wrong + "."))
+                    .orElseGet(
+                            () -> new Result(Result.Status.OK, page.size() + " records were read."));
+        } finally {
+            Arrays.fill(password, ' ');
+        }
+    }
+}

@@ -1,0 +1,271 @@
+package fairlead.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fairlead.accounting.api.AccountingException;
+import fairlead.accounting.api.AccountingPackage;
+import fairlead.accounting.api.Checkpoint;
+import fairlead.accounting.api.CompanyAddress;
+import fairlead.accounting.api.CompanyCheck;
+import fairlead.accounting.api.CompanyPin;
+import fairlead.accounting.api.CompanySession;
+import fairlead.accounting.api.DataType;
+import fairlead.accounting.api.Mark;
+import fairlead.accounting.api.PackageInfo;
+import fairlead.accounting.api.Plan;
+import fairlead.accounting.api.RecordSink;
+import fairlead.accounting.api.Reject;
+import fairlead.accounting.api.Slice;
+import fairlead.accounting.api.SliceState;
+import fairlead.accounting.api.SourceRecord;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.apache.felix.hc.api.Result;
+import org.apache.felix.hc.api.Result.Status;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PageCheckTest {
+    @TempDir Path data;
+    private final FakeLedger ledger = new FakeLedger();
+    private final Release release = new Release();
+    private final PageCheck check = new PageCheck();
+    private Agent agent;
+
+    @BeforeEach
+    void syncACompany() {
+        ledger.keysASlice = 1000;
+        ledger.customer();
+        for (int k = 0; k < 20; k++) {
+            ledger.post();
+        }
+        agent = new Agent(data, ledger, new FakePlatform(), Clock.systemUTC());
+        agent.link();
+        agent.sync();
+        check.outbox = agent.outbox;
+        check.connections = agent.outbox;
+        check.secrets = new Agent.NoSecrets();
+        check.addPackage(release, Map.of(AccountingPackage.KEY, "fake"));
+    }
+
+    private static String message(Result result) {
+        return result.iterator().next().getMessage();
+    }
+
+    private void isBad(String why) {
+        Result result = check.execute();
+        assertThat(result.getStatus()).isEqualTo(Status.CRITICAL);
+        assertThat(message(result)).contains(why);
+    }
+
+    private void isWell() {
+        assertThat(check.execute().getStatus()).isEqualTo(Status.OK);
+    }
+
+    @Test
+    void withoutACompanyThereIsNothingToRead() {
+        agent.outbox.remove(Agent.CONNECTION);
+        isWell();
+    }
+
+    @Test
+    void readsOnePageOfTheCompany() {
+        isWell();
+        assertThat(message(check.execute())).isEqualTo("41 records were read.");
+    }
+
+    @Test
+    @DisplayName("swap rule 21: other records of the same rows are corrupt")
+    void rule21OtherRecordsOfTheSameRowsAreCorrupt() {
+        release.records =
+                r -> r.type() == DataType.INVOICES && r.key() % 2 == 0 ? doubled(r) : r;
+        isBad("10 of 20 invoices came out otherwise than in the last sync");
+    }
+
+    private static SourceRecord doubled(SourceRecord r) {
+        String json = new String(r.json(), StandardCharsets.UTF_8).replaceFirst(":", ": ");
+        return new SourceRecord(
+                r.type(),
+                r.key(),
+                r.id(),
+                json.getBytes(StandardCharsets.UTF_8),
+                r.debit(),
+                r.credit());
+    }
+
+    @Test
+    @DisplayName("swap rule 21: records that are lost or refused are corrupt, too")
+    void rule21LostAndRefusedRecordsAreCorrupt() {
+        release.records = r -> r.type() == DataType.INVOICES && r.key() < 3 ? null : r;
+        isBad("of 20 invoices");
+        release.records = r -> r;
+        release.rejects = true;
+        isBad("came out otherwise");
+    }
+
+    @Test
+    @DisplayName("swap rule 21: an open set that holds corrupt records hides nothing")
+    void rule21WhatTheOpenSetHoldsDoesNotCount() {
+        release.records = r -> r.type() == DataType.INVOICES ? doubled(r) : r;
+        agent.packages = Map.of("fake", release);
+        agent.request();
+        agent.run(
+                () -> {
+                    throw new InterruptedException();
+                });
+        isBad("20 of 20 invoices");
+    }
+
+    @Test
+    @DisplayName("swap rule 21: rows that a person has changed since are no fault")
+    void rule21ChangedRowsAreNoFault() {
+        for (int k = 0; k < 10; k++) {
+            int n = k;
+            ledger.change("amend", of -> n);
+        }
+        isWell();
+    }
+
+    @Test
+    @DisplayName("swap rule 21: another version of the mapping may give other records")
+    void rule21AnotherMappingVersionMayDiffer() {
+        ledger.mappingVersion = 2;
+        release.records = r -> r.type() == DataType.INVOICES ? doubled(r) : r;
+        isWell();
+    }
+
+    @Test
+    @DisplayName("swap rule 21: journal entries that do not balance break a law of the books")
+    void rule21EntriesThatDoNotBalanceBreakALaw() {
+        ledger.mappingVersion = 2;
+        release.balanced = false;
+        isBad("20 of 20 journal entries have debits and credits that do not agree");
+    }
+
+    @Test
+    @DisplayName("swap rule 22: Sage that is busy or away is the surroundings' fault")
+    void rule22BusyIsNoFault() {
+        for (AccountingException.Kind kind :
+                List.of(
+                        AccountingException.Kind.BUSY,
+                        AccountingException.Kind.UNAVAILABLE,
+                        AccountingException.Kind.NO_COMPANY)) {
+            release.trouble = new AccountingException(kind, "Sage 50 is in exclusive mode.");
+            Result result = check.execute();
+            assertThat(result.getStatus()).isEqualTo(Status.TEMPORARILY_UNAVAILABLE);
+            assertThat(message(result)).isEqualTo("Sage 50 is in exclusive mode.");
+        }
+        release.trouble = new AccountingException(AccountingException.Kind.FAILED, "It broke.");
+        isBad("It broke.");
+    }
+
+    @Test
+    void aDefectOfThePackageIsAFault() {
+        release.records =
+                r -> {
+                    throw new IllegalStateException("at row " + r.id());
+                };
+        isBad("at row");
+    }
+
+    /** The package as a release would have it: its records may be others. */
+    private final class Release implements AccountingPackage {
+        UnaryOperator<SourceRecord> records = r -> r;
+        boolean rejects;
+        boolean balanced = true;
+        AccountingException trouble;
+
+        @Override
+        public PackageInfo info() {
+            return ledger.info();
+        }
+
+        @Override
+        public CompanyCheck check(CompanyAddress address, Checkpoint checkpoint) {
+            return ledger.check(address, checkpoint);
+        }
+
+        @Override
+        public CompanySession open(CompanyAddress address) throws AccountingException {
+            if (trouble != null) {
+                throw trouble;
+            }
+            CompanySession session = ledger.open(address);
+            return new CompanySession() {
+                @Override
+                public CompanyPin pin() throws AccountingException {
+                    return session.pin();
+                }
+
+                @Override
+                public Mark mark() throws AccountingException {
+                    return session.mark();
+                }
+
+                @Override
+                public Plan plan(Mark mark, Set<DataType> types) throws AccountingException {
+                    return session.plan(mark, types);
+                }
+
+                @Override
+                public SliceState read(
+                        Slice slice, Mark mark, RecordSink sink, Checkpoint checkpoint)
+                        throws AccountingException, InterruptedException {
+                    return session.read(slice, mark, through(sink), checkpoint);
+                }
+
+                @Override
+                public List<SliceState> sweep(Plan plan, Mark mark, Checkpoint checkpoint)
+                        throws AccountingException, InterruptedException {
+                    return session.sweep(plan, mark, checkpoint);
+                }
+
+                @Override
+                public void close() {
+                    session.close();
+                }
+            };
+        }
+
+        private RecordSink through(RecordSink sink) {
+            return new RecordSink() {
+                @Override
+                public void record(SourceRecord record) {
+                    SourceRecord other = records.apply(record);
+                    if (other != null && rejects) {
+                        reject(
+                                new Reject(
+                                        other.type(),
+                                        other.key(),
+                                        Optional.of(other.id()),
+                                        "F",
+                                        "no"));
+                    } else if (other != null) {
+                        sink.record(balanced ? balance(other) : other);
+                    }
+                }
+
+                @Override
+                public void reject(Reject reject) {
+                    sink.reject(reject);
+                }
+            };
+        }
+
+        private static SourceRecord balance(SourceRecord r) {
+            BigDecimal both = r.debit().max(r.credit());
+            return r.type() == DataType.JOURNAL_ENTRIES
+                    ? new SourceRecord(r.type(), r.key(), r.id(), r.json(), both, both)
+                    : r;
+        }
+    }
+}
