@@ -134,9 +134,7 @@ final class Page {
             Set<DataType> types = new HashSet<>(hashes.keySet());
             types.addAll(before.named().keySet());
             types.removeIf(
-                    t ->
-                            outbox.held(connectionId, t).mappingVersion()
-                                    != info.mappingVersion());
+                    t -> outbox.held(connectionId, t).mappingVersion() != info.mappingVersion());
             for (DataType type : types) {
                 Map<String, byte[]> now = hashes.getOrDefault(type, Map.of());
                 int named = before.named().getOrDefault(type, 0);

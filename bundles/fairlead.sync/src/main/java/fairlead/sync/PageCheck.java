@@ -10,6 +10,7 @@ import fairlead.accounting.api.AccountingPackage;
 import fairlead.accounting.api.Checkpoint;
 import fairlead.accounting.api.CompanyAddress;
 import fairlead.accounting.api.CompanySession;
+import fairlead.accounting.api.DataType;
 import fairlead.sync.api.Connections;
 import fairlead.sync.api.LinkedCompany;
 import fairlead.sync.api.Outbox;
@@ -31,6 +32,9 @@ import org.osgi.service.component.annotations.Reference;
  */
 @Component(property = {HealthCheck.NAME + "=books", HealthCheck.TAGS + "=page"})
 public final class PageCheck implements HealthCheck {
+    /** Two maps of the ledger of a larger company do not fit into the agent's memory. */
+    private static final long LARGE = 200_000;
+
     private static final Checkpoint UNTIL_INTERRUPTED =
             () -> {
                 if (Thread.interrupted()) {
@@ -91,9 +95,21 @@ public final class PageCheck implements HealthCheck {
         }
     }
 
+    /** While a sync reads a large company, or one of unknown size, it is not read once more. */
+    private static boolean wouldCrowd(Outbox box, String connectionId) {
+        boolean reading =
+                box.openSet(connectionId).filter(set -> set.closed().isEmpty()).isPresent();
+        return reading
+                && (box.settledSlices(connectionId).isEmpty()
+                        || box.held(connectionId, DataType.JOURNAL_ENTRIES).records() > LARGE);
+    }
+
     private static Result read(
             Outbox box, Secrets safe, LinkedCompany company, AccountingPackage books)
             throws AccountingException, InterruptedException {
+        if (wouldCrowd(box, company.connectionId())) {
+            return new Result(Result.Status.OK, "A sync reads the books just now.");
+        }
         char[] password =
                 Passwords.characters(safe.get(company.passwordName()).orElse(new byte[0]));
         try (CompanySession session =
@@ -105,7 +121,9 @@ public final class PageCheck implements HealthCheck {
             return page.read(session, UNTIL_INTERRUPTED)
                     .map(wrong -> new Result(Result.Status.CRITICAL, wrong + "."))
                     .orElseGet(
-                            () -> new Result(Result.Status.OK, page.size() + " records were read."));
+                            () ->
+                                    new Result(
+                                            Result.Status.OK, page.size() + " records were read."));
         } finally {
             Arrays.fill(password, ' ');
         }

@@ -110,8 +110,7 @@ final class Agent {
         Connections connections = outbox;
         try {
             return companies.run(
-                    new Services(
-                            outbox, connections, platform, new NoSecrets(), packages),
+                    new Services(outbox, connections, platform, new NoSecrets(), packages),
                     settings,
                     checkpoint);
         } catch (InterruptedException e) {

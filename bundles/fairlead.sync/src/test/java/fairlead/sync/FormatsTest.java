@@ -55,8 +55,7 @@ class FormatsTest {
         ledger.mappingVersion = mappingVersion;
         agent.outbox = TestOutbox.on(data);
         agent.companies =
-                new Companies(
-                        agent.clock, new SplittableRandom(1), System::nanoTime, point -> {});
+                new Companies(agent.clock, new SplittableRandom(1), System::nanoTime, point -> {});
     }
 
     private void holdsTheBooks(int mappingVersion) {

@@ -86,8 +86,7 @@ class PageCheckTest {
     @Test
     @DisplayName("swap rule 21: other records of the same rows are corrupt")
     void rule21OtherRecordsOfTheSameRowsAreCorrupt() {
-        release.records =
-                r -> r.type() == DataType.INVOICES && r.key() % 2 == 0 ? doubled(r) : r;
+        release.records = r -> r.type() == DataType.INVOICES && r.key() % 2 == 0 ? doubled(r) : r;
         isBad("10 of 20 invoices came out otherwise than in the last sync");
     }
 
@@ -123,6 +122,24 @@ class PageCheckTest {
                     throw new InterruptedException();
                 });
         isBad("20 of 20 invoices");
+    }
+
+    @Test
+    void aCompanyOfUnknownSizeIsNotReadTwiceAtOnce() {
+        Agent fresh = new Agent(data.resolve("new"), ledger, new FakePlatform(), Clock.systemUTC());
+        fresh.link();
+        fresh.request();
+        fresh.run(
+                () -> {
+                    if (fresh.outbox.openSet(Agent.CONNECTION).isPresent()) {
+                        throw new InterruptedException();
+                    }
+                });
+        check.outbox = fresh.outbox;
+        check.connections = fresh.outbox;
+        release.trouble =
+                new AccountingException(AccountingException.Kind.FAILED, "It was opened.");
+        isWell();
     }
 
     @Test

@@ -1,9 +1,12 @@
 package fairlead.update;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -22,11 +25,25 @@ import org.slf4j.LoggerFactory;
 final class Checks {
     static final Logger LOG = LoggerFactory.getLogger(Checks.class);
 
+    private static final Duration LOOK = Duration.ofMillis(100);
+    private static final int WARM = 5;
+
     private final Duration deadline;
+    private final Duration longDeadline;
     private final Map<HealthCheck, Map<String, ?>> checks = new ConcurrentHashMap<>();
 
-    Checks(Duration deadline) {
+    /**
+     * @param deadline of a check
+     * @param longDeadline of one that does real work
+     */
+    Checks(Duration deadline, Duration longDeadline) {
         this.deadline = deadline;
+        this.longDeadline = longDeadline;
+    }
+
+    /** Whoever waits for a check may be told to stop: a job's checkpoint. */
+    interface Between {
+        void check() throws InterruptedException;
     }
 
     /**
@@ -54,36 +71,57 @@ final class Checks {
         checks.remove(check);
     }
 
-    /** Runs those with this tag, or those without it; by name. */
-    Map<String, Answer> run(String tag, boolean with) {
+    /** Runs those without this tag, which are quick, by name. */
+    Map<String, Answer> quick(String tag, Between between) throws InterruptedException {
+        return run(tag, false, deadline, between);
+    }
+
+    /** Runs those with this tag, which do real work, by name. */
+    Map<String, Answer> tagged(String tag, Between between) throws InterruptedException {
+        return run(tag, true, longDeadline, between);
+    }
+
+    private Map<String, Answer> run(String tag, boolean with, Duration longest, Between between)
+            throws InterruptedException {
         Map<String, Answer> answers = new TreeMap<>();
-        checks.forEach(
-                (check, properties) -> {
-                    if (hasTag(properties, tag) == with) {
-                        answers.put(name(check, properties), run(check));
-                    }
-                });
+        for (Map.Entry<HealthCheck, Map<String, ?>> check : checks.entrySet()) {
+            if (hasTag(check.getValue(), tag) == with) {
+                answers.put(
+                        name(check.getKey(), check.getValue()),
+                        run(check.getKey(), longest, between));
+            }
+        }
         return answers;
     }
 
     /**
      * The median of five warm runs of each check of this tag that is well, in milliseconds: how
-     * long one page takes.
+     * long one page takes. Of fewer where five would take too long.
      */
-    Map<String, Long> warm(String tag) {
+    Map<String, Long> warm(String tag, Between between) throws InterruptedException {
         Map<String, Long> medians = new TreeMap<>();
-        checks.forEach(
-                (check, properties) -> {
-                    if (hasTag(properties, tag) && run(check).status() == Result.Status.OK) {
-                        long[] millis = new long[5];
-                        for (int i = 0; i < millis.length; i++) {
-                            millis[i] = run(check).took().toMillis();
-                        }
-                        Arrays.sort(millis);
-                        medians.put(name(check, properties), millis[2]);
-                    }
-                });
+        for (Map.Entry<HealthCheck, Map<String, ?>> check : checks.entrySet()) {
+            if (hasTag(check.getValue(), tag)) {
+                median(check.getKey(), between)
+                        .ifPresent(ms -> medians.put(name(check.getKey(), check.getValue()), ms));
+            }
+        }
         return medians;
+    }
+
+    private Optional<Long> median(HealthCheck check, Between between) throws InterruptedException {
+        if (run(check, longDeadline, between).status() != Result.Status.OK) {
+            return Optional.empty();
+        }
+        List<Duration> runs = new ArrayList<>();
+        Duration spent = Duration.ZERO;
+        while (runs.isEmpty() || (runs.size() < WARM && spent.compareTo(longDeadline) < 0)) {
+            Duration took = run(check, longDeadline, between).took();
+            runs.add(took);
+            spent = spent.plus(took);
+        }
+        runs.sort(null);
+        return Optional.of(runs.get(runs.size() / 2).toMillis());
     }
 
     private static boolean hasTag(Map<String, ?> properties, String tag) {
@@ -98,30 +136,35 @@ final class Checks {
                 .replace('=', ' ');
     }
 
-    private Answer run(HealthCheck check) {
+    private static Answer run(HealthCheck check, Duration longest, Between between)
+            throws InterruptedException {
         FutureTask<Result> task = new FutureTask<>(check::execute);
         Thread thread = new Thread(task, "fairlead-health");
         thread.setDaemon(true);
         long begin = System.nanoTime();
         thread.start();
-        Result.Status status = Result.Status.HEALTH_CHECK_ERROR;
-        String message;
         try {
-            Result result = task.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
-            status = result.getStatus();
-            message = text(result);
-        } catch (TimeoutException e) {
-            thread.interrupt();
-            message = "it did not end within " + deadline.toSeconds() + " s";
-        } catch (ExecutionException e) {
-            message = e.getCause().toString();
-        } catch (InterruptedException e) {
-            thread.interrupt();
-            Thread.currentThread().interrupt();
-            message = "it was interrupted";
-            status = Result.Status.TEMPORARILY_UNAVAILABLE;
+            while (true) {
+                Duration took = Duration.ofNanos(System.nanoTime() - begin);
+                if (took.compareTo(longest) > 0) {
+                    String why = "it did not end within " + longest.toSeconds() + " s";
+                    return new Answer(Result.Status.HEALTH_CHECK_ERROR, why, took);
+                }
+                between.check();
+                try {
+                    Result result = task.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+                    took = Duration.ofNanos(System.nanoTime() - begin);
+                    return new Answer(result.getStatus(), text(result), took);
+                } catch (TimeoutException e) {
+                    LOG.trace("a check goes on", e);
+                } catch (ExecutionException e) {
+                    String why = e.getCause().toString();
+                    return new Answer(Result.Status.HEALTH_CHECK_ERROR, why, took);
+                }
+            }
+        } finally {
+            thread.interrupt(); // what has not ended is not waited for
         }
-        return new Answer(status, message, Duration.ofNanos(System.nanoTime() - begin));
     }
 
     /** The message of the worst entry. */

@@ -30,9 +30,10 @@ final class Health {
     }
 
     /** How it is now, before a trial of this release. */
-    Notes.Before before(String release, List<JobStatus> jobs) {
+    Notes.Before before(String release, List<JobStatus> jobs, Checks.Between between)
+            throws InterruptedException {
         looks = 0;
-        Map<String, Checks.Answer> answers = run();
+        Map<String, Checks.Answer> answers = run(between);
         looks = 0; // the next look is one at the new release
         return new Notes.Before(
                 release,
@@ -41,14 +42,14 @@ final class Health {
                         .map(Map.Entry::getKey)
                         .collect(Collectors.toSet()),
                 failed(jobs).keySet(),
-                checks.warm(PAGE));
+                checks.warm(PAGE, between));
     }
 
-    private Map<String, Checks.Answer> run() {
+    private Map<String, Checks.Answer> run(Checks.Between between) throws InterruptedException {
         if (looks++ % PAGE_EVERY == 0) {
-            pages = checks.run(PAGE, true);
+            pages = checks.tagged(PAGE, between);
         }
-        Map<String, Checks.Answer> answers = new TreeMap<>(checks.run(PAGE, false));
+        Map<String, Checks.Answer> answers = new TreeMap<>(checks.quick(PAGE, between));
         answers.putAll(pages);
         return answers;
     }
@@ -66,10 +67,11 @@ final class Health {
      *
      * @param itself the job that asks, which does not count as one that runs
      */
-    Verdict look(Notes.Before before, List<JobStatus> jobs, String itself) {
+    Verdict look(Notes.Before before, List<JobStatus> jobs, String itself, Checks.Between between)
+            throws InterruptedException {
         List<String> bad = new ArrayList<>();
         List<String> surroundings = new ArrayList<>();
-        for (Map.Entry<String, Checks.Answer> check : run().entrySet()) {
+        for (Map.Entry<String, Checks.Answer> check : run(between).entrySet()) {
             if (check.getValue().unavailable()) {
                 surroundings.add(check.getKey() + ": " + check.getValue().message());
             } else if (check.getValue().failed() && !before.checks().contains(check.getKey())) {
@@ -98,9 +100,11 @@ final class Health {
     }
 
     /** Is a page read more than ten times as slowly as before, and slower than two seconds? */
-    Verdict speed(Notes.Before before) {
+    Verdict speed(Notes.Before before, Checks.Between between) throws InterruptedException {
         Map<String, Long> now =
-                before.millis().isEmpty() ? Map.of() : checks.warm(PAGE); // nothing to compare with
+                before.millis().isEmpty()
+                        ? Map.of()
+                        : checks.warm(PAGE, between); // nothing to compare with
         Set<String> slow =
                 now.entrySet().stream()
                         .filter(c -> before.millis().containsKey(c.getKey()))

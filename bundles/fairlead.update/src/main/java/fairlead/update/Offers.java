@@ -222,7 +222,7 @@ final class Offers {
     synchronized void tidy() {
         try {
             store(Map.of()).keepWaiting(waiting());
-        } catch (IOException e) {
+        } catch (IOException | IllegalStateException e) {
             Checks.LOG.warn("which releases wait could not be written; some stay longer", e);
         }
     }

@@ -162,7 +162,7 @@ final class Round {
                 continue;
             }
             context.checkpoint();
-            notes.before(health.before(offer.release(), jobs.get()));
+            notes.before(health.before(offer.release(), jobs.get(), context::checkpoint));
             context.checkpoint();
             try {
                 swap.begin(releases.resolve(offer.release() + ".json").toString());
@@ -214,9 +214,9 @@ final class Round {
                                                 Map.of()));
         boolean measured = false;
         while (true) {
-            Verdict last = health.look(before, jobs.get(), SwapUpdater.JOB);
+            Verdict last = health.look(before, jobs.get(), SwapUpdater.JOB, context::checkpoint);
             if (last instanceof Verdict.Healthy && !measured) {
-                last = health.speed(before);
+                last = health.speed(before, context::checkpoint);
                 measured = true;
             }
             context.checkpoint();

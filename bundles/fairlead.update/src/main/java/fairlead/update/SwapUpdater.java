@@ -52,9 +52,10 @@ public final class SwapUpdater implements Updater, Job {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration CHECK = Duration.ofSeconds(10);
+    private static final Duration PAGE = Duration.ofSeconds(60);
 
     private final Gate gate = new Gate();
-    private final Checks checks = new Checks(CHECK);
+    private final Checks checks = new Checks(CHECK, PAGE);
     private final Health health = new Health(checks, new Heap(new Heap.OfThisProcess()));
     private final Clock clock = Clock.system(ZoneId.systemDefault());
     private final BundleContext context;

@@ -33,7 +33,7 @@ class RoundTest {
 
     @TempDir private Path data;
     private final FakeHost host = new FakeHost();
-    private Checks checks = new Checks(Duration.ofMillis(300));
+    private final Checks checks = new Checks(Duration.ofMillis(300), Duration.ofSeconds(12));
     private final List<JobStatus> jobs = new ArrayList<>();
     private final FakeHeap heap = new FakeHeap();
     private final TestClock clock = new TestClock();
@@ -173,8 +173,8 @@ class RoundTest {
 
     @Test
     @DisplayName("swap rule 21: more than ten times and two seconds slower is slow")
-    void rule21ATenfoldPageGoesBack() {
-        Checks pages = new Checks(Duration.ofSeconds(5));
+    void rule21ATenfoldPageGoesBack() throws Exception {
+        Checks pages = new Checks(Duration.ofSeconds(5), Duration.ofSeconds(12));
         Health health = new Health(pages, new Heap(heap));
         Notes.Before before =
                 new Notes.Before(
@@ -188,14 +188,14 @@ class RoundTest {
                     return new Result(Result.Status.OK, "");
                 },
                 Map.of(HealthCheck.NAME, "sage50", HealthCheck.TAGS, new String[] {Health.PAGE}));
-        assertThat(health.speed(before)).isInstanceOf(Verdict.Healthy.class);
+        assertThat(health.speed(before, () -> {})).isInstanceOf(Verdict.Healthy.class);
         pages.add(
                 () -> {
                     java.util.concurrent.locks.LockSupport.parkNanos(2_050_000_000L);
                     return new Result(Result.Status.OK, "");
                 },
                 Map.of(HealthCheck.NAME, "other", HealthCheck.TAGS, new String[] {Health.PAGE}));
-        assertThat(health.speed(before))
+        assertThat(health.speed(before, () -> {}))
                 .isInstanceOfSatisfying(
                         Verdict.Bad.class,
                         it -> assertThat(it.reason()).startsWith("other takes 20"));
@@ -207,7 +207,6 @@ class RoundTest {
         Map<String, Object> page =
                 Map.of(HealthCheck.NAME, "books", HealthCheck.TAGS, new String[] {Health.PAGE});
         AtomicReference<Duration> takes = new AtomicReference<>(Duration.ZERO);
-        checks = new Checks(Duration.ofSeconds(5));
         HealthCheck books =
                 () -> {
                     LockSupport.parkNanos(takes.get().toNanos());
@@ -238,8 +237,7 @@ class RoundTest {
         onTrial("main-2");
         host.at(20, () -> status.set(Result.Status.CRITICAL));
         round();
-        assertThat(host.events)
-                .endsWith("rollback main-2 the check books fails: 8 of 10 invoices");
+        assertThat(host.events).endsWith("rollback main-2 the check books fails: 8 of 10 invoices");
         assertThat(host.slept).isEqualTo(30);
         assertThat(reads.stream().filter(at -> at > 0)).containsExactly(15, 30);
     }
