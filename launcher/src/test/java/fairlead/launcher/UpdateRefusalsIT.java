@@ -202,7 +202,8 @@ class UpdateRefusalsIT {
     @Test
     void aJarThatIsGoneWhenTheOthersWereRead() throws Exception {
         Path release = release("gone", BUNDLE);
-        String sync = text(release).replaceAll("(?s).*?(\\{[^{}]*\"fairlead\\.sync\"[^{}]*}).*", "$1");
+        String sync =
+                text(release).replaceAll("(?s).*?(\\{[^{}]*\"fairlead\\.sync\"[^{}]*}).*", "$1");
         String jar = value(sync, "sha256") + ".jar";
         Files.delete(release.resolve("bundles").resolve(jar));
         isRefused(release, "fairlead.sync 0.1.0", jar);

@@ -364,7 +364,8 @@ class UpdateIT {
     }
 
     @Test
-    @DisplayName("swap rule 19: a partner's bad release never holds back ours, nor a good one of its")
+    @DisplayName(
+            "swap rule 19: a partner's bad release never holds back ours, nor a good one of its")
     void rule19APartnersBadReleaseHoldsNothingBack() throws Exception {
         Path bad = partners("acme-bad", "1.0.0", Map.of("Require-Bundle", "nobody.has.it"));
         Path ours = release("ours", "0.2.4", Map.of("fairlead.schedule", version("0.2.4")));
