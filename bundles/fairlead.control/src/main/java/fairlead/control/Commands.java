@@ -1,12 +1,10 @@
 package fairlead.control;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import fairlead.accounting.api.AccountingException;
 import fairlead.accounting.api.Checkpoint;
 import fairlead.accounting.api.CompanyAddress;
 import fairlead.accounting.api.CompanyCheck;
 import fairlead.schedule.api.JobStatus;
-import fairlead.sync.api.LinkException;
 import fairlead.sync.api.LinkedCompany;
 import fairlead.sync.api.SyncRequest;
 import java.io.IOException;
@@ -30,7 +28,8 @@ final class Commands {
     /** One command: does it and writes its result. */
     @FunctionalInterface
     private interface Command {
-        void run(Request request, Reply reply, Checkpoint checkpoint) throws Exception;
+        void run(Request request, Reply reply, Checkpoint checkpoint)
+                throws ControlException, IOException, InterruptedException;
     }
 
     private final Map<String, Command> commands =
@@ -83,17 +82,11 @@ final class Commands {
             command.run(request, reply, checkpoint);
         } catch (ControlException e) {
             reply.error(e.code(), e.getMessage());
-        } catch (LinkException e) {
-            reply.error(e.reason().name(), e.getMessage());
-        } catch (AccountingException e) {
-            reply.error(e.kind().name(), e.getMessage());
         } catch (InterruptedException e) {
             reply.error("STOPPING", "The agent stops or changes itself; ask again in a minute.");
         } catch (ServiceException e) {
             reply.error("NOT_READY", "The agent is changing itself; ask again in a minute.");
-        } catch (IOException e) {
-            throw e;
-        } catch (Exception e) {
+        } catch (RuntimeException e) {
             SocketControl.LOG.error("the command {} failed", request.command(), e);
             reply.error("FAILED", "The command failed; the agent's log says why.");
         }
@@ -119,7 +112,8 @@ final class Commands {
         json.writeStringField("stateReason", company.stateReason());
     }
 
-    private void check(Request request, Reply reply, Checkpoint checkpoint) throws Exception {
+    private void check(Request request, Reply reply, Checkpoint checkpoint)
+            throws ControlException, IOException, InterruptedException {
         Optional<String> linked = request.argument("company");
         CompanyCheck check =
                 linked.isPresent()
@@ -145,19 +139,20 @@ final class Commands {
     }
 
     private CompanyCheck check(String packageKey, CompanyAddress address, Checkpoint checkpoint)
-            throws Exception {
+            throws ControlException, InterruptedException {
         return Services.call(
                 "sync engine",
-                services::linking,
+                () -> services.linking,
                 linking -> linking.check(packageKey, address, checkpoint));
     }
 
     /** By the password that the agent keeps. */
-    private CompanyCheck check(LinkedCompany company, Checkpoint checkpoint) throws Exception {
+    private CompanyCheck check(LinkedCompany company, Checkpoint checkpoint)
+            throws ControlException, InterruptedException {
         byte[] kept =
                 Services.call(
                         "store of secrets",
-                        services::secrets,
+                        () -> services.secrets,
                         secrets -> secrets.get(company.passwordName()).orElse(new byte[0]));
         CharBuffer decoded = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(kept));
         char[] password = Arrays.copyOf(decoded.array(), decoded.length());
@@ -173,7 +168,8 @@ final class Commands {
         }
     }
 
-    private void link(Request request, Reply reply, Checkpoint checkpoint) throws Exception {
+    private void link(Request request, Reply reply, Checkpoint checkpoint)
+            throws ControlException, IOException, InterruptedException {
         String licenseKey = request.required("licenseKey");
         String packageKey = request.required("package");
         CompanyAddress address = address(request);
@@ -181,7 +177,7 @@ final class Commands {
         LinkedCompany company =
                 Services.call(
                         "sync engine",
-                        services::linking,
+                        () -> services.linking,
                         linking -> linking.link(licenseKey, packageKey, address, checkpoint));
         reply.result(json -> fields(json, company));
     }
@@ -193,19 +189,18 @@ final class Commands {
                 request.password());
     }
 
-    private void unlink(Request request, Reply reply, Checkpoint checkpoint) throws Exception {
+    private void unlink(Request request, Reply reply, Checkpoint checkpoint)
+            throws ControlException, IOException, InterruptedException {
         LinkedCompany company = company(request.required("company"));
-        Services.<fairlead.sync.api.Linking, Boolean>call(
+        Services.run(
                 "sync engine",
-                services::linking,
-                linking -> {
-                    linking.unlink(company.connectionId());
-                    return true;
-                });
+                () -> services.linking,
+                linking -> linking.unlink(company.connectionId()));
         reply.result(json -> fields(json, company));
     }
 
-    private void sync(Request request, Reply reply, Checkpoint checkpoint) throws Exception {
+    private void sync(Request request, Reply reply, Checkpoint checkpoint)
+            throws ControlException, IOException, InterruptedException {
         Optional<String> wanted = request.argument("company");
         Optional<String> connection =
                 wanted.isEmpty()
@@ -218,7 +213,7 @@ final class Commands {
         List<SyncRequest> requests =
                 Services.call(
                         "sync engine",
-                        services::engine,
+                        () -> services.engine,
                         engine -> engine.request(connection, SyncRequest.Origin.PERSON));
         reply.result(
                 json -> {
@@ -234,43 +229,32 @@ final class Commands {
                 });
     }
 
-    private void cancel(Request request, Reply reply, Checkpoint checkpoint) throws Exception {
+    private void cancel(Request request, Reply reply, Checkpoint checkpoint)
+            throws ControlException, IOException, InterruptedException {
         LinkedCompany company = company(request.required("company"));
-        Services.<fairlead.sync.api.SyncEngine, Boolean>call(
+        Services.run(
                 "sync engine",
-                services::engine,
-                engine -> {
-                    engine.cancel(company.connectionId());
-                    return true;
-                });
+                () -> services.engine,
+                engine -> engine.cancel(company.connectionId()));
         reply.result(json -> fields(json, company));
     }
 
-    private void pause(Request request, Reply reply, Checkpoint checkpoint) throws Exception {
+    private void pause(Request request, Reply reply, Checkpoint checkpoint)
+            throws ControlException, IOException, InterruptedException {
         Instant until = instant(request.required("until"));
-        Services.<fairlead.schedule.api.Scheduler, Boolean>call(
-                "scheduler",
-                services::scheduler,
-                scheduler -> {
-                    scheduler.pause(until);
-                    return true;
-                });
+        Services.run("scheduler", () -> services.scheduler, scheduler -> scheduler.pause(until));
         reply.result(json -> instant(json, "pausedUntil", Optional.of(until)));
     }
 
-    private void resume(Request request, Reply reply, Checkpoint checkpoint) throws Exception {
-        Services.<fairlead.schedule.api.Scheduler, Boolean>call(
-                "scheduler",
-                services::scheduler,
-                scheduler -> {
-                    scheduler.resume();
-                    return true;
-                });
+    private void resume(Request request, Reply reply, Checkpoint checkpoint)
+            throws ControlException, IOException, InterruptedException {
+        Services.run("scheduler", () -> services.scheduler, scheduler -> scheduler.resume());
         reply.result(json -> {});
     }
 
-    private void jobs(Request request, Reply reply, Checkpoint checkpoint) throws Exception {
-        List<JobStatus> jobs = Services.call("scheduler", services::scheduler, s -> s.jobs());
+    private void jobs(Request request, Reply reply, Checkpoint checkpoint)
+            throws ControlException, IOException, InterruptedException {
+        List<JobStatus> jobs = Services.call("scheduler", () -> services.scheduler, s -> s.jobs());
         reply.result(
                 json -> {
                     json.writeArrayFieldStart("jobs");
@@ -287,12 +271,12 @@ final class Commands {
                 });
     }
 
-    private List<LinkedCompany> all() throws Exception {
-        return Services.call("list of companies", services::connections, c -> c.all());
+    private List<LinkedCompany> all() throws ControlException, InterruptedException {
+        return Services.call("list of companies", () -> services.connections, c -> c.all());
     }
 
     /** By the platform's id of the company or of the connection. */
-    private LinkedCompany company(String id) throws Exception {
+    private LinkedCompany company(String id) throws ControlException, InterruptedException {
         return all().stream()
                 .filter(c -> c.companyId().equals(id) || c.connectionId().equals(id))
                 .findFirst()

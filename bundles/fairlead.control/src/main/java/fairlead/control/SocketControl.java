@@ -1,5 +1,10 @@
 package fairlead.control;
 
+import static org.osgi.service.component.annotations.ReferenceCardinality.MULTIPLE;
+import static org.osgi.service.component.annotations.ReferenceCardinality.OPTIONAL;
+import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
+import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import fairlead.accounting.api.AccountingPackage;
 import fairlead.schedule.api.Scheduler;
@@ -24,9 +29,6 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,58 +53,31 @@ public final class SocketControl {
     private Optional<Endpoint> endpoint = Optional.empty();
     private boolean closed;
 
-    @Reference(
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY,
-            cardinality = ReferenceCardinality.OPTIONAL)
+    @Reference(policy = DYNAMIC, policyOption = GREEDY, cardinality = OPTIONAL)
     volatile SyncEngine engine;
 
-    @Reference(
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY,
-            cardinality = ReferenceCardinality.OPTIONAL)
+    @Reference(policy = DYNAMIC, policyOption = GREEDY, cardinality = OPTIONAL)
     volatile Linking linking;
 
-    @Reference(
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY,
-            cardinality = ReferenceCardinality.OPTIONAL)
+    @Reference(policy = DYNAMIC, policyOption = GREEDY, cardinality = OPTIONAL)
     volatile Connections connections;
 
-    @Reference(
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY,
-            cardinality = ReferenceCardinality.OPTIONAL)
+    @Reference(policy = DYNAMIC, policyOption = GREEDY, cardinality = OPTIONAL)
     volatile Transport transport;
 
-    @Reference(
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY,
-            cardinality = ReferenceCardinality.OPTIONAL)
+    @Reference(policy = DYNAMIC, policyOption = GREEDY, cardinality = OPTIONAL)
     volatile Scheduler scheduler;
 
-    @Reference(
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY,
-            cardinality = ReferenceCardinality.OPTIONAL)
+    @Reference(policy = DYNAMIC, policyOption = GREEDY, cardinality = OPTIONAL)
     volatile Updater updater;
 
-    @Reference(
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY,
-            cardinality = ReferenceCardinality.OPTIONAL)
+    @Reference(policy = DYNAMIC, policyOption = GREEDY, cardinality = OPTIONAL)
     volatile Secrets secrets;
 
-    @Reference(
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY,
-            cardinality = ReferenceCardinality.OPTIONAL)
+    @Reference(policy = DYNAMIC, policyOption = GREEDY, cardinality = OPTIONAL)
     volatile Outbox outbox;
 
-    @Reference(
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY,
-            cardinality = ReferenceCardinality.MULTIPLE)
+    @Reference(policy = DYNAMIC, policyOption = GREEDY, cardinality = MULTIPLE)
     volatile List<AccountingPackage> packages = List.of();
 
     @Activate
@@ -126,42 +101,6 @@ public final class SocketControl {
 
     void start() {
         acceptor.start();
-    }
-
-    SyncEngine engine() {
-        return engine;
-    }
-
-    Linking linking() {
-        return linking;
-    }
-
-    Connections connections() {
-        return connections;
-    }
-
-    Transport transport() {
-        return transport;
-    }
-
-    Scheduler scheduler() {
-        return scheduler;
-    }
-
-    Updater updater() {
-        return updater;
-    }
-
-    Secrets secrets() {
-        return secrets;
-    }
-
-    Outbox outbox() {
-        return outbox;
-    }
-
-    List<AccountingPackage> packages() {
-        return packages;
     }
 
     private void serve() {

@@ -33,13 +33,14 @@ final class Status {
         this.version = version;
     }
 
-    void answer(Reply reply) throws Exception {
+    void answer(Reply reply) throws ControlException, IOException, InterruptedException {
         List<SyncStatus> companies =
-                Services.call("sync engine", services::engine, engine -> engine.status());
+                Services.call("sync engine", () -> services.engine, engine -> engine.status());
         TransportStatus platform =
-                Services.call("transport", services::transport, transport -> transport.status());
+                Services.call(
+                        "transport", () -> services.transport, transport -> transport.status());
         Optional<Instant> pausedUntil =
-                Services.call("scheduler", services::scheduler, s -> s.pausedUntil());
+                Services.call("scheduler", () -> services.scheduler, s -> s.pausedUntil());
         Optional<UpdateStatus> updates = updates();
         List<PackageInfo> packages = packages();
         List<Optional<Delivery>> deliveries = new ArrayList<>();
@@ -83,7 +84,7 @@ final class Status {
 
     /** Empty where the agent does not update itself, or just does. */
     private Optional<UpdateStatus> updates() {
-        Updater updater = services.updater();
+        Updater updater = services.updater;
         try {
             return updater == null ? Optional.empty() : Optional.of(updater.status());
         } catch (ServiceException e) {
@@ -94,7 +95,7 @@ final class Status {
     /** What the accounting packages say of themselves, one that goes just now left out. */
     private List<PackageInfo> packages() {
         List<PackageInfo> packages = new ArrayList<>();
-        for (AccountingPackage it : services.packages()) {
+        for (AccountingPackage it : services.packages) {
             try {
                 packages.add(it.info());
             } catch (ServiceException e) {
@@ -113,7 +114,7 @@ final class Status {
 
     /** Empty where none is, or where the outbox is just being changed. */
     private Optional<Delivery> delivery(SyncStatus company) {
-        Outbox outbox = services.outbox();
+        Outbox outbox = services.outbox;
         if (outbox == null || !UNDER_WAY.contains(company.phase())) {
             return Optional.empty();
         }

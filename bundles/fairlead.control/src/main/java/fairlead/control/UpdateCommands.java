@@ -1,7 +1,6 @@
 package fairlead.control;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import fairlead.update.api.UpdateException;
 import fairlead.update.api.UpdateOutcome;
 import fairlead.update.api.UpdateStatus;
 import fairlead.update.api.Updater;
@@ -17,33 +16,34 @@ final class UpdateCommands {
         this.services = services;
     }
 
-    private <R> R call(Services.Call<Updater, R> call) throws Exception {
-        try {
-            return Services.call("updater", services::updater, call);
-        } catch (UpdateException e) {
-            throw new ControlException("REFUSED", e.getMessage());
-        }
+    private <R> R call(Services.Call<Updater, R> call)
+            throws ControlException, InterruptedException {
+        return Services.call("updater", () -> services.updater, call);
     }
 
-    void plan(Request request, Reply reply) throws Exception {
+    void plan(Request request, Reply reply)
+            throws ControlException, IOException, InterruptedException {
         Path from = Path.of(request.required("from"));
         List<String> lines = call(updater -> updater.plan(from));
         reply.result(json -> strings(json, "plan", lines));
     }
 
-    void offer(Request request, Reply reply) throws Exception {
+    void offer(Request request, Reply reply)
+            throws ControlException, IOException, InterruptedException {
         Path from = Path.of(request.required("from"));
         reply.progress("Checking the release and taking it into the store.");
         String release = call(updater -> updater.offer(from, true));
         reply.result(json -> json.writeStringField("release", release));
     }
 
-    void rollback(Request request, Reply reply) throws Exception {
+    void rollback(Request request, Reply reply)
+            throws ControlException, IOException, InterruptedException {
         String message = call(Updater::rollback);
         reply.result(json -> json.writeStringField("message", message));
     }
 
-    void status(Request request, Reply reply) throws Exception {
+    void status(Request request, Reply reply)
+            throws ControlException, IOException, InterruptedException {
         UpdateStatus status = call(Updater::status);
         reply.result(json -> fields(json, status));
     }
@@ -60,7 +60,8 @@ final class UpdateCommands {
                 "lastOutcome", status.lastOutcome().map(UpdateOutcome::inWords).orElse(""));
     }
 
-    void history(Request request, Reply reply) throws Exception {
+    void history(Request request, Reply reply)
+            throws ControlException, IOException, InterruptedException {
         List<UpdateOutcome> history = call(Updater::history);
         reply.result(
                 json -> {

@@ -375,6 +375,7 @@ class SocketControlTest {
 
     @Test
     void takesOverFromAPredecessorThatStillServes() throws Exception {
+        connect().close();
         SocketControl successor = started(data);
         try (Client client = connect()) {
             client.ask("{'id':'1','command':'version'}");
