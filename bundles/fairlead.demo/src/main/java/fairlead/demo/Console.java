@@ -67,13 +67,7 @@ final class Console {
                         options.transactions(),
                         options.seed(),
                         options.port(),
-                        made ->
-                                System.err.println(
-                                        "made "
-                                                + made
-                                                + " of "
-                                                + options.transactions()
-                                                + " transactions"));
+                        new Made(options.transactions(), System.err));
         Console console = new Console(company, out);
         Thread hook = new Thread(console::close, "fairlead-demo-end");
         Runtime.getRuntime().addShutdownHook(hook);

@@ -25,6 +25,9 @@ import org.h2.Driver;
  * has made. Methods may be called from any thread.
  */
 public final class DemoCompany implements AutoCloseable {
+    /** Nobody reads yet, so the file is written in large pieces and never tidied up. */
+    private static final String WHILE_MADE = ";WRITE_DELAY=10000;MAX_COMPACT_TIME=0";
+
     private final Path directory;
     private final Access access;
     private final Connection keeper;
@@ -73,7 +76,7 @@ public final class DemoCompany implements AutoCloseable {
         Truth made = Access.exists(home) ? null : make(home, transactions, seed, progress);
         Access access = Access.read(home);
         Gatekeeper gate = new Gatekeeper(home, port == 0 ? access.port() : port);
-        Connection keeper = keeper(home, access);
+        Connection keeper = keeper(home, access, "");
         try {
             call(keeper, "UPDATE STANDIN.STATE SET EXCLUSIVE = FALSE, IN_USE = FALSE");
             call(keeper, "UPDATE STANDIN.STATE SET BLOCK_MILLIS = 0");
@@ -97,7 +100,7 @@ public final class DemoCompany implements AutoCloseable {
             throws SQLException, IOException {
         Access access = Access.random(transactions, seed);
         Files.deleteIfExists(home.resolve("company.mv.db"));
-        try (Connection connection = keeper(home, access)) {
+        try (Connection connection = keeper(home, access, WHILE_MADE)) {
             Truth truth =
                     new Generator(connection, transactions, seed)
                             .generate(home.resolve("truth.json"), progress);
@@ -105,13 +108,15 @@ public final class DemoCompany implements AutoCloseable {
             call(connection, "CREATE USER " + user + " PASSWORD '" + access.readerPassword() + "'");
             call(connection, "GRANT SELECT ON SCHEMA PUBLIC TO " + user);
             call(connection, "GRANT SELECT ON SCHEMA STANDIN TO " + user);
+            call(connection, "SET WRITE_DELAY 500");
             connection.commit();
             access.write(home);
             return truth;
         }
     }
 
-    private static Connection keeper(Path home, Access access) throws SQLException {
+    private static Connection keeper(Path home, Access access, String settings)
+            throws SQLException {
         Properties logon = new Properties();
         logon.put("user", access.adminUser());
         logon.put("password", access.adminPassword());
@@ -120,7 +125,8 @@ public final class DemoCompany implements AutoCloseable {
                 .connect(
                         "jdbc:h2:file:"
                                 + home.resolve("company")
-                                + ";DB_CLOSE_ON_EXIT=FALSE;ANALYZE_AUTO=0;CACHE_SIZE=32768",
+                                + ";DB_CLOSE_ON_EXIT=FALSE;ANALYZE_AUTO=0;CACHE_SIZE=32768"
+                                + settings,
                         logon);
     }
 
@@ -202,7 +208,13 @@ public final class DemoCompany implements AutoCloseable {
         truthFile.now();
     }
 
+    /** The truth never says what a kill could take back from the tables. */
     private synchronized void writeTruth(Path file) throws IOException {
+        try {
+            call(keeper, "CHECKPOINT");
+        } catch (SQLException e) {
+            throw new IOException(e.getMessage(), e);
+        }
         truth.write(file);
     }
 

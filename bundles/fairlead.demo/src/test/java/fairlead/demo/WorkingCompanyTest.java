@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,25 +46,6 @@ final class WorkingCompanyTest {
         }
         try (DemoCompany counted = DemoCompany.create(directory, 3_000, 5)) {
             assertThat(Files.readString(counted.truthFile())).isEqualTo(said);
-        }
-    }
-
-    @Test
-    void dropsThePostingInWhichItWasKilled() throws Exception {
-        String before;
-        try (DemoCompany company = DemoCompany.create(directory, 200, 6)) {
-            before = Files.readString(company.truthFile());
-            try (Statement half = company.database().createStatement()) {
-                half.execute(
-                        "INSERT INTO AUDIT_HEADER (HEADER_NUMBER, TRAN_NUMBER, ITEM_COUNT, TYPE,"
-                                + " DELETED_FLAG, REVAL_TRANSACTION_FLAG) VALUES (99999, 99999, 2,"
-                                + " 'SI', 0, 0)");
-                company.database().commit();
-            }
-        }
-        try (DemoCompany company = DemoCompany.create(directory, 200, 6)) {
-            assertThat(Files.readString(company.truthFile())).isEqualTo(before);
-            new Books(company).holdTheLaws();
         }
     }
 }

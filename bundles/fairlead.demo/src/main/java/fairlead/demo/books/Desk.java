@@ -12,15 +12,16 @@ import java.util.SplittableRandom;
 /**
  * Works on a finished company as people at Sage do: posts, amends, corrects, deletes. Each table is
  * written in a commit of its own, so that a reader may see a posting half done, as with Sage's
- * files. Keeps the truth right. Used by one thread at a time.
+ * files; what a kill leaves half done is completed when the company is opened again. Keeps the
+ * truth right. Used by one thread at a time.
  */
 public final class Desk {
     private static final int TRIES = 200;
 
-    private final Connection connection;
     private final Clock clock;
     private final TruthBook truth;
     private final Parties parties;
+    private final Steps steps;
     private final LedgerTables tables;
     private final Store store;
     private final SplittableRandom random;
@@ -32,13 +33,13 @@ public final class Desk {
      */
     public Desk(Connection connection, int transactions, long seed, Truth truth, Clock clock)
             throws SQLException {
-        this.connection = connection;
         this.clock = clock;
         this.truth = new TruthBook(truth);
-        this.store = new Store(connection);
+        this.steps = new Steps(connection);
+        this.store = new Store(connection, steps);
         this.parties = new Parties(new SplittableRandom(seed).split(), transactions);
         connection.setAutoCommit(false);
-        this.tables = new LedgerTables(connection);
+        this.tables = new LedgerTables(steps);
         int first = store.max("AUDIT_SPLIT", "SPLIT_NUMBER") + 1;
         this.random = new SplittableRandom(seed ^ first);
         this.ledger =
@@ -54,12 +55,14 @@ public final class Desk {
     }
 
     /**
-     * Opens a company that is there already: drops the posting in which its process was killed, if
-     * there is one, and counts the truth from its tables.
+     * Opens a company that is there already: completes the change in which its process was killed,
+     * if there is one, and counts the truth from its tables.
      */
     public static Truth reopen(Connection connection, int transactions, long seed)
             throws SQLException {
-        new Store(connection).dropHalfPosting();
+        Steps.create(connection);
+        connection.setAutoCommit(false);
+        new Steps(connection).finish();
         return TruthBook.recount(connection, transactions, seed);
     }
 
@@ -76,6 +79,7 @@ public final class Desk {
         } catch (DatabaseFailure e) {
             throw (SQLException) e.getCause();
         }
+        steps.carryOut();
     }
 
     private void write(Header header) {
@@ -87,23 +91,23 @@ public final class Desk {
                 header.document.created = header.created;
             }
             tables.header(header);
-            commit();
+            steps.next();
             tables.splits(header);
-            commit();
+            steps.next();
             tables.journal(header);
-            commit();
+            steps.next();
             if (!header.settles.isEmpty()) {
                 tables.usages(header);
-                commit();
+                steps.next();
             }
             for (Usage usage : header.settledBy) {
                 // a refund is settled by what was there before
                 tables.usage(usage);
-                commit();
+                steps.next();
             }
             if (header.document != null && !store.hasDocument(header.document.number)) {
                 tables.document(header.document);
-                commit();
+                steps.next();
             }
             writeTouched(header);
             balance(header, 1);
@@ -113,23 +117,18 @@ public final class Desk {
         }
     }
 
-    private void writeTouched(Header except) throws SQLException {
+    private void writeTouched(Header except) {
         Set<Header> touched = ledger.takeTouched();
         touched.remove(except);
         for (Header header : touched) {
             store.writeAmounts(header, now());
-            connection.commit();
+            steps.next();
         }
     }
 
-    private void balance(Header header, int direction) throws SQLException {
+    private void balance(Header header, int direction) {
         store.balance(header, direction);
-        connection.commit();
-    }
-
-    private void commit() throws SQLException {
-        tables.flush();
-        connection.commit();
+        steps.next();
     }
 
     private LocalDateTime now() {
@@ -140,20 +139,21 @@ public final class Desk {
     public int delete() throws SQLException {
         Header header = some(h -> true);
         delete(header);
+        steps.carryOut();
         trade.forget();
         return header.tran();
     }
 
-    private void delete(Header header) throws SQLException {
+    private void delete(Header header) {
         balance(header, -1);
         ledger.delete(header);
         truth.remove(header);
         store.writeAmounts(header, now());
-        connection.commit();
+        steps.next();
         store.flagJournal(header, now());
-        connection.commit();
+        steps.next();
         store.flagUsages(header, now());
-        connection.commit();
+        steps.next();
         writeTouched(header);
     }
 
@@ -206,15 +206,16 @@ public final class Desk {
             balance(header, -1);
             truth.remove(header);
             store.writeAmounts(changed, now());
-            connection.commit();
+            steps.next();
             store.writeJournal(changed, now());
-            connection.commit();
+            steps.next();
             balance(changed, 1);
             truth.restore(changed);
         } else {
             store.writeDetails(header, "Amended on " + LocalDate.now(clock), now());
-            connection.commit();
+            steps.next();
         }
+        steps.carryOut();
         trade.forget();
         return header.tran();
     }

@@ -21,8 +21,8 @@ public final class Generator {
     private static final LocalDate START = LocalDate.of(2024, 1, 1);
     private static final int DAYS = 1_000;
     private static final int WINDOW = 4_000;
-    private static final int COMMIT = 1_000;
-    private static final int TELL = 10_000;
+    private static final int COMMIT = 200;
+    private static final int TELL = 1_000;
 
     private final Connection connection;
     private final int transactions;
@@ -69,7 +69,8 @@ public final class Generator {
         connection.setAutoCommit(false);
         Schema.create(connection);
         Schema.index(connection);
-        try (LedgerTables tables = new LedgerTables(connection)) {
+        try (Batches batches = new Batches(connection)) {
+            LedgerTables tables = new LedgerTables(batches);
             Ledger ledger =
                     new Ledger(
                             1,
@@ -88,19 +89,17 @@ public final class Generator {
                 posted++;
                 ledger.roll();
                 if (posted % COMMIT == 0) {
-                    tables.flush();
-                    connection.commit();
+                    batches.commit();
                 }
                 if (posted % TELL == 0) {
                     progress.accept(posted);
                 }
             }
             ledger.finish();
-            tables.flush();
-            connection.commit();
+            truthBook.masters(parties);
+            new Masters(batches, START).write(companyId(seed), NAME, parties, balances);
+            batches.commit();
         }
-        truthBook.masters(parties);
-        new Masters(connection, START).write(companyId(seed), NAME, parties, balances);
         truth.write(truthFile);
         progress.accept(transactions);
         return truth;

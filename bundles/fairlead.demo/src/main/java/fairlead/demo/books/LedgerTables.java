@@ -1,10 +1,9 @@
 package fairlead.demo.books;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 
 /** The rows of a posting, table by table, as Sage would write them. */
-final class LedgerTables implements AutoCloseable {
+final class LedgerTables {
     private static final String USER = "MANAGER";
 
     private final Rows headers;
@@ -14,7 +13,7 @@ final class LedgerTables implements AutoCloseable {
     private final Rows invoices;
     private final Rows items;
 
-    LedgerTables(Connection c) throws SQLException {
+    LedgerTables(Changes c) {
         this.headers =
                 new Rows(
                         c,
@@ -465,15 +464,6 @@ final class LedgerTables implements AutoCloseable {
                 0);
     }
 
-    void flush() throws SQLException {
-        headers.flush();
-        splits.flush();
-        journal.flush();
-        usages.flush();
-        invoices.flush();
-        items.flush();
-    }
-
     private static String account(Header h, Split s) {
         return h.kind == Kind.JD || h.kind == Kind.JC ? s.nominal : h.account;
     }
@@ -496,15 +486,5 @@ final class LedgerTables implements AutoCloseable {
 
     private static String vatFlag(Split s) {
         return s.taxCode == 9 ? "-" : "N";
-    }
-
-    @Override
-    public void close() throws SQLException {
-        headers.close();
-        splits.close();
-        journal.close();
-        usages.close();
-        invoices.close();
-        items.close();
     }
 }

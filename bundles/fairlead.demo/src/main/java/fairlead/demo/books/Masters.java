@@ -3,7 +3,6 @@ package fairlead.demo.books;
 import static fairlead.demo.books.LedgerTables.flag;
 import static fairlead.demo.books.LedgerTables.pounds;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -51,11 +50,11 @@ final class Masters {
     };
     private static final int DEPARTMENTS = 1_000;
 
-    private final Connection connection;
+    private final Changes changes;
     private final LocalDateTime made;
 
-    Masters(Connection connection, LocalDate start) {
-        this.connection = connection;
+    Masters(Changes changes, LocalDate start) {
+        this.changes = changes;
         this.made = start.atTime(9, 0);
     }
 
@@ -84,13 +83,12 @@ final class Masters {
         parties("SALES", parties.customers);
         parties("PURCHASE", parties.suppliers);
         projects();
-        connection.commit();
     }
 
     private void company(String id, String name) throws SQLException {
-        try (Rows rows =
+        Rows rows =
                 new Rows(
-                        connection,
+                        changes,
                         "COMPANY",
                         "COMPANYID",
                         "NAME",
@@ -130,55 +128,53 @@ final class Masters {
                         "CLOSED_LEDGER_DATE_ENABLED",
                         "RECORD_CREATE_DATE",
                         "RECORD_MODIFY_DATE",
-                        "RECORD_DELETED")) {
-            rows.add(
-                    id,
-                    name,
-                    "1 Mooring Street",
-                    "Quayside",
-                    "Newcastle upon Tyne",
-                    "Tyne & Wear",
-                    "NE1 3DX",
-                    "0191 496 0000",
-                    "books@fairlead.example",
-                    "www.fairlead.example",
-                    "GB243561744",
-                    "GB",
-                    1,
-                    2026,
-                    1,
-                    Nominals.DEBTORS,
-                    Nominals.CREDITORS,
-                    Nominals.SALES_TAX,
-                    Nominals.PURCHASE_TAX,
-                    Nominals.DISCOUNT_ALLOWED,
-                    Nominals.DISCOUNT_TAKEN,
-                    Nominals.BANK,
-                    "4000",
-                    "3200",
-                    "4400",
-                    "8100",
-                    "2109",
-                    "1103",
-                    "9999",
-                    Nominals.SUSPENSE,
-                    9,
-                    0,
-                    0.0,
-                    2,
-                    2,
-                    0,
-                    made,
-                    made,
-                    0);
-            rows.flush();
-        }
+                        "RECORD_DELETED");
+        rows.add(
+                id,
+                name,
+                "1 Mooring Street",
+                "Quayside",
+                "Newcastle upon Tyne",
+                "Tyne & Wear",
+                "NE1 3DX",
+                "0191 496 0000",
+                "books@fairlead.example",
+                "www.fairlead.example",
+                "GB243561744",
+                "GB",
+                1,
+                2026,
+                1,
+                Nominals.DEBTORS,
+                Nominals.CREDITORS,
+                Nominals.SALES_TAX,
+                Nominals.PURCHASE_TAX,
+                Nominals.DISCOUNT_ALLOWED,
+                Nominals.DISCOUNT_TAKEN,
+                Nominals.BANK,
+                "4000",
+                "3200",
+                "4400",
+                "8100",
+                "2109",
+                "1103",
+                "9999",
+                Nominals.SUSPENSE,
+                9,
+                0,
+                0.0,
+                2,
+                2,
+                0,
+                made,
+                made,
+                0);
     }
 
     private void currencies() throws SQLException {
-        try (Rows rows =
+        Rows rows =
                 new Rows(
-                        connection,
+                        changes,
                         "CURRENCY",
                         "NUMBER",
                         "CODE",
@@ -188,36 +184,34 @@ final class Masters {
                         "RATE",
                         "RECORD_CREATE_DATE",
                         "RECORD_MODIFY_DATE",
-                        "RECORD_DELETED")) {
-            rows.add(Currencies.BASE, "GBP", "£", "Pound Sterling", 1, 1.0, made, made, 0);
-            rows.add(
-                    Currencies.USD,
-                    "USD",
-                    "$",
-                    "US Dollar",
-                    0,
-                    Currencies.rate(Currencies.USD) / 10_000.0,
-                    made,
-                    made,
-                    0);
-            rows.add(
-                    Currencies.EUR,
-                    "EUR",
-                    "€",
-                    "Euro",
-                    0,
-                    Currencies.rate(Currencies.EUR) / 10_000.0,
-                    made,
-                    made,
-                    0);
-            rows.flush();
-        }
+                        "RECORD_DELETED");
+        rows.add(Currencies.BASE, "GBP", "£", "Pound Sterling", 1, 1.0, made, made, 0);
+        rows.add(
+                Currencies.USD,
+                "USD",
+                "$",
+                "US Dollar",
+                0,
+                Currencies.rate(Currencies.USD) / 10_000.0,
+                made,
+                made,
+                0);
+        rows.add(
+                Currencies.EUR,
+                "EUR",
+                "€",
+                "Euro",
+                0,
+                Currencies.rate(Currencies.EUR) / 10_000.0,
+                made,
+                made,
+                0);
     }
 
     private void taxCodes() throws SQLException {
-        try (Rows rows =
+        Rows rows =
                 new Rows(
-                        connection,
+                        changes,
                         "TAX_CODE",
                         "TAX_CODE",
                         "TAX_CODE_ID",
@@ -228,282 +222,249 @@ final class Masters {
                         "EURO_PURCHASE",
                         "RELATED_CODE",
                         "RELATED_RATE",
-                        "IS_REVERSECHARGE")) {
-            for (TaxCodes.TaxCode code : TaxCodes.all()) {
-                rows.add(
-                        "T" + code.number(),
-                        code.number(),
-                        code.description(),
-                        (double) code.rate(),
-                        code.inReturn(),
-                        code.ecSale(),
-                        code.ecPurchase(),
-                        code.number() == 8 || code.number() == 24 ? 1 : 0,
-                        0.0,
-                        flag(code.number() == 20 || code.number() == 21 || code.number() == 26));
-            }
-            rows.flush();
+                        "IS_REVERSECHARGE");
+        for (TaxCodes.TaxCode code : TaxCodes.all()) {
+            rows.add(
+                    "T" + code.number(),
+                    code.number(),
+                    code.description(),
+                    (double) code.rate(),
+                    code.inReturn(),
+                    code.ecSale(),
+                    code.ecPurchase(),
+                    code.number() == 8 || code.number() == 24 ? 1 : 0,
+                    0.0,
+                    flag(code.number() == 20 || code.number() == 21 || code.number() == 26));
         }
     }
 
     private void departments() throws SQLException {
-        try (Rows rows =
+        Rows rows =
                 new Rows(
-                        connection,
+                        changes,
                         "DEPARTMENT",
                         "NUMBER",
                         "NAME",
                         "REFERENCE",
                         "RECORD_CREATE_DATE",
                         "RECORD_MODIFY_DATE",
-                        "RECORD_DELETED")) {
-            for (int n = 0; n < DEPARTMENTS; n++) {
-                rows.add(
-                        n,
-                        n < NAMED_DEPARTMENTS.length ? NAMED_DEPARTMENTS[n] : "",
-                        "",
-                        made,
-                        made,
-                        0);
-            }
-            rows.flush();
+                        "RECORD_DELETED");
+        for (int n = 0; n < DEPARTMENTS; n++) {
+            rows.add(
+                    n, n < NAMED_DEPARTMENTS.length ? NAMED_DEPARTMENTS[n] : "", "", made, made, 0);
         }
     }
 
     private void chart(Balances balances) throws SQLException {
-        try (Rows rows =
-                        new Rows(
-                                connection,
-                                "NOMINAL_LEDGER",
-                                "ACCOUNT_REF",
-                                "NAME",
-                                "ACCOUNT_TYPE",
-                                "BALANCE",
-                                "INACTIVE_FLAG",
-                                "RECORD_CREATE_DATE",
-                                "RECORD_MODIFY_DATE",
-                                "RECORD_DELETED");
-                Rows banks =
-                        new Rows(
-                                connection,
-                                "BANK",
-                                "ACCOUNT_REF",
-                                "ACCOUNT_NUMBER",
-                                "ACCOUNT_NAME",
-                                "NAME",
-                                "CURRENCY",
-                                "SORT_CODE",
-                                "OVERDRAFT_LIMIT",
-                                "FOREIGN_BALANCE",
-                                "TYPE",
-                                "IBAN",
-                                "BICSWIFT",
-                                "INACTIVE_FLAG",
-                                "RECORD_CREATE_DATE",
-                                "RECORD_MODIFY_DATE",
-                                "RECORD_DELETED")) {
-            int number = 0;
-            for (Nominal nominal : Nominal.all()) {
-                rows.add(
+        Rows rows =
+                new Rows(
+                        changes,
+                        "NOMINAL_LEDGER",
+                        "ACCOUNT_REF",
+                        "NAME",
+                        "ACCOUNT_TYPE",
+                        "BALANCE",
+                        "INACTIVE_FLAG",
+                        "RECORD_CREATE_DATE",
+                        "RECORD_MODIFY_DATE",
+                        "RECORD_DELETED");
+        Rows banks =
+                new Rows(
+                        changes,
+                        "BANK",
+                        "ACCOUNT_REF",
+                        "ACCOUNT_NUMBER",
+                        "ACCOUNT_NAME",
+                        "NAME",
+                        "CURRENCY",
+                        "SORT_CODE",
+                        "OVERDRAFT_LIMIT",
+                        "FOREIGN_BALANCE",
+                        "TYPE",
+                        "IBAN",
+                        "BICSWIFT",
+                        "INACTIVE_FLAG",
+                        "RECORD_CREATE_DATE",
+                        "RECORD_MODIFY_DATE",
+                        "RECORD_DELETED");
+        int number = 0;
+        for (Nominal nominal : Nominal.all()) {
+            rows.add(
+                    nominal.code(),
+                    nominal.name(),
+                    nominal.bank() ? 2 : 1,
+                    pounds(balances.base(nominal.code())),
+                    flag(nominal.code().equals("4101")),
+                    made,
+                    made,
+                    0);
+            if (nominal.bank()) {
+                boolean euro = nominal.code().equals(Nominals.EURO_BANK);
+                banks.add(
                         nominal.code(),
-                        nominal.name(),
-                        nominal.bank() ? 2 : 1,
-                        pounds(balances.base(nominal.code())),
-                        flag(nominal.code().equals("4101")),
+                        String.valueOf(11_110_000 + ++number),
+                        "",
+                        number == 1 ? "Quayside Bank" : "",
+                        euro ? Currencies.EUR : Currencies.BASE,
+                        "20-30-40",
+                        number == 1 ? -5_000.0 : 0.0,
+                        pounds(balances.own(nominal.code())),
+                        nominal.code().equals(Nominals.CASH) ? "Cash Account" : "Cheque Account",
+                        "",
+                        "",
+                        0,
                         made,
                         made,
                         0);
-                if (nominal.bank()) {
-                    boolean euro = nominal.code().equals(Nominals.EURO_BANK);
-                    banks.add(
-                            nominal.code(),
-                            String.valueOf(11_110_000 + ++number),
-                            "",
-                            number == 1 ? "Quayside Bank" : "",
-                            euro ? Currencies.EUR : Currencies.BASE,
-                            "20-30-40",
-                            number == 1 ? -5_000.0 : 0.0,
-                            pounds(balances.own(nominal.code())),
-                            nominal.code().equals(Nominals.CASH)
-                                    ? "Cash Account"
-                                    : "Cheque Account",
-                            "",
-                            "",
-                            0,
-                            made,
-                            made,
-                            0);
-                }
             }
-            rows.flush();
-            banks.flush();
         }
     }
 
     private void layout() throws SQLException {
-        try (Rows charts =
-                        new Rows(
-                                connection,
-                                "CHART_LIST",
-                                "CHART",
-                                "NAME",
-                                "RECORD_CREATE_DATE",
-                                "RECORD_MODIFY_DATE",
-                                "RECORD_DELETED");
-                Rows titles = new Rows(connection, "CAT_TITLE", "CHART", "CATEGORY", "TITLE");
-                Rows categories =
-                        new Rows(
-                                connection,
-                                "CATEGORY",
-                                "CHART",
-                                "CATEGORY",
-                                "FLAG_ASSET_LIABILITY",
-                                "NAME",
-                                "LOW",
-                                "HIGH",
-                                "SORT_ORDER",
-                                "RECORD_CREATE_DATE",
-                                "RECORD_MODIFY_DATE",
-                                "RECORD_DELETED")) {
-            charts.add(1, "Default Layout of Accounts", made, made, 0);
-            charts.add(2, "Management Layout", made, made, 0);
-            String last = "";
-            int order = 0;
-            for (String[] f : Resources.table("layout.tsv")) {
-                int category = Integer.parseInt(f[0]);
-                if (!f[0].equals(last)) {
-                    titles.add(1, category, f[1]);
-                    last = f[0];
-                }
-                categories.add(
-                        1,
-                        category,
-                        Integer.parseInt(f[5]),
-                        f[2],
-                        f[3],
-                        f[4],
-                        ++order,
-                        made,
-                        made,
-                        0);
+        Rows charts =
+                new Rows(
+                        changes,
+                        "CHART_LIST",
+                        "CHART",
+                        "NAME",
+                        "RECORD_CREATE_DATE",
+                        "RECORD_MODIFY_DATE",
+                        "RECORD_DELETED");
+        Rows titles = new Rows(changes, "CAT_TITLE", "CHART", "CATEGORY", "TITLE");
+        Rows categories =
+                new Rows(
+                        changes,
+                        "CATEGORY",
+                        "CHART",
+                        "CATEGORY",
+                        "FLAG_ASSET_LIABILITY",
+                        "NAME",
+                        "LOW",
+                        "HIGH",
+                        "SORT_ORDER",
+                        "RECORD_CREATE_DATE",
+                        "RECORD_MODIFY_DATE",
+                        "RECORD_DELETED");
+        charts.add(1, "Default Layout of Accounts", made, made, 0);
+        charts.add(2, "Management Layout", made, made, 0);
+        String last = "";
+        int order = 0;
+        for (String[] f : Resources.table("layout.tsv")) {
+            int category = Integer.parseInt(f[0]);
+            if (!f[0].equals(last)) {
+                titles.add(1, category, f[1]);
+                last = f[0];
             }
-            titles.add(2, 1, "Everything we sell");
-            categories.add(2, 1, 0, "All of it", "4000", "4999", 1, made, made, 0);
-            charts.flush();
-            titles.flush();
-            categories.flush();
+            categories.add(
+                    1, category, Integer.parseInt(f[5]), f[2], f[3], f[4], ++order, made, made, 0);
         }
+        titles.add(2, 1, "Everything we sell");
+        categories.add(2, 1, 0, "All of it", "4000", "4999", 1, made, made, 0);
     }
 
     private void parties(String ledger, List<Party> parties) throws SQLException {
-        try (Rows rows = new Rows(connection, ledger + "_LEDGER", PARTY);
-                Rows deliveries =
-                        new Rows(
-                                connection,
-                                ledger + "_DEL_ADDR",
-                                "REFERENCE",
-                                "ACCOUNT_REF",
-                                "ADDRESS_REF",
-                                "NAME",
-                                "ADDRESS_1",
-                                "ADDRESS_2",
-                                "ADDRESS_3",
-                                "ADDRESS_4",
-                                "ADDRESS_5",
-                                "COUNTRY_CODE",
-                                "ADDRESS_TYPE",
-                                "RECORD_CREATE_DATE",
-                                "RECORD_MODIFY_DATE",
-                                "RECORD_DELETED")) {
-            int n = 0;
-            int delivery = 0;
-            for (Party p : parties) {
-                n++;
-                String[] a = p.address;
-                rows.add(
+        Rows rows = new Rows(changes, ledger + "_LEDGER", PARTY);
+        Rows deliveries =
+                new Rows(
+                        changes,
+                        ledger + "_DEL_ADDR",
+                        "REFERENCE",
+                        "ACCOUNT_REF",
+                        "ADDRESS_REF",
+                        "NAME",
+                        "ADDRESS_1",
+                        "ADDRESS_2",
+                        "ADDRESS_3",
+                        "ADDRESS_4",
+                        "ADDRESS_5",
+                        "COUNTRY_CODE",
+                        "ADDRESS_TYPE",
+                        "RECORD_CREATE_DATE",
+                        "RECORD_MODIFY_DATE",
+                        "RECORD_DELETED");
+        int n = 0;
+        int delivery = 0;
+        for (Party p : parties) {
+            n++;
+            String[] a = p.address;
+            rows.add(
+                    p.ref,
+                    p.name,
+                    a[0],
+                    a[1],
+                    a[2],
+                    a[3],
+                    a[4],
+                    p.contact,
+                    n % 4 == 0 ? "" : "0191 496 " + (1_000 + n),
+                    n % 5 == 0 ? "" : "accounts@" + p.ref.toLowerCase(Locale.ROOT) + ".example",
+                    n % 7 == 0 ? "www." + p.ref.toLowerCase(Locale.ROOT) + ".example" : "",
+                    p.vatNumber,
+                    p.country,
+                    p.currency,
+                    5_000.0,
+                    flag(n % 40 == 0),
+                    flag(p.inactive),
+                    0,
+                    30,
+                    p.customer ? "4000" : "5000",
+                    "T1",
+                    p.department,
+                    pounds(p.balance),
+                    pounds(p.foreignBalance),
+                    pounds(p.turnover),
+                    p.lastInvoice,
+                    p.lastPayment,
+                    made.toLocalDate(),
+                    n % 17 == 0 ? null : made,
+                    n % 23 == 0 ? null : made.plusDays(n % 300),
+                    0);
+            for (int i = 0; i < p.deliveries; i++) {
+                boolean same = i == 1;
+                deliveries.add(
+                        String.valueOf(++delivery),
                         p.ref,
+                        i + 1,
                         p.name,
-                        a[0],
+                        same ? a[0] : "Gate " + (i + 1) + ", " + a[0],
                         a[1],
                         a[2],
                         a[3],
                         a[4],
-                        p.contact,
-                        n % 4 == 0 ? "" : "0191 496 " + (1_000 + n),
-                        n % 5 == 0 ? "" : "accounts@" + p.ref.toLowerCase(Locale.ROOT) + ".example",
-                        n % 7 == 0 ? "www." + p.ref.toLowerCase(Locale.ROOT) + ".example" : "",
-                        p.vatNumber,
                         p.country,
-                        p.currency,
-                        5_000.0,
-                        flag(n % 40 == 0),
-                        flag(p.inactive),
-                        0,
-                        30,
-                        p.customer ? "4000" : "5000",
-                        "T1",
-                        p.department,
-                        pounds(p.balance),
-                        pounds(p.foreignBalance),
-                        pounds(p.turnover),
-                        p.lastInvoice,
-                        p.lastPayment,
-                        made.toLocalDate(),
-                        n % 17 == 0 ? null : made,
-                        n % 23 == 0 ? null : made.plusDays(n % 300),
+                        2,
+                        made,
+                        made,
                         0);
-                for (int i = 0; i < p.deliveries; i++) {
-                    boolean same = i == 1;
-                    deliveries.add(
-                            String.valueOf(++delivery),
-                            p.ref,
-                            i + 1,
-                            p.name,
-                            same ? a[0] : "Gate " + (i + 1) + ", " + a[0],
-                            a[1],
-                            a[2],
-                            a[3],
-                            a[4],
-                            p.country,
-                            2,
-                            made,
-                            made,
-                            0);
-                }
             }
-            rows.flush();
-            deliveries.flush();
         }
     }
 
     private void projects() throws SQLException {
-        try (Rows projects =
-                        new Rows(
-                                connection,
-                                "PROJECT",
-                                "PROJECT_ID",
-                                "REFERENCE",
-                                "NAME",
-                                "RECORD_CREATE_DATE",
-                                "RECORD_MODIFY_DATE",
-                                "RECORD_DELETED");
-                Rows codes =
-                        new Rows(
-                                connection,
-                                "PROJECT_COST_CODE",
-                                "COST_CODE_ID",
-                                "REFERENCE",
-                                "DESCRIPTION",
-                                "COST_TYPE_ID",
-                                "RECORD_CREATE_DATE",
-                                "RECORD_MODIFY_DATE",
-                                "RECORD_DELETED")) {
-            for (int n = 1; n <= 3; n++) {
-                projects.add(n, "PROJ" + n, "Project " + n, made, made, 0);
-                codes.add(n, "COST" + n, "Cost code " + n, 1, made, made, 0);
-            }
-            projects.flush();
-            codes.flush();
+        Rows projects =
+                new Rows(
+                        changes,
+                        "PROJECT",
+                        "PROJECT_ID",
+                        "REFERENCE",
+                        "NAME",
+                        "RECORD_CREATE_DATE",
+                        "RECORD_MODIFY_DATE",
+                        "RECORD_DELETED");
+        Rows codes =
+                new Rows(
+                        changes,
+                        "PROJECT_COST_CODE",
+                        "COST_CODE_ID",
+                        "REFERENCE",
+                        "DESCRIPTION",
+                        "COST_TYPE_ID",
+                        "RECORD_CREATE_DATE",
+                        "RECORD_MODIFY_DATE",
+                        "RECORD_DELETED");
+        for (int n = 1; n <= 3; n++) {
+            projects.add(n, "PROJ" + n, "Project " + n, made, made, 0);
+            codes.add(n, "COST" + n, "Cost code " + n, 1, made, made, 0);
         }
     }
 }

@@ -44,6 +44,7 @@ final class Schema {
                             + " (EXCLUSIVE BOOLEAN, IN_USE BOOLEAN, BLOCK_MILLIS INTEGER)");
             statement.execute("INSERT INTO STANDIN.STATE VALUES (FALSE, FALSE, 0)");
         }
+        Steps.create(connection);
     }
 
     static void index(Connection connection) throws SQLException {

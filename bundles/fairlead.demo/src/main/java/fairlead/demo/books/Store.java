@@ -15,36 +15,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads single postings from the database and writes what has changed in them. Commits nothing. */
+/** Reads single postings from the database, and says in steps what has changed in them. */
 final class Store {
     private final Connection connection;
+    private final Steps steps;
 
-    Store(Connection connection) {
+    Store(Connection connection, Steps steps) {
         this.connection = connection;
+        this.steps = steps;
     }
 
     int max(String table, String column) throws SQLException {
         return number("SELECT COALESCE(MAX(" + column + "), 0) FROM " + table);
-    }
-
-    /**
-     * Removes the last posting where its splits or its journal are not all there. Only one posting
-     * is under way at a time, and its number is the highest.
-     */
-    void dropHalfPosting() throws SQLException {
-        int last = max("AUDIT_HEADER", "HEADER_NUMBER");
-        int whole =
-                number(
-                        "SELECT COUNT(*) FROM AUDIT_HEADER H WHERE HEADER_NUMBER = ? AND"
-                                + " ITEM_COUNT = (SELECT COUNT(*) FROM AUDIT_SPLIT S WHERE"
-                                + " S.HEADER_NUMBER = H.HEADER_NUMBER) AND EXISTS (SELECT 1 FROM"
-                                + " AUDIT_JOURNAL J WHERE J.HEADER_NUMBER = H.HEADER_NUMBER)",
-                        last);
-        if (whole == 0) {
-            for (String table : List.of("AUDIT_JOURNAL", "AUDIT_SPLIT", "AUDIT_HEADER")) {
-                update("DELETE FROM " + table + " WHERE HEADER_NUMBER = ?", last);
-            }
-        }
     }
 
     boolean hasDocument(int number) throws SQLException {
@@ -75,12 +57,6 @@ final class Store {
             statement.setObject(i + 1, parameters[i]);
         }
         return statement;
-    }
-
-    private void update(String sql, Object... parameters) throws SQLException {
-        try (PreparedStatement statement = prepare(sql, parameters)) {
-            statement.executeUpdate();
-        }
     }
 
     /** A posting with its live allocations, and what they lead to. */
@@ -220,8 +196,8 @@ final class Store {
     }
 
     /** Amounts, what is paid of them, and whether it is deleted: header first, then splits. */
-    void writeAmounts(Header h, LocalDateTime now) throws SQLException {
-        update(
+    void writeAmounts(Header h, LocalDateTime now) {
+        steps.make(
                 "UPDATE AUDIT_HEADER SET NET_AMOUNT = ?, TAX_AMOUNT = ?, GROSS_AMOUNT = ?,"
                         + " FOREIGN_NET_AMOUNT = ?, FOREIGN_TAX_AMOUNT = ?, FOREIGN_GROSS_AMOUNT"
                         + " = ?, AMOUNT_PAID = ?, OUTSTANDING = ?, FOREIGN_AMOUNT_PAID = ?,"
@@ -241,9 +217,9 @@ final class Store {
                 flag(h.deleted),
                 now,
                 h.number);
-        connection.commit();
+        steps.next();
         for (Split s : h.splits) {
-            update(
+            steps.make(
                     "UPDATE AUDIT_SPLIT SET NET_AMOUNT = ?, TAX_AMOUNT = ?, GROSS_AMOUNT = ?,"
                             + " FOREIGN_NET_AMOUNT = ?, FOREIGN_TAX_AMOUNT = ?,"
                             + " FOREIGN_GROSS_AMOUNT = ?, AMOUNT_PAID = ?, OUTSTANDING = ?,"
@@ -266,10 +242,10 @@ final class Store {
         }
     }
 
-    void writeJournal(Header header, LocalDateTime now) throws SQLException {
+    void writeJournal(Header header, LocalDateTime now) {
         for (Split split : header.splits) {
             for (Leg leg : Leg.of(split)) {
-                update(
+                steps.make(
                         "UPDATE AUDIT_JOURNAL SET AMOUNT = ?, FOREIGN_AMOUNT = ?,"
                                 + " RECORD_MODIFY_DATE = ? WHERE TRAN_NUMBER = ? AND NOMINAL_CODE"
                                 + " = ?",
@@ -282,32 +258,32 @@ final class Store {
         }
     }
 
-    void writeDetails(Header header, String details, LocalDateTime now) throws SQLException {
+    void writeDetails(Header header, String details, LocalDateTime now) {
         for (String table : List.of("AUDIT_HEADER", "AUDIT_SPLIT", "AUDIT_JOURNAL")) {
-            update(
+            steps.make(
                     "UPDATE "
                             + table
                             + " SET DETAILS = ?, RECORD_MODIFY_DATE = ? WHERE HEADER_NUMBER = ?",
                     details,
                     now,
                     header.number);
-            connection.commit();
+            steps.next();
         }
     }
 
-    void flagJournal(Header header, LocalDateTime now) throws SQLException {
-        update(
+    void flagJournal(Header header, LocalDateTime now) {
+        steps.make(
                 "UPDATE AUDIT_JOURNAL SET DELETED_FLAG = 1, RECORD_MODIFY_DATE = ? WHERE"
                         + " HEADER_NUMBER = ?",
                 now,
                 header.number);
     }
 
-    void flagUsages(Header header, LocalDateTime now) throws SQLException {
+    void flagUsages(Header header, LocalDateTime now) {
         List<Usage> usages = new ArrayList<>(header.settles);
         usages.addAll(header.settledBy);
         for (Usage usage : usages) {
-            update(
+            steps.make(
                     "UPDATE AUDIT_USAGE SET DELETED_FLAG = 1, RECORD_MODIFY_DATE = ? WHERE"
                             + " USAGE_NUMBER = ?",
                     now,
@@ -316,7 +292,7 @@ final class Store {
     }
 
     /** Adds a posting to the balances of its accounts, or takes it off. */
-    void balance(Header header, int direction) throws SQLException {
+    void balance(Header header, int direction) {
         for (Split split : header.splits) {
             for (Leg leg : Leg.of(split)) {
                 boolean euro = leg.nominal().equals(Nominals.EURO_BANK);
@@ -339,8 +315,8 @@ final class Store {
         }
     }
 
-    private void add(String table, String column, long amount, String account) throws SQLException {
-        update(
+    private void add(String table, String column, long amount, String account) {
+        steps.make(
                 "UPDATE "
                         + table
                         + " SET "
