@@ -193,7 +193,8 @@ public final class SwapUpdater implements Updater, Job {
         Swap host = swap;
         if (host == null) {
             throw new UpdateException(
-                    "This process does not update itself: it was not started by the supervisor.");
+                    "This process does not update itself: it has just started (then ask again), or"
+                            + " without its supervisor.");
         }
         return host;
     }

@@ -233,7 +233,7 @@ public final class DurableLog implements SwapLog {
     @Override
     public synchronized void checked() {
         if (!silence().isZero()) {
-            write(withSilence(Duration.ZERO));
+            write(withSilence(state, Duration.ZERO));
         }
         try {
             file.heal();
@@ -253,10 +253,10 @@ public final class DurableLog implements SwapLog {
 
     @Override
     public synchronized void silent(Duration more) {
-        write(withSilence(silence().plus(more)));
+        write(withSilence(state, silence().plus(more)));
     }
 
-    private ReleaseState withSilence(Duration silence) {
+    private static ReleaseState withSilence(ReleaseState state, Duration silence) {
         Map<String, String> other = new HashMap<>(state.other());
         other.put(SILENCE, silence.toString());
         return new ReleaseState(state.tracks(), other);
@@ -269,7 +269,7 @@ public final class DurableLog implements SwapLog {
             boolean usable =
                     previous.isPresent()
                             && store.verifier(List.of()).slotIfWhole(previous.get()).isPresent();
-            write(state.giveWay(Optional.of(Cause.DEATHS), usable));
+            write(withSilence(state.giveWay(Optional.of(Cause.DEATHS), usable), Duration.ZERO));
         } catch (IOException e) {
             throw new IllegalStateException("The release before cannot be read: " + e + ".", e);
         }

@@ -119,4 +119,12 @@ class DurableLogTest {
         assertThat(log.silence()).isZero();
         assertThat(onDisk().other()).containsEntry("silence", "PT0S");
     }
+
+    @Test
+    @DisplayName("swap rule 15: the release before does not inherit the silence")
+    void rule15TheReleaseBeforeStartsAnew() {
+        log.silent(Duration.ofDays(31));
+        log.leaveCurrent("no update check for 31 days");
+        assertThat(log.silence()).isZero();
+    }
 }
