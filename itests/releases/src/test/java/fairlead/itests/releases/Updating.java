@@ -111,8 +111,9 @@ final class Updating {
             return texts;
         }
 
+        /** Nothing is under way; until the host has come, at a start, no release is named. */
         boolean rests() {
-            return phase.equals("idle") && trial.isEmpty();
+            return !release.isEmpty() && phase.equals("idle") && trial.isEmpty();
         }
     }
 }
