@@ -3,6 +3,7 @@ package fairlead.launcher;
 import fairlead.launcher.swap.DurableLog;
 import fairlead.launcher.swap.HostSwap;
 import fairlead.launcher.swap.Timing;
+import fairlead.launcher.swap.Watchdog;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +24,8 @@ import picocli.CommandLine.Option;
                 "Runs the agent: what reads the books on this PC and sends them to the platform.")
 final class AgentCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(AgentCommand.class);
+
+    private static final Logger ACTIVITY = LoggerFactory.getLogger(Logs.ACTIVITY);
 
     /** Longer than a stop takes: the host before may not be gone yet (swap rule 9). */
     private static final Duration FORMER_HOST = Duration.ofSeconds(20);
@@ -65,7 +68,8 @@ final class AgentCommand implements Callable<Integer> {
         try (DataDirectory data = open()) {
             orders.then(() -> {}); // until all is up
             Logs.start(data.logs(), server.verbose);
-            supervision.lastEnd().ifPresent(LOG::warn);
+            LOG.info("the host of slot {}, {}", supervision.slot(), Main.Version.line());
+            supervision.lastEnd().ifPresent(ACTIVITY::warn);
             return sets == null ? runReleases(data, dist) : runSets(data, dist);
         }
     }
@@ -104,15 +108,27 @@ final class AgentCommand implements Callable<Integer> {
         ReleasedStart start = ReleasedStart.choose(data, dist, supervision);
         Host host = startInTime(start, data, dist);
         DurableLog log =
-                new DurableLog(start.file(), start.store(), start.run(), supervision.slot());
+                new DurableLog(
+                        start.file(),
+                        start.store(),
+                        start.run(),
+                        supervision.slot(),
+                        supervision.isThere());
         Lifetime lifetime = new Lifetime(host, log::endsByChoice);
         BundleContext system = host.context();
         Timing timing = Timing.of(System::getProperty);
-        try (HostSwap swap = new HostSwap(system, log, timing, lifetime::restart)) {
+        try (HostSwap swap = new HostSwap(system, log, timing, lifetime::restart);
+                Watchdog watchdog = new Watchdog(system, patience(), Hang::end)) {
             system.registerService(Swap.class, swap, null);
+            watchdog.start();
             ready(data);
             return lifetime.await(orders).number;
         }
+    }
+
+    /** How long a heart may stand still: with looks and a start within the 3 minutes of rule 6. */
+    private static Duration patience() {
+        return Duration.ofSeconds(Integer.getInteger("fairlead.hang", 120));
     }
 
     /** A start that fails or hangs is the trial's fault, if there is one. */

@@ -46,7 +46,9 @@ enum ExitCode {
     /** A check of the doctor's failed. */
     UNHEALTHY(33),
     /** The host chose to be started again by its supervisor. */
-    AGAIN(40);
+    AGAIN(40),
+    /** The watchdog ended a process that hung. */
+    HUNG(41);
 
     final int number;
 

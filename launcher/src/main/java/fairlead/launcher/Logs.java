@@ -24,6 +24,14 @@ public final class Logs extends ContextAwareBase implements Configurator {
     private static final String PATTERN =
             "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level [%thread] %logger{40} - %msg%n";
 
+    /**
+     * What is said to this logger is for the people who use the agent, one plain sentence a line:
+     * it goes into {@code activity.log}, too, and {@code status} shows it.
+     */
+    static final String ACTIVITY = "fairlead.activity";
+
+    private static final String ACTIVITY_PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss'Z', UTC} %msg%n";
+
     /** These say at INFO what nobody asked. */
     private static final String[] TALKATIVE = {
         "org.apache.felix", "org.eclipse.jetty", "com.zaxxer", "org.flywaydb", "org.jline"
@@ -42,7 +50,9 @@ public final class Logs extends ContextAwareBase implements Configurator {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.INFO);
-        root.addAppender(file(context, directory));
+        root.addAppender(file(context, directory, "fairlead", PATTERN, 4, "5MB"));
+        context.getLogger(ACTIVITY)
+                .addAppender(file(context, directory, "activity", ACTIVITY_PATTERN, 1, "64KB"));
         if (verbose) {
             root.addAppender(console(context));
         }
@@ -51,27 +61,33 @@ public final class Logs extends ContextAwareBase implements Configurator {
         }
     }
 
-    private static Appender<ILoggingEvent> file(LoggerContext context, Path directory) {
+    private static Appender<ILoggingEvent> file(
+            LoggerContext context,
+            Path directory,
+            String name,
+            String pattern,
+            int formerFiles,
+            String size) {
         RollingFileAppender<ILoggingEvent> file = new RollingFileAppender<>();
         file.setContext(context);
-        file.setName("file");
-        file.setFile(directory.resolve("fairlead.log").toString());
-        file.setEncoder(encoder(context));
+        file.setName(name);
+        file.setFile(directory.resolve(name + ".log").toString());
+        file.setEncoder(encoder(context, pattern));
 
         FixedWindowRollingPolicy window = new FixedWindowRollingPolicy();
         window.setContext(context);
         window.setParent(file);
-        window.setFileNamePattern(directory.resolve("fairlead.%i.log").toString());
+        window.setFileNamePattern(directory.resolve(name + ".%i.log").toString());
         window.setMinIndex(1);
-        window.setMaxIndex(4);
+        window.setMaxIndex(formerFiles);
         window.start();
         file.setRollingPolicy(window);
 
-        SizeBasedTriggeringPolicy<ILoggingEvent> size = new SizeBasedTriggeringPolicy<>();
-        size.setContext(context);
-        size.setMaxFileSize(FileSize.valueOf("5MB"));
-        size.start();
-        file.setTriggeringPolicy(size);
+        SizeBasedTriggeringPolicy<ILoggingEvent> trigger = new SizeBasedTriggeringPolicy<>();
+        trigger.setContext(context);
+        trigger.setMaxFileSize(FileSize.valueOf(size));
+        trigger.start();
+        file.setTriggeringPolicy(trigger);
 
         file.start();
         return file;
@@ -82,15 +98,15 @@ public final class Logs extends ContextAwareBase implements Configurator {
         console.setContext(context);
         console.setName("console");
         console.setTarget("System.err");
-        console.setEncoder(encoder(context));
+        console.setEncoder(encoder(context, PATTERN));
         console.start();
         return console;
     }
 
-    private static PatternLayoutEncoder encoder(LoggerContext context) {
+    private static PatternLayoutEncoder encoder(LoggerContext context, String pattern) {
         PatternLayoutEncoder encoder = new PatternLayoutEncoder();
         encoder.setContext(context);
-        encoder.setPattern(PATTERN);
+        encoder.setPattern(pattern);
         encoder.start();
         return encoder;
     }

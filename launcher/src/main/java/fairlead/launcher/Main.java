@@ -1,6 +1,7 @@
 package fairlead.launcher;
 
 import java.io.PrintWriter;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -59,7 +60,12 @@ public final class Main implements Runnable {
     }
 
     private static int failed(Exception e, CommandLine command) {
-        LoggerFactory.getLogger(Main.class).error("{} failed", command.getCommandName(), e);
+        Logger log = LoggerFactory.getLogger(Main.class);
+        if (e instanceof LauncherException choice && choice.code() == ExitCode.AGAIN) {
+            log.info("{}", choice.getMessage());
+        } else {
+            log.error("{} failed", command.getCommandName(), e);
+        }
         if (e instanceof LauncherException known) {
             command.getErr().println(known.getMessage());
             return known.code().number;
@@ -77,8 +83,12 @@ public final class Main implements Runnable {
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
+            return new String[] {line()};
+        }
+
+        static String line() {
             String version = Main.class.getPackage().getImplementationVersion();
-            return new String[] {"fairlead " + (version == null ? "(not built)" : version)};
+            return "fairlead " + (version == null ? "(not built)" : version);
         }
     }
 }

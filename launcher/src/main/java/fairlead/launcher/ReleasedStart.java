@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ReleasedStart {
     private static final Logger LOG = LoggerFactory.getLogger(ReleasedStart.class);
+    private static final Logger ACTIVITY = LoggerFactory.getLogger(Logs.ACTIVITY);
 
     /** A virus scanner lets go of a file within this. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -138,6 +139,7 @@ final class ReleasedStart {
             }
             StartDecision.Run run = (StartDecision.Run) outcome;
             Map<Path, String> jars = jars(store, run);
+            StartFindings.of(read, run).forEach(ACTIVITY::warn);
             supervision.counted();
             return new ReleasedStart(file, store, run, jars);
         }

@@ -57,6 +57,13 @@ final class StatusCommand implements Callable<Integer> {
             out.println();
             show(company, company.path("types"), out);
         }
+        if (!status.path("activity").isEmpty()) {
+            out.println();
+        }
+        for (JsonNode line : status.path("activity")) {
+            out.println(
+                    Moments.local(line.path("at").asText()) + "  " + line.path("message").asText());
+        }
     }
 
     private static String line(JsonNode platform) {

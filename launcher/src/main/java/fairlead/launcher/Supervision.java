@@ -51,12 +51,15 @@ final class Supervision {
         }
         String how =
                 switch (after) {
+                    case 0 -> "it ended by itself";
                     case 3 -> "it ran out of memory"; // -XX:+ExitOnOutOfMemoryError
+                    case 7 -> "a part of it did not start"; // NOT_STARTED
+                    case 41 -> "it hung"; // HUNG
                     case 134 -> "its Java crashed";
                     case 137 -> "it was killed";
-                    default -> "it ended with " + after;
+                    default -> "it ended with exit code " + after;
                 };
-        return Optional.of("The agent was started again: " + how + ".");
+        return Optional.of("Fairlead was started again: " + how + ".");
     }
 
     /** This start is counted: from here on a death is the release's, not the slot's. */

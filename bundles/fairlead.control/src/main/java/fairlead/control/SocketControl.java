@@ -46,6 +46,7 @@ public final class SocketControl {
     private static final int MOST_CLIENTS = 32;
 
     private final Path data;
+    final ActivityLog activity;
     private final JsonFactory json = new JsonFactory();
     private final Commands commands;
     private final Thread acceptor = new Thread(this::serve, "fairlead-control");
@@ -88,6 +89,7 @@ public final class SocketControl {
 
     SocketControl(Path data, String version) {
         this.data = data;
+        this.activity = new ActivityLog(data);
         this.commands = new Commands(this, version);
     }
 

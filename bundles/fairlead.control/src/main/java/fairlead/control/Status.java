@@ -25,6 +25,9 @@ final class Status {
     private static final Set<SyncStatus.Phase> UNDER_WAY =
             Set.of(SyncStatus.Phase.READING, SyncStatus.Phase.SENDING);
 
+    /** So many of the last lines of the activity log. */
+    private static final int SHOWN = 5;
+
     private final SocketControl services;
     private final String version;
 
@@ -43,6 +46,7 @@ final class Status {
                 Services.call("scheduler", () -> services.scheduler, s -> s.pausedUntil());
         Optional<UpdateStatus> updates = updates();
         List<PackageInfo> packages = packages();
+        List<ActivityLog.Entry> activity = services.activity.last(SHOWN);
         List<Optional<Delivery>> deliveries = new ArrayList<>();
         for (SyncStatus company : companies) {
             deliveries.add(delivery(company));
@@ -77,6 +81,14 @@ final class Status {
                     json.writeArrayFieldStart("companies");
                     for (int i = 0; i < companies.size(); i++) {
                         write(json, companies.get(i), deliveries.get(i));
+                    }
+                    json.writeEndArray();
+                    json.writeArrayFieldStart("activity");
+                    for (ActivityLog.Entry entry : activity) {
+                        json.writeStartObject();
+                        json.writeStringField("at", entry.at());
+                        json.writeStringField("message", entry.message());
+                        json.writeEndObject();
                     }
                     json.writeEndArray();
                 });

@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -22,8 +23,11 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** Runs every job that is registered as a service. */
-@Component(immediate = true)
-public final class CronScheduler implements Scheduler {
+@Component(
+        immediate = true,
+        service = {Scheduler.class, LongSupplier.class},
+        property = "fairlead.heart=the scheduler")
+public final class CronScheduler implements Scheduler, LongSupplier {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Gate gate = new Gate();
@@ -107,6 +111,14 @@ public final class CronScheduler implements Scheduler {
     public List<JobStatus> jobs() {
         try (var inside = gate.enter()) {
             return dispatcher.jobs();
+        }
+    }
+
+    /** How often it has looked at its jobs; it looks at them again. For the host's watchdog. */
+    @Override
+    public long getAsLong() {
+        try (var inside = gate.enter()) {
+            return dispatcher.looks();
         }
     }
 

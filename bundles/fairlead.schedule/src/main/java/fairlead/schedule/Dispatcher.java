@@ -43,6 +43,7 @@ final class Dispatcher {
     private Optional<Instant> pausedUntil = Optional.empty();
     private boolean pauseRead;
     private boolean closed;
+    private long looks;
 
     Dispatcher(Clock clock, PauseFile pauseFile) {
         this.clock = clock;
@@ -154,6 +155,12 @@ final class Dispatcher {
                 .toList();
     }
 
+    /** How often it has looked at its jobs; it looks at them again. */
+    synchronized long looks() {
+        notifyAll();
+        return looks;
+    }
+
     /** Looks at the clock again: for tests, whose clock moves by itself. */
     synchronized void wake() {
         entries.forEach(e -> e.run().ifPresent(Run::wake));
@@ -222,6 +229,7 @@ final class Dispatcher {
         try {
             while (!closed) {
                 Duration pause = startWhatIsDue();
+                looks++;
                 wait(Math.max(1, Run.shorter(pause, Run.LONGEST_WAIT).toMillis()));
             }
         } catch (InterruptedException e) {

@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
  * @param stateFormats the format of its own state that each bundle writes
  * @param mappingVersions by accounting package
  * @param slotFiles what the slot consists of; empty for the factory's
+ * @param critical is it so urgent that it does not wait for a natural restart for long?
  */
 public record Manifest(
         String id,
@@ -35,7 +36,8 @@ public record Manifest(
         Map<String, Integer> stateFormats,
         Map<String, Integer> mappingVersions,
         List<Bundle> bundles,
-        List<SlotFile> slotFiles) {
+        List<SlotFile> slotFiles,
+        boolean critical) {
     /** The only format so far. */
     public static final int FORMAT = 1;
 
@@ -133,7 +135,8 @@ public record Manifest(
                         root.numbers("stateFormats"),
                         root.numbers("mappingVersions"),
                         bundles(where, root.objects("bundles")),
-                        slotFiles(where, root.objects("slotFiles")));
+                        slotFiles(where, root.objects("slotFiles")),
+                        Boolean.TRUE.equals(fields.get("critical")));
         manifest.checkId(bytes, where);
         return manifest;
     }

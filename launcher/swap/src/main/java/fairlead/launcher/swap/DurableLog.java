@@ -35,17 +35,30 @@ public final class DurableLog implements SwapLog {
     private final StateFile file;
     private final ReleaseStore store;
     private final int slot;
+    private final boolean supervised;
     private ReleaseState state;
     private boolean unwritten;
+
+    /** In a host with a supervisor, as the other one. */
+    public DurableLog(StateFile file, ReleaseStore store, StartDecision.Run started, int slot) {
+        this(file, store, started, slot, true);
+    }
 
     /**
      * @param started what this start runs; its state is on disk
      * @param slot the slot in which this host runs
+     * @param supervised is there a supervisor that would start the host of another slot?
      */
-    public DurableLog(StateFile file, ReleaseStore store, StartDecision.Run started, int slot) {
+    public DurableLog(
+            StateFile file,
+            ReleaseStore store,
+            StartDecision.Run started,
+            int slot,
+            boolean supervised) {
         this.file = file;
         this.store = store;
         this.slot = slot;
+        this.supervised = supervised;
         this.state = started.state();
     }
 
@@ -180,6 +193,12 @@ public final class DurableLog implements SwapLog {
 
     @Override
     public synchronized void stage(Release release) {
+        if (release.otherSlot() && !supervised) {
+            throw new IllegalStateException(
+                    release.id()
+                            + " needs another host, and there is no supervisor here that would"
+                            + " start it: start the agent with 'fairlead agent'.");
+        }
         try {
             write(
                     withoutStaged(release.track())
@@ -239,6 +258,26 @@ public final class DurableLog implements SwapLog {
             file.heal();
         } catch (IOException e) {
             throw unwritten(e);
+        }
+    }
+
+    @Override
+    public synchronized void calm() {
+        ReleaseState next = state.calm();
+        if (!next.equals(state)) {
+            write(next);
+        }
+    }
+
+    @Override
+    public synchronized boolean isCritical() {
+        Optional<String> trial = state.main().trial();
+        try {
+            return trial.isPresent()
+                    && store.manifest(trial.get()).filter(Manifest::critical).isPresent();
+        } catch (IOException e) {
+            LOG.warn("the manifest of {} cannot be read", trial.get(), e);
+            return false;
         }
     }
 

@@ -37,7 +37,6 @@ public final class HostSwap implements Swap, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HostSwap.class);
 
     private static final Duration LOOK = Duration.ofSeconds(10);
-    private static final Duration LONGEST_STAGED = Duration.ofDays(7);
     private static final int TRIES = 3;
 
     private enum Phase {
@@ -61,6 +60,7 @@ public final class HostSwap implements Swap, AutoCloseable {
     private final Timing timing;
     private final Consumer<String> restart;
     private final ScheduledThreadPoolExecutor thread;
+    private final LongWatch longWatch;
 
     /** Guarded by this, as everything below. */
     private Phase phase = Phase.IDLE;
@@ -70,7 +70,6 @@ public final class HostSwap implements Swap, AutoCloseable {
     private Optional<Attempt> attempt = Optional.empty();
     private WakingTime trialTime;
     private Duration trialPassed = Duration.ZERO;
-    private Duration stagedFor = Duration.ZERO;
     private Duration swapTook = Duration.ZERO;
     private Duration backTook = Duration.ZERO;
 
@@ -86,6 +85,7 @@ public final class HostSwap implements Swap, AutoCloseable {
         this.log = log;
         this.timing = timing;
         this.restart = restart;
+        longWatch = new LongWatch(log, timing, System.nanoTime());
         thread =
                 new ScheduledThreadPoolExecutor(
                         1,
@@ -104,6 +104,7 @@ public final class HostSwap implements Swap, AutoCloseable {
             }
         }
         later(this::lookAtSilence, timing.lookAtSilence());
+        later(this::lookAtHours, longWatch.look());
     }
 
     private void later(Runnable work, Duration delay) {
@@ -239,7 +240,6 @@ public final class HostSwap implements Swap, AutoCloseable {
         try {
             log.silent(timing.lookAtSilence());
             silence();
-            staged(timing.lookAtSilence());
         } catch (IllegalStateException e) {
             LOG.warn("{}", e.getMessage());
         }
@@ -255,17 +255,25 @@ public final class HostSwap implements Swap, AutoCloseable {
         }
     }
 
-    /** A process that is never ended takes a staged release after a week (rule 18). */
-    void staged(Duration more) {
+    private void lookAtHours() {
+        try {
+            hours(System.nanoTime());
+        } catch (IllegalStateException e) {
+            LOG.warn("{}", e.getMessage());
+        }
+        later(this::lookAtHours, longWatch.look());
+    }
+
+    /** A process that is never ended takes a staged release by itself (rule 18). */
+    void hours(long nanos) {
         synchronized (this) {
-            stagedFor = phase == Phase.STAGED ? stagedFor.plus(more) : Duration.ZERO;
-            if (stagedFor.compareTo(LONGEST_STAGED) < 0) {
+            if (!longWatch.look(nanos, phase == Phase.STAGED)) {
                 return;
             }
         }
         try (Lifecycle lifecycle = new Lifecycle(timing.lifecycle())) {
             new Jobs(system, timing).hold(lifecycle);
-            restart("a release has been waiting for the next start for a week");
+            restart("a release has waited for the next start for long enough");
         } catch (SwapFailure e) {
             LOG.info("the restart for a staged release waits: {}", e.getMessage());
         }

@@ -73,6 +73,12 @@ public interface SwapLog {
     /** How long this process and those before it ran without an update check. */
     Duration silence();
 
+    /** A day went by without an unasked end (rule 12). */
+    void calm();
+
+    /** Is the trial, or what is staged, so urgent that it does not wait for long (rule 18)? */
+    boolean isCritical();
+
     /** Adds to {@link #silence}. */
     void silent(Duration more);
 

@@ -15,6 +15,8 @@ import java.util.function.UnaryOperator;
  * @param deadline for the verdict of a trial
  * @param grace so long the host waits for a verdict after the deadline (rule 15)
  * @param silence so long an updater may look for nothing before its release is left (rule 15)
+ * @param staged so long a staged release waits for a natural restart (rule 18)
+ * @param stagedCritical the same, of a critical one
  */
 public record Timing(
         String scheduler,
@@ -25,7 +27,9 @@ public record Timing(
         Duration window,
         Duration deadline,
         Duration grace,
-        Duration silence) {
+        Duration silence,
+        Duration staged,
+        Duration stagedCritical) {
     /** As they ship. */
     public static final Timing DEFAULT =
             new Timing(
@@ -37,11 +41,14 @@ public record Timing(
                     Duration.ofSeconds(60),
                     Duration.ofMinutes(10),
                     Duration.ofMinutes(2),
-                    Duration.ofDays(30));
+                    Duration.ofDays(30),
+                    Duration.ofDays(7),
+                    Duration.ofHours(1));
 
     /**
-     * With the properties {@code fairlead.trial.window}, {@code .deadline}, {@code .grace} and
-     * {@code fairlead.update.silence}, in seconds, where they are set.
+     * With the properties {@code fairlead.trial.window}, {@code .deadline}, {@code .grace}, {@code
+     * fairlead.update.silence}, {@code fairlead.staged.longest} and {@code .critical}, in seconds,
+     * where they are set.
      *
      * @param properties gives the value of a property, null when it is not set
      */
@@ -55,7 +62,9 @@ public record Timing(
                 seconds(properties.apply("fairlead.trial.window"), DEFAULT.window),
                 seconds(properties.apply("fairlead.trial.deadline"), DEFAULT.deadline),
                 seconds(properties.apply("fairlead.trial.grace"), DEFAULT.grace),
-                seconds(properties.apply("fairlead.update.silence"), DEFAULT.silence));
+                seconds(properties.apply("fairlead.update.silence"), DEFAULT.silence),
+                seconds(properties.apply("fairlead.staged.longest"), DEFAULT.staged),
+                seconds(properties.apply("fairlead.staged.critical"), DEFAULT.stagedCritical));
     }
 
     /** How often a silent updater is looked for: every 8 hours of its 30 days. */
@@ -71,7 +80,7 @@ public record Timing(
             return Duration.ofSeconds(Long.parseLong(value.trim()));
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(
-                    "\"" + value + "\" is no number of seconds for the trial of an update.", e);
+                    "\"" + value + "\" is no number of seconds for an update.", e);
         }
     }
 }

@@ -127,4 +127,24 @@ class DurableLogTest {
         log.leaveCurrent("no update check for 31 days");
         assertThat(log.silence()).isZero();
     }
+
+    @Test
+    @DisplayName("swap rule 12: a calm day sets the deaths to 0")
+    void rule12CalmSetsTheDeathsToZero() throws Exception {
+        ReleaseState died = ReleaseState.of(Map.of("main.trialStarts", "0", "main.deaths", "3"));
+        file.write(died.values());
+        log = new DurableLog(file, store(), run(onDisk()), 0);
+        assertThat(onDisk().main().deaths()).isEqualTo(3);
+        log.calm();
+        assertThat(onDisk().main().deaths()).isZero();
+    }
+
+    @Test
+    @DisplayName("swap rule 8: without a supervisor no release of another slot is staged")
+    void rule8WithoutASupervisorNoOtherSlot() throws Exception {
+        log = new DurableLog(file, store(), run(ReleaseState.FACTORY), 0, false);
+        assertThatThrownBy(() -> log.stage(new Release("main-2", "main", true, List.of())))
+                .hasMessageContaining("no supervisor");
+        assertThat(log.isStaged()).isFalse();
+    }
 }

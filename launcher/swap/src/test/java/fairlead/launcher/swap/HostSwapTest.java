@@ -37,6 +37,8 @@ class HostSwapTest {
     private Supplier<String> consumer;
     private HostSwap swap;
 
+    private long nanos = System.nanoTime();
+
     @BeforeEach
     void start() throws Exception {
         felix = new TestFelix(directory);
@@ -221,7 +223,9 @@ class HostSwapTest {
                                 Duration.ofMinutes(1),
                                 t.deadline(),
                                 t.grace(),
-                                t.silence()));
+                                t.silence(),
+                                t.staged(),
+                                t.stagedCritical()));
         offer("main-2", greeter("2.0.0", "good"));
         swap.begin("main-2");
         awaitPhase("trial");
@@ -275,10 +279,46 @@ class HostSwapTest {
         log.offered.put(
                 "main-2", new Release("main-2", "main", true, List.of(greeter("2.0.0", "good"))));
         swap.begin("main-2");
-        swap.staged(Duration.ofDays(6));
+        hours(1);
+        hours(7 * 24 - 1);
         assertThat(restarts).isEmpty();
-        swap.staged(Duration.ofDays(1));
-        assertThat(restarts).singleElement().asString().contains("for a week");
+        hours(1);
+        assertThat(restarts).singleElement().asString().contains("long enough");
+        assertThat(log.events).endsWith("by choice", "restart");
+    }
+
+    @Test
+    @DisplayName("swap rule 18: a critical one after an hour")
+    void rule18ACriticalOneIsTakenAfterAnHour() {
+        log.offered.put(
+                "main-2", new Release("main-2", "main", true, List.of(greeter("2.0.0", "good"))));
+        log.critical = true;
+        swap.begin("main-2");
+        hours(1);
+        assertThat(restarts).isEmpty();
+        hours(1);
+        assertThat(restarts).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("swap rule 12: a day without an unasked end is calm; sleep is none of it")
+    void rule12ADayIsCalm() {
+        nanos += TimeUnit.DAYS.toNanos(3); // asleep
+        swap.hours(nanos);
+        hours(22);
+        assertThat(log.events).isEmpty();
+        hours(2);
+        assertThat(log.events).containsExactly("calm");
+        hours(24);
+        assertThat(log.events).containsExactly("calm", "calm");
+    }
+
+    /** So many hours go by, awake. */
+    private void hours(int number) {
+        for (int quarter = 0; quarter < number * 4; quarter++) {
+            nanos += TimeUnit.MINUTES.toNanos(15);
+            swap.hours(nanos);
+        }
     }
 
     @Test
@@ -343,6 +383,7 @@ class HostSwapTest {
         Set<String> activeBefore = Set.of();
         volatile Optional<Release> trial = Optional.empty();
         boolean staged;
+        boolean critical;
         boolean full;
         Duration silence = Duration.ZERO;
 
@@ -423,6 +464,16 @@ class HostSwapTest {
         @Override
         public Duration silence() {
             return silence;
+        }
+
+        @Override
+        public void calm() {
+            events.add("calm");
+        }
+
+        @Override
+        public boolean isCritical() {
+            return critical;
         }
 
         @Override

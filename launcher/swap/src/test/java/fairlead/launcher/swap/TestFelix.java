@@ -43,7 +43,9 @@ final class TestFelix implements AutoCloseable {
                     Duration.ZERO,
                     Timing.DEFAULT.deadline(),
                     Timing.DEFAULT.grace(),
-                    Timing.DEFAULT.silence());
+                    Timing.DEFAULT.silence(),
+                    Timing.DEFAULT.staged(),
+                    Timing.DEFAULT.stagedCritical());
 
     private static final String EXPORTS =
             "org.osgi.service.component;version=1.5.1,"

@@ -118,6 +118,11 @@ public final class Main {
         int slot;
 
         @Option(
+                names = "--critical",
+                description = "Restarts for it an hour after it is there, not a week.")
+        boolean critical;
+
+        @Option(
                 names = "--overwrite",
                 description = "Replaces what is there: for a build, whose releases nobody has yet.")
         boolean overwrite;
@@ -150,7 +155,8 @@ public final class Main {
                                     created,
                                     slot,
                                     Optional.ofNullable(slotFiles),
-                                    declared()),
+                                    declared(),
+                                    critical),
                             Optional.ofNullable(previous));
             if (overwrite) {
                 new LocalDisk().deleteTree(out);

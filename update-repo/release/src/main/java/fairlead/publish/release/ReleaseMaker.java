@@ -32,6 +32,7 @@ final class ReleaseMaker {
      *
      * @param slotFiles the directory of the host's files; empty for the factory's slot
      * @param declaredKinds by bundle name; each has to be the real one
+     * @param critical does it not wait for a natural restart for long?
      */
     record Settings(
             String track,
@@ -40,7 +41,19 @@ final class ReleaseMaker {
             String created,
             int slot,
             Optional<Path> slotFiles,
-            Map<String, Kind> declaredKinds) {}
+            Map<String, Kind> declaredKinds,
+            boolean critical) {
+        Settings(
+                String track,
+                String version,
+                String minimumVersion,
+                String created,
+                int slot,
+                Optional<Path> slotFiles,
+                Map<String, Kind> declaredKinds) {
+            this(track, version, minimumVersion, created, slot, slotFiles, declaredKinds, false);
+        }
+    }
 
     /** One line a bundle: what became of it. */
     record Made(String id, List<String> lines) {}
@@ -219,6 +232,9 @@ final class ReleaseMaker {
             json.writeStringField(
                     "slot", settings.slot() == 0 ? "factory" : Integer.toString(settings.slot()));
             json.writeStringField("created", settings.created());
+            if (settings.critical()) {
+                json.writeBooleanField("critical", true);
+            }
             writeNumbers(json, "stateFormats", stateFormats(bundles));
             writeNumbers(json, "mappingVersions", mappingVersions(bundles));
             json.writeArrayFieldStart("bundles");

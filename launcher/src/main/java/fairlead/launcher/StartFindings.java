@@ -1,0 +1,83 @@
+package fairlead.launcher;
+
+import fairlead.launcher.release.ReleaseState;
+import fairlead.launcher.release.StartDecision;
+import fairlead.launcher.release.Track;
+import fairlead.launcher.release.Track.Cause;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a start decided and people should know, in plain sentences for the activity log. */
+final class StartFindings {
+    private StartFindings() {}
+
+    /**
+     * Compares what was written before with what this start runs.
+     *
+     * @param read the state as the last process left it
+     * @param run what this start made of it
+     */
+    static List<String> of(ReleaseState read, StartDecision.Run run) {
+        List<String> sentences = new ArrayList<>();
+        for (Map.Entry<String, Track> entry : read.tracks().entrySet()) {
+            Track before = entry.getValue();
+            Track after = run.state().track(entry.getKey());
+            if (before.trial().isPresent() && after.trial().isEmpty()) {
+                sentences.add(trialLeft(before.trial().get(), after));
+            }
+            if (before.current().isPresent() && !before.current().equals(after.current())) {
+                sentences.add(
+                        currentLeft(
+                                before.current().get(),
+                                after,
+                                entry.getKey().equals(ReleaseState.MAIN)));
+            }
+        }
+        boolean crashing = run.state().main().deaths() >= ReleaseState.WITHOUT_PARTNERS;
+        boolean hasPartners =
+                run.state().tracks().entrySet().stream()
+                        .anyMatch(
+                                t ->
+                                        !t.getKey().equals(ReleaseState.MAIN)
+                                                && t.getValue().wanted().isPresent());
+        if (crashing && hasPartners && run.partners().isEmpty()) {
+            sentences.add(
+                    "Partners' bundles are left out of this start, since Fairlead ended unasked "
+                            + run.state().main().deaths()
+                            + " times in a row.");
+        }
+        return sentences;
+    }
+
+    private static String trialLeft(String release, Track after) {
+        Optional<Cause> cause = after.blockedFor(release);
+        return cause.isEmpty()
+                ? release + " is damaged here and is fetched again."
+                : release + " is not tried again: " + why(cause.get()) + ".";
+    }
+
+    private static String currentLeft(String release, Track after, boolean ours) {
+        String next =
+                after.current()
+                        .orElse(ours ? "the release that came with the program" : "no release");
+        return release
+                + " is left for "
+                + next
+                + ": "
+                + after.blockedFor(release)
+                        .map(StartFindings::why)
+                        .orElse("its files are damaged here")
+                + ".";
+    }
+
+    private static String why(Cause cause) {
+        return switch (cause) {
+            case DEATHS -> "Fairlead ended unasked again and again while it ran";
+            case START -> "it did not start";
+            case SLOT -> "its host did not start";
+            case VERDICT -> "a check failed";
+        };
+    }
+}
