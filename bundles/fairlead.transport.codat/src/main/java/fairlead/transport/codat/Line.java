@@ -11,6 +11,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.security.AccessController;
+import java.security.PrivilegedAction;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -167,9 +169,18 @@ final class Line implements AutoCloseable {
             if (settings.trustedCertificates().isPresent()) {
                 builder.sslContext(Trust.with(settings.trustedCertificates().get()));
             }
-            client = builder.build();
+            client = onItsOwn(builder::build);
         }
         return client;
+    }
+
+    /**
+     * Makes what has threads. A thread remembers whose code was at work when it was made, and would
+     * keep the class loaders of the bundles that called for as long as this line lasts.
+     */
+    @SuppressWarnings("removal") // Java 24 and later remember nothing; before, this alone helps
+    private static <T> T onItsOwn(PrivilegedAction<T> make) {
+        return AccessController.doPrivileged(make);
     }
 
     private ProxySelector proxies() {
@@ -228,8 +239,9 @@ final class Line implements AutoCloseable {
                         TimeUnit.SECONDS,
                         new LinkedBlockingQueue<>(),
                         task -> {
-                            Thread thread =
-                                    new Thread(task, "fairlead-http-" + number.incrementAndGet());
+                            String name = "fairlead-http-" + number.incrementAndGet();
+                            Thread thread = onItsOwn(() -> new Thread(task, name));
+                            thread.setContextClassLoader(Line.class.getClassLoader());
                             thread.setDaemon(true);
                             return thread;
                         });
