@@ -8,20 +8,22 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Supplier;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * How long a swap and going back take while callers call without a pause: {@code benchmarks/swap}.
+ * No test by its name, since a busy machine makes it slow.
  */
-public final class SwapSpeed {
+class SwapSpeed {
+    private static final int SWAPS = Integer.getInteger("fairlead.swaps", 200);
+
     /** Not counted: until the code is compiled. */
     private static final int WARM = 20;
 
-    private SwapSpeed() {}
-
-    /** Arguments: how many swaps, and how many threads call. */
-    public static void main(String... arguments) throws Exception {
-        int swaps = Integer.parseInt(arguments[0]);
-        int callers = Integer.parseInt(arguments[1]);
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void measures(int callers) throws Exception {
         Path directory = Files.createTempDirectory("swap-speed");
         try (TestFelix felix = new TestFelix(directory)) {
             felix.run(felix.bundle("fairlead.schedule", "1.0.0").holds("scheduler").make());
@@ -30,7 +32,7 @@ public final class SwapSpeed {
             felix.run(felix.bundle("swaptest.consumer", "1.0.0").holds("consumer").make());
             Supplier<String> consumer = felix.consumer("caller");
             List<Part> next = new ArrayList<>();
-            for (int i = 1; i <= swaps + WARM; i++) {
+            for (int i = 1; i <= SWAPS + WARM; i++) {
                 next.add(felix.bundle("swaptest.greeter", "1.0." + i).holds("good").make());
             }
             List<Long> there = new ArrayList<>();
