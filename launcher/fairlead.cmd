@@ -6,14 +6,15 @@ set "HERE=%~dp0"
 set "JAVA=java"
 if defined JAVA_HOME if exist "%JAVA_HOME%\bin\java.exe" set "JAVA=%JAVA_HOME%\bin\java.exe"
 set "VERSION="
-for /f "tokens=3" %%v in ('"%JAVA%" -version 2^>^&1 ^| findstr /i /c:" version "') do if not defined VERSION set "VERSION=%%~v"
+rem The call keeps cmd /c from taking the first and the last quote away.
+for /f "tokens=3" %%v in ('call "%JAVA%" -version 2^>^&1 ^| findstr /i /c:" version "') do if not defined VERSION set "VERSION=%%~v"
 if not defined VERSION (
     echo Fairlead needs Java 17 or later, and there is none: install one, or set JAVA_HOME. 1>&2
     exit /b 6
 )
 for /f "tokens=1 delims=.-+" %%v in ("%VERSION%") do set "MAJOR=%%v"
 if %MAJOR% LSS 17 (
-    echo Fairlead needs Java 17 or later, and %JAVA% is %VERSION%: set JAVA_HOME. 1>&2
+    echo Fairlead needs Java 17 or later, and "%JAVA%" is %VERSION%: set JAVA_HOME. 1>&2
     exit /b 6
 )
 
@@ -22,13 +23,19 @@ set "DIST=%HERE%."
 if not exist "%DIST%\lib\launcher.jar" set "DIST=%HERE%target\dist"
 if not exist "%DIST%\lib\launcher.jar" (
     echo Building Fairlead, once: this takes a minute or two. 1>&2
+    where mvn >nul 2>nul
+    if errorlevel 1 (
+        echo Fairlead was never built, and there is no Maven, mvn, on the PATH to build it. 1>&2
+        exit /b 7
+    )
     pushd "%HERE%.."
     call mvn -B -q -DskipTests package 1>&2
+    if errorlevel 1 (
+        popd
+        echo The build failed; what Maven says stands above. 1>&2
+        exit /b 7
+    )
     popd
-)
-if not exist "%DIST%\lib\launcher.jar" (
-    echo The build failed; what Maven says stands above. 1>&2
-    exit /b 7
 )
 
 set "OPTIONS=command"
@@ -36,5 +43,5 @@ if "%~1"=="agent" set "OPTIONS=agent"
 if "%~1"=="platform" if not "%~2"=="approve" set "OPTIONS=platform"
 if "%~1"=="demo-company" set "OPTIONS=demo-company"
 
-"%JAVA%" "@%DIST%\lib\%OPTIONS%.options" "-Dfairlead.command=%~nx0" %FAIRLEAD_JAVA_OPTS% -jar "%DIST%\lib\launcher.jar" %*
+"%JAVA%" "@%DIST%\lib\%OPTIONS%.options" "-Dfairlead.command=%~0" %FAIRLEAD_JAVA_OPTS% -jar "%DIST%\lib\launcher.jar" %*
 exit /b %ERRORLEVEL%

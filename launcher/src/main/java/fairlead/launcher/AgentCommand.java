@@ -42,7 +42,7 @@ final class AgentCommand implements Callable<Integer> {
             description = "The platform's address; remembered, so it is needed once.")
     String platform;
 
-    @Option(names = "--headless", description = "No tray icon: for servers.")
+    @Option(names = "--headless", description = "No tray icon: for servers. There is none yet.")
     boolean headless;
 
     @Option(

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Another process of this program. It stops when its standard input ends, so it ends with this
@@ -21,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 final class Child {
     private static final Duration LONGEST_START = Duration.ofMinutes(2);
     private static final Duration STOP = Duration.ofSeconds(12);
+    private static final Duration LOOK = Duration.ofMillis(100);
 
     private final String name;
     private final Process process;
@@ -100,6 +102,23 @@ final class Child {
             throw new LauncherException(
                     ExitCode.NOT_STARTED, "The " + name + " said what is not understood.", e);
         }
+    }
+
+    /** As {@link #ready()}; meanwhile tells the last line that it has said for people. */
+    JsonNode ready(Consumer<String> said) throws LauncherException, InterruptedException {
+        try {
+            while (process.isAlive() && !out.ready()) {
+                List<String> lines = Files.readAllLines(errors);
+                if (!lines.isEmpty()) {
+                    said.accept(lines.get(lines.size() - 1));
+                }
+                Thread.sleep(LOOK.toMillis());
+            }
+        } catch (IOException e) {
+            throw new LauncherException(
+                    ExitCode.NOT_STARTED, "What the " + name + " says cannot be read.", e);
+        }
+        return ready();
     }
 
     private LauncherException failed() throws IOException, InterruptedException {

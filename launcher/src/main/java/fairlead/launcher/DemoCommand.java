@@ -153,28 +153,52 @@ final class DemoCommand implements Callable<Integer> {
         JsonNode platformReady = platform.ready();
         String url = platformReady.path("url").asText();
         Child agent = startAgent(directory, url);
-        JsonNode books = company.ready();
+        JsonNode books = made(company);
         agent.ready();
 
         String key = Files.readString(Path.of(platformReady.path("apiKeyFile").asText())).strip();
         PublicApi api = new PublicApi(URI.create(url), key);
-        JsonNode created = api.post("/companies", "{\"name\":\"Fairlead Demo\"}");
-        String companyId = created.path("id").asText();
-        api.post("/companies/" + companyId + "/connections", "{\"platformKey\":\"hbql\"}");
-
-        if (noLink) {
-            unlinked(directory, companyId, books);
-        } else {
-            JsonNode status = sync(directory, companyId, books, api);
-            table(api, companyId, status);
+        String companyId;
+        boolean synced;
+        try (ControlClient control = ControlClient.open(directory.resolve("agent"))) {
+            String linked =
+                    control.ask("status").path("companies").path(0).path("companyId").asText();
+            companyId = linked.isEmpty() ? create(api) : linked;
+            synced = !noLink || !linked.isEmpty();
+            if (!synced) {
+                unlinked(directory, companyId, books);
+            } else {
+                if (linked.isEmpty()) {
+                    link(control, companyId, books);
+                } else {
+                    syncAgain(control);
+                }
+                if (update) {
+                    changeBundles(directory, api, companyId);
+                }
+                Truth truth = Truth.read(Path.of(books.path("truth").asText()));
+                table(api, companyId, await(control, api, companyId, truth.names()));
+            }
         }
         address(url, key, companyId);
         if (exit) {
-            return noLink ? ExitCode.OK : verdict(api, companyId, books);
+            return synced ? verdict(api, companyId, books) : ExitCode.OK;
         }
         out.println();
         out.println("Everything stays up until you press Ctrl-C.");
         return stayUp();
+    }
+
+    private JsonNode made(Child company) throws LauncherException, InterruptedException {
+        try (Making making = new Making(out)) {
+            return company.ready(making::show);
+        }
+    }
+
+    private static String create(PublicApi api) throws LauncherException {
+        String id = api.post("/companies", "{\"name\":\"Fairlead Demo\"}").path("id").asText();
+        api.post("/companies/" + id + "/connections", "{\"platformKey\":\"hbql\"}");
+        return id;
     }
 
     private void unlinked(Path directory, String companyId, JsonNode books) throws IOException {
@@ -207,9 +231,8 @@ final class DemoCommand implements Callable<Integer> {
         return Path.of(books.path("passwordFile").asText());
     }
 
-    /** Links the company and returns its data status when every data type has ended. */
-    private JsonNode sync(Path directory, String companyId, JsonNode books, PublicApi api)
-            throws LauncherException, InterruptedException, IOException {
+    private void link(ControlClient agent, String companyId, JsonNode books)
+            throws LauncherException, IOException {
         Map<String, String> arguments =
                 Map.of(
                         "licenseKey", companyId,
@@ -217,42 +240,59 @@ final class DemoCommand implements Callable<Integer> {
                         "location", books.path("url").asText(),
                         "user", books.path("user").asText(),
                         "password", Files.readString(passwordFile(books)).strip());
-        Path agentData = directory.resolve("agent");
-        try (ControlClient agent = ControlClient.open(agentData)) {
-            JsonNode linked = agent.ask("link", arguments, message -> {});
-            out.println(
-                    "Linked the company "
-                            + linked.path("books").asText("")
-                            + "; its first sync runs.");
-            out.println();
-            if (update) {
-                new UpdateDemo(
-                                out,
-                                directory,
-                                Dist.ofThisProcess().factory(),
-                                agentData,
-                                api,
-                                companyId)
-                        .run();
-            }
-            Truth truth = Truth.read(Path.of(books.path("truth").asText()));
-            return await(agent, api, companyId, truth.names());
-        }
+        JsonNode linked = agent.ask("link", arguments, message -> {});
+        out.println(
+                "Linked the company " + linked.path("books").asText("") + "; its first sync runs.");
+        out.println();
     }
 
+    private void changeBundles(Path directory, PublicApi api, String companyId)
+            throws LauncherException, InterruptedException {
+        new UpdateDemo(
+                        out,
+                        directory,
+                        Dist.ofThisProcess().factory(),
+                        directory.resolve("agent"),
+                        api,
+                        companyId)
+                .run();
+    }
+
+    /** Of a demo that was kept. */
+    private void syncAgain(ControlClient agent) throws LauncherException {
+        if (update) {
+            throw new LauncherException(
+                    ExitCode.USAGE,
+                    "--update shows a company's first sync, and this one was synced before: choose"
+                            + " another --data.");
+        }
+        agent.ask("sync");
+        out.println("The company was linked by a former run; it is synced again.");
+        out.println();
+    }
+
+    /** Returns the company's data status when every data type has ended. */
     private JsonNode await(ControlClient agent, PublicApi api, String companyId, Set<String> types)
             throws LauncherException, InterruptedException {
         String last = "";
         Instant moved = Instant.now();
-        try (Progress progress = Progress.on(out)) {
+        boolean begun = false;
+        try (Progress progress = Progress.on("Sync", out)) {
             while (true) {
+                JsonNode it = agent.ask("status").path("companies").path(0);
                 JsonNode dataStatus = api.get("/companies/" + companyId + "/dataStatus");
-                if (types.stream().allMatch(type -> ENDED.contains(current(dataStatus, type)))) {
+                boolean idle = SyncCommand.hasEnded(it);
+                if (idle
+                        && types.stream()
+                                .allMatch(type -> ENDED.contains(current(dataStatus, type)))) {
                     progress.at(100, "done");
                     return dataStatus;
                 }
-                JsonNode it = agent.ask("status").path("companies").path(0);
-                progress.at(Math.min(99, it.path("progress").asInt()), it.path("message").asText());
+                begun |= !idle;
+                if (begun) {
+                    progress.at(
+                            Math.min(99, it.path("progress").asInt()), it.path("message").asText());
+                }
                 String now = it.toString() + dataStatus;
                 if (!now.equals(last)) {
                     last = now;

@@ -64,7 +64,11 @@ final class DemoCompanyCommand implements Callable<Integer> {
             arguments.add("--keep");
         }
         if (!server.readyJson) {
-            System.setOut(new PrintStream(new Friendly(System.out), true, StandardCharsets.UTF_8));
+            Making making = new Making(System.err);
+            System.setErr(new PrintStream(making, true, StandardCharsets.UTF_8));
+            System.setOut(
+                    new PrintStream(
+                            new Friendly(System.out, making), true, StandardCharsets.UTF_8));
         }
         return main(Dist.ofThisProcess().bundles(List.of("demo")), arguments);
     }
@@ -100,10 +104,12 @@ final class DemoCompanyCommand implements Callable<Integer> {
     /** Says the first line, which is for programs, in words. */
     private static final class Friendly extends java.io.OutputStream {
         private final PrintStream out;
+        private final Making making;
         private java.io.ByteArrayOutputStream first = new java.io.ByteArrayOutputStream();
 
-        Friendly(PrintStream out) {
+        Friendly(PrintStream out, Making making) {
             this.out = out;
+            this.making = making;
         }
 
         @Override
@@ -111,6 +117,7 @@ final class DemoCompanyCommand implements Callable<Integer> {
             if (first == null) {
                 out.write(next);
             } else if (next == '\n') {
+                making.close();
                 say(new ObjectMapper().readTree(first.toByteArray()));
                 first = null;
             } else {

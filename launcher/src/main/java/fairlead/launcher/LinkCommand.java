@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -74,7 +73,7 @@ final class LinkCommand implements Callable<Integer> {
         try (ControlClient agent = ControlClient.open(data)) {
             show(agent.ask("check", arguments, message -> {}), out);
             if (!yes) {
-                confirm(out);
+                new Terminal(out).confirm("Link this company?", "Not linked");
             }
             JsonNode company = agent.ask("link", arguments, out::println);
             out.println(
@@ -82,20 +81,10 @@ final class LinkCommand implements Callable<Integer> {
                             + company.path("companyName").asText()
                             + ". The first sync begins by itself; '"
                             + Dist.command()
-                            + " status' shows how far it is.");
+                            + " status --data "
+                            + data
+                            + "' shows how far it is.");
             return ExitCode.OK.number;
-        }
-    }
-
-    private static void confirm(PrintStream out) throws LauncherException {
-        Optional<Boolean> answer = new Terminal(out).confirms("Link this company?");
-        if (answer.isEmpty()) {
-            throw new LauncherException(
-                    ExitCode.NOT_CONFIRMED,
-                    "Not linked: there is no terminal to ask on; say --yes to link without asking.");
-        }
-        if (!answer.get()) {
-            throw new LauncherException(ExitCode.NOT_CONFIRMED, "Not linked.");
         }
     }
 

@@ -20,8 +20,13 @@ import picocli.CommandLine.ParameterException;
             AgentCommand.class,
             DemoCompanyCommand.class,
             LinkCommand.class,
+            UnlinkCommand.class,
             SyncCommand.class,
+            CancelCommand.class,
             StatusCommand.class,
+            PauseCommand.class,
+            ResumeCommand.class,
+            JobsCommand.class,
             UpdateCommand.class,
             DoctorCommand.class
         })

@@ -1,6 +1,7 @@
 package fairlead.launcher;
 
 import java.io.PrintStream;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -14,19 +15,24 @@ abstract class Progress implements AutoCloseable {
     @Override
     public abstract void close();
 
-    static Progress on(PrintStream out) {
-        return Terminal.isInteractive() ? new Bar() : new Lines(out);
+    static Progress on(String task, PrintStream out) {
+        return Terminal.isInteractive() ? new Bar(task, out) : new Lines(out);
     }
 
     private static final class Bar extends Progress {
-        private final ProgressBar bar =
-                new ProgressBarBuilder()
-                        .setTaskName("Sync")
-                        .setInitialMax(100)
-                        .setStyle(ProgressBarStyle.ASCII)
-                        .setUpdateIntervalMillis(200)
-                        .hideEta()
-                        .build();
+        private final ProgressBar bar;
+
+        Bar(String task, PrintStream out) {
+            this.bar =
+                    new ProgressBarBuilder()
+                            .setTaskName(task)
+                            .setInitialMax(100)
+                            .setStyle(ProgressBarStyle.ASCII)
+                            .setUpdateIntervalMillis(200)
+                            .setConsumer(new ConsoleProgressBarConsumer(out))
+                            .hideEta()
+                            .build();
+        }
 
         @Override
         void at(int percent, String message) {
@@ -51,8 +57,8 @@ abstract class Progress implements AutoCloseable {
 
         @Override
         void at(int percent, String message) {
-            if (percent / 25 != lastTenth || !message.equals(lastMessage)) {
-                lastTenth = percent / 25;
+            if (percent / 10 != lastTenth || !message.equals(lastMessage)) {
+                lastTenth = percent / 10;
                 lastMessage = message;
                 out.printf("  %3d %%  %s%n", percent, message);
                 out.flush();

@@ -48,13 +48,19 @@ final class SyncCommand implements Callable<Integer> {
             if (connections.isEmpty()) {
                 throw new LauncherException(
                         ExitCode.INCOMPLETE,
-                        "No company can be synced now; '" + Dist.command() + " status' says why.");
+                        "No company can be synced now; '"
+                                + Dist.command()
+                                + " status --data "
+                                + data
+                                + "' says why.");
             }
             if (noWait) {
                 out.println(
                         "A sync was asked for; '"
                                 + Dist.command()
-                                + " status' shows how far it is.");
+                                + " status --data "
+                                + data
+                                + "' shows how far it is.");
                 return ExitCode.OK.number;
             }
             JsonNode status = await(agent, connections, out);
@@ -71,7 +77,7 @@ final class SyncCommand implements Callable<Integer> {
     /** Waits until none of these companies has anything to do, and says how far it is. */
     private static JsonNode await(ControlClient agent, Set<String> connections, PrintStream out)
             throws LauncherException, InterruptedException {
-        try (Progress progress = Progress.on(out)) {
+        try (Progress progress = Progress.on("Sync", out)) {
             while (true) {
                 JsonNode status = agent.ask("status");
                 int open = 0;
@@ -94,7 +100,8 @@ final class SyncCommand implements Callable<Integer> {
         }
     }
 
-    private static boolean hasEnded(JsonNode company) {
+    /** Has this company nothing to do? */
+    static boolean hasEnded(JsonNode company) {
         String phase = company.path("phase").asText();
         return phase.equals("IDLE") || phase.equals("STOPPED");
     }

@@ -69,8 +69,26 @@ final class Terminal {
         }
     }
 
+    /**
+     * Returns when the person says yes.
+     *
+     * @param otherwise what then has not been done
+     */
+    void confirm(String question, String otherwise) throws LauncherException {
+        Optional<Boolean> answer = confirms(question);
+        if (answer.isEmpty()) {
+            throw new LauncherException(
+                    ExitCode.NOT_CONFIRMED,
+                    otherwise
+                            + ": there is no terminal to ask on; say --yes to go on without asking.");
+        }
+        if (!answer.get()) {
+            throw new LauncherException(ExitCode.NOT_CONFIRMED, otherwise + ".");
+        }
+    }
+
     /** The person's answer; empty when there is nobody to ask. Standard input may be a pipe. */
-    Optional<Boolean> confirms(String question) {
+    private Optional<Boolean> confirms(String question) {
         Optional<Console> console = console();
         if (console.isPresent()) {
             return Optional.of(isYes(console.get().readLine("%s [y/N] ", question)));

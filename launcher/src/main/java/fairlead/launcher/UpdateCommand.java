@@ -95,7 +95,12 @@ final class UpdateCommand implements Callable<Integer> {
             out.println(release + " is in the store.");
         }
         if (noWait) {
-            out.println("'fairlead update --status' shows how far it is.");
+            out.println(
+                    "'"
+                            + Dist.command()
+                            + " update --data "
+                            + data
+                            + " --status' shows how far it is.");
             return ExitCode.OK.number;
         }
         return await(before, out);

@@ -57,6 +57,13 @@ class MainTest {
                 "platform --data d --port many",
                 "link --data d",
                 "status",
+                "unlink --data d",
+                "cancel --data d",
+                "pause --data d",
+                "pause --data d --for ever",
+                "pause --data d --for 1h --until 18:00",
+                "pause --data d --until then",
+                "resume",
                 "demo --transactions few",
                 "platform approve"
             })
@@ -76,8 +83,14 @@ class MainTest {
                 "agent ",
                 "demo-company ",
                 "link ",
+                "unlink ",
                 "sync ",
+                "cancel ",
                 "status ",
+                "pause ",
+                "resume ",
+                "jobs ",
+                "update ",
                 "doctor "
             })
     void hasHelpForEveryCommand(String command) {
@@ -91,6 +104,11 @@ class MainTest {
                 "status",
                 "sync",
                 "link --license-key k --company /books --yes",
+                "unlink --company k --yes",
+                "cancel --company k",
+                "pause --for 2h",
+                "resume",
+                "jobs",
             })
     void saysThatNoAgentRunsThere(String command) {
         int code = Main.run(words(command + " --data " + temporary.resolve("nothing")));
