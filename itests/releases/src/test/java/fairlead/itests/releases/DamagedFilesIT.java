@@ -1,0 +1,263 @@
+package fairlead.itests.releases;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fairlead.itests.releases.Updating.Status;
+import fairlead.itests.rig.Control;
+import fairlead.itests.rig.Program;
+import fairlead.launcher.release.LocalDisk;
+import fairlead.launcher.release.Manifest;
+import fairlead.launcher.release.StateFile;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Each file that says or holds what runs, flipped, truncated or emptied while nothing runs: a real
+ * start finds it, runs one whole release all the same, and the file is whole again at the end. With
+ * {@code fairlead.swapkill.points} above 1000 every damage of every jar, otherwise one of each
+ * file, in turn.
+ */
+@TestInstance(Lifecycle.PER_CLASS)
+class DamagedFilesIT {
+    private static final String BUNDLE = "fairlead.accounting.sage50";
+    private static final String OPTIONS = "-Dfairlead.trial.window=0 -Dfairlead.trial.deadline=60";
+
+    private final boolean all = Integer.getInteger("fairlead.swapkill.points", 4) > 1000;
+
+    private Path directory;
+    private Path data;
+    private Path saved;
+    private Path newer;
+    private String before;
+    private String current;
+    private Program agent;
+    private int nth;
+
+    /** What happens to a file. */
+    private enum Damage {
+        FLIPPED {
+            @Override
+            byte[] of(byte[] bytes) {
+                byte[] other = bytes.clone();
+                other[bytes.length / 3] ^= 0x10;
+                return other;
+            }
+        },
+        TRUNCATED {
+            @Override
+            byte[] of(byte[] bytes) {
+                return Arrays.copyOf(bytes, bytes.length / 2);
+            }
+        },
+        EMPTIED {
+            @Override
+            byte[] of(byte[] bytes) {
+                return new byte[0];
+            }
+        };
+
+        abstract byte[] of(byte[] bytes);
+    }
+
+    @BeforeAll
+    void takeTwoReleases(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path directory)
+            throws Exception {
+        this.directory = directory;
+        data = directory.resolve("agent");
+        saved = directory.resolve("saved");
+        Releases releases = new Releases(directory.resolve("releases"));
+        Path older = releases.make("0.1.1", BUNDLE, jar -> {});
+        newer = releases.make("0.1.2", BUNDLE, jar -> {});
+        start();
+        before = taken(older);
+        current = taken(newer);
+        agent.stop();
+        copy(data, saved);
+    }
+
+    @AfterEach
+    void stop() {
+        if (agent != null) {
+            agent.close();
+        }
+    }
+
+    private void start() {
+        agent =
+                Program.start(
+                        directory,
+                        "agent",
+                        OPTIONS,
+                        "agent",
+                        "--data",
+                        data.toString(),
+                        "--platform",
+                        "http://127.0.0.1:1",
+                        "--headless",
+                        "--ready-json");
+        agent.line();
+    }
+
+    private Updating updating() {
+        return new Updating(new Control(data));
+    }
+
+    private String taken(Path release) throws InterruptedException, Control.RefusedException {
+        String id = updating().offer(release);
+        updating().await(id + " is taken", s -> s.rests() && s.release().equals(id));
+        return id;
+    }
+
+    private List<Damage> damages() {
+        List<Damage> every = List.of(Damage.values());
+        return all ? every : List.of(every.get(nth++ % every.size()));
+    }
+
+    /** Damages the file, starts, and brings the newer release back where it was lost. */
+    private void survives(Path file, String runs) throws Exception {
+        for (Damage damage : damages()) {
+            String what = data.relativize(file) + " " + damage;
+            new LocalDisk().deleteTree(data);
+            copy(saved, data);
+            byte[] whole = Files.readAllBytes(file);
+            assertThat(file.toFile().setWritable(true)).isTrue();
+            Files.write(file, damage.of(whole));
+            start();
+            Status now = updating().await(what, Status::rests);
+            assertThat(now.release()).as(what).isEqualTo(runs);
+            assertThat(now.blocked()).as(what).isEmpty();
+            if (!runs.equals(current)) {
+                taken(newer);
+            }
+            agent.stop();
+            assertHealed(what);
+            if (runs.equals(current) && file.getFileName().toString().endsWith(".jar")) {
+                assertThat(Files.readAllBytes(file)).as(what).isEqualTo(whole);
+            }
+        }
+    }
+
+    private void assertHealed(String what) throws IOException {
+        StateFile state = new StateFile(new LocalDisk(), data.resolve("release.state"));
+        assertThat(state.readAll()).as(what).hasSize(2);
+        assertThat(state.readAll().get(0)).as(what).isEqualTo(state.readAll().get(1));
+    }
+
+    private Path manifest(String release) {
+        return data.resolve("releases").resolve(release + ".json");
+    }
+
+    private List<Path> jars(String release, boolean ofItsOwn) throws Exception {
+        Path file = saved.resolve("releases").resolve(release + ".json");
+        List<Path> jars = new ArrayList<>();
+        for (Manifest.Bundle bundle :
+                Manifest.parse(Files.readAllBytes(file), file.toString()).bundles()) {
+            if (bundle.name().equals(BUNDLE) == ofItsOwn) {
+                jars.add(data.resolve("store").resolve(bundle.sha256() + ".jar"));
+            }
+        }
+        return jars;
+    }
+
+    @Test
+    @DisplayName("swap rule 2: one copy of the state: the other counts, and it is written anew")
+    void rule2OneCopy() throws Exception {
+        survives(data.resolve("release.state"), current);
+        survives(data.resolve("release.state.2"), current);
+    }
+
+    @Test
+    @DisplayName("swap rule 2: both copies of the state: the factory release runs")
+    void rule2BothCopies() throws Exception {
+        new LocalDisk().deleteTree(data);
+        copy(saved, data);
+        Files.write(data.resolve("release.state"), new byte[0]);
+        Files.write(data.resolve("release.state.2"), new byte[7]);
+        start();
+        Status now = updating().await("both copies", Status::rests);
+        assertThat(now.release()).startsWith("main-0.1.0-");
+        taken(newer);
+        agent.stop();
+        assertHealed("both copies");
+    }
+
+    @Test
+    @DisplayName("swap rule 13: a jar that only the current release has: the one before runs")
+    void rule13AJarOfItsOwn() throws Exception {
+        survives(jars(current, true).get(0), before);
+    }
+
+    @Test
+    @DisplayName("swap rule 13: a jar that the factory has, too, is put right from there")
+    void rule13AJarThatTheFactoryHas() throws Exception {
+        List<Path> shared = jars(current, false);
+        for (Path jar : all ? shared : shared.subList(0, 1)) {
+            survives(jar, current);
+        }
+    }
+
+    @Test
+    @DisplayName("swap rule 13: the manifest of the current release: the one before runs")
+    void rule13TheManifest() throws Exception {
+        survives(manifest(current), before);
+    }
+
+    @Test
+    @DisplayName("swap rule 13: what belongs to the release before disturbs nobody")
+    void rule13TheReleaseBefore() throws Exception {
+        new LocalDisk().deleteTree(data);
+        copy(saved, data);
+        Path jar = jars(before, true).get(0);
+        assertThat(jar.toFile().setWritable(true)).isTrue();
+        Files.write(jar, new byte[1]);
+        Path manifest = manifest(before);
+        assertThat(manifest.toFile().setWritable(true)).isTrue();
+        Files.write(manifest, new byte[0]);
+        start();
+        Status now = updating().await("the release before", Status::rests);
+        assertThat(now.release()).isEqualTo(current);
+        agent.stop();
+        assertHealed("the release before");
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.walkFileTree(
+                from,
+                new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult preVisitDirectory(Path it, BasicFileAttributes how)
+                            throws IOException {
+                        Files.createDirectories(to.resolve(from.relativize(it)));
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult visitFile(Path it, BasicFileAttributes how)
+                            throws IOException {
+                        if (how.isRegularFile()) {
+                            Files.copy(
+                                    it,
+                                    to.resolve(from.relativize(it)),
+                                    StandardCopyOption.COPY_ATTRIBUTES);
+                        }
+                        return FileVisitResult.CONTINUE;
+                    }
+                });
+    }
+}
