@@ -185,10 +185,14 @@ final class Round {
                 .map(d -> d.compareTo(SOON) < 0 ? SOON : d);
     }
 
-    /** How long the offer waits still; empty when it does not. */
+    /**
+     * How long the offer waits still; empty when it does not. A last try that lies in the future
+     * was one before the clock was put back: it puts nothing off.
+     */
     private Optional<Duration> wait(Notes.Offer offer) {
         Optional<Duration> again =
                 notes.retry(offer.release())
+                        .filter(r -> !r.last().isAfter(clock.instant()))
                         .map(r -> Duration.between(clock.instant(), r.next()))
                         .filter(d -> !d.isNegative());
         if (again.isPresent()) {

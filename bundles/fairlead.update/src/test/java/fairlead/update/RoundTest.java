@@ -284,6 +284,18 @@ class RoundTest {
     }
 
     @Test
+    @DisplayName("swap rule 22: a clock that was put back a year puts no try off")
+    void rule22AClockThatWasPutBack() throws Exception {
+        offered("main-2");
+        notes.retry("main-2", new Notes.Retry(2, NOON.minus(Duration.ofMinutes(1))));
+        round();
+        assertThat(host.events).doesNotContain("begin main-2.json");
+        notes.retry("main-2", new Notes.Retry(2, NOON.plus(Duration.ofDays(365))));
+        round();
+        assertThat(host.events).contains("begin main-2.json");
+    }
+
+    @Test
     @DisplayName("swap rule 19: ours is begun first, the partner's after it")
     void rule19OursIsBegunFirst() throws Exception {
         notes.offer(new Notes.Offer("acme", "acme-2", false));
