@@ -132,6 +132,10 @@ final class Notes {
                 });
     }
 
+    void forgetBefore() {
+        change(v -> v.keySet().removeIf(k -> k.startsWith("before.")));
+    }
+
     /** How often this release went back for the surroundings, and since when it waits. */
     synchronized Optional<Retry> retry(String release) {
         return Optional.ofNullable(read().get("retry." + release))

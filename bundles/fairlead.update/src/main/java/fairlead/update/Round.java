@@ -87,6 +87,8 @@ final class Round {
         String release = before.get().release();
         if (isCurrent(state, release)) {
             record(committed(release, state, Duration.ZERO));
+        } else if (!isBlocked(state, release) && !state.containsKey("reason")) {
+            notes.forgetBefore(); // the process ended before it began, and it still waits
         } else {
             String reason =
                     state.getOrDefault("reason", "the process ended twice while it was on trial");

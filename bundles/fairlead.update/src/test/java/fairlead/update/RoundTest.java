@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -354,6 +355,15 @@ class RoundTest {
         round();
         assertThat(notes.history().get(0).inWords())
                 .isEqualTo("main-2 went back: greeter fails; it is not tried again here");
+    }
+
+    @Test
+    void aProcessThatEndedBeforeItBeganPutsNothingOff() throws Exception {
+        offered("main-2");
+        notes.before(new Notes.Before("main-2", Set.of(), Set.of(), Map.of()));
+        round();
+        assertThat(notes.history()).isEmpty();
+        assertThat(host.events).endsWith("begin main-2.json");
     }
 
     @Test
