@@ -11,6 +11,7 @@ import java.util.Properties;
 import javax.sql.ConnectionPoolDataSource;
 import javax.sql.DataSource;
 import javax.sql.XADataSource;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.component.annotations.Activate;
@@ -24,7 +25,7 @@ import org.osgi.service.jdbc.DataSourceFactory;
             DataSourceFactory.OSGI_JDBC_DRIVER_CLASS + "=fairlead.odbc.OdbcDriver",
             DataSourceFactory.OSGI_JDBC_DRIVER_NAME + "=fairlead-odbc"
         })
-public final class OdbcDataSourceFactory implements DataSourceFactory {
+public final class OdbcDataSourceFactory implements DataSourceFactory, AutoCloseable {
     private static final Duration DRAIN = Duration.ofSeconds(5);
 
     private final Gate gate = new Gate();
@@ -37,17 +38,28 @@ public final class OdbcDataSourceFactory implements DataSourceFactory {
                 List.of(context.getBundle(), FrameworkUtil.getBundle(Library.class)));
     }
 
-    private OdbcDataSourceFactory(Path directory, List<org.osgi.framework.Bundle> bundles) {
+    private OdbcDataSourceFactory(Path directory, List<Bundle> bundles) {
         children = new Children(new Jars(bundles, directory), directory);
     }
 
-    OdbcDataSourceFactory(Children children) {
+    private OdbcDataSourceFactory(Children children) {
         this.children = children;
+    }
+
+    /**
+     * Where there is no framework.
+     *
+     * @param directory where the drivers' processes work
+     * @param jars that of this bundle and that of JNA
+     */
+    public static OdbcDataSourceFactory standalone(Path directory, List<Path> jars) {
+        return new OdbcDataSourceFactory(new Children(() -> jars, directory));
     }
 
     /** Waits for calls inside; processes that are left, and with them their connections, end. */
     @Deactivate
-    void close() {
+    @Override
+    public void close() {
         gate.close(DRAIN);
         children.close();
     }

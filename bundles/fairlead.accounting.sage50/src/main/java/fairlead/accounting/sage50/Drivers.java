@@ -18,12 +18,16 @@ final class Drivers {
         this.factories = factories;
     }
 
+    /** The location is a driver's address, or a data directory, which Sage's own driver reads. */
     Connection connect(CompanyAddress address) throws AccountingException {
+        String location = address.location();
+        boolean directory = !location.startsWith("jdbc:");
         try {
             for (DataSourceFactory factory : factories) {
                 Driver driver = factory.createDriver(null);
-                if (driver.acceptsURL(address.location())) {
-                    Connection connection = driver.connect(address.location(), logon(address));
+                if (driver.acceptsURL(directory ? DataDirectory.ODBC : location)) {
+                    String url = directory ? DataDirectory.url(driver, location) : location;
+                    Connection connection = driver.connect(url, logon(address));
                     if (connection != null) {
                         return connection;
                     }
@@ -32,15 +36,14 @@ final class Drivers {
         } catch (SQLException e) {
             throw Trouble.of(e);
         }
-        if (address.location().startsWith("jdbc:")) {
+        if (!directory) {
             throw new AccountingException(
-                    Kind.UNSUPPORTED,
-                    "No installed driver takes the address " + address.location() + ".");
+                    Kind.UNSUPPORTED, "No installed driver takes the address " + location + ".");
         }
         throw new AccountingException(
                 Kind.UNSUPPORTED,
                 "To read "
-                        + address.location()
+                        + location
                         + " the bundle for Sage's ODBC driver is needed, and it is not installed.");
     }
 

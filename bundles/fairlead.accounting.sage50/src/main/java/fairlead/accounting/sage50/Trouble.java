@@ -26,6 +26,9 @@ final class Trouble {
                             + " Sage user of its own for the connector.",
                     e);
         }
+        if (text.contains("cannot be handed to an odbc driver")) {
+            return new AccountingException(Kind.CREDENTIALS, e.getMessage(), e);
+        }
         if (state.startsWith("28")) {
             return new AccountingException(
                     Kind.CREDENTIALS,
