@@ -38,8 +38,6 @@ import org.junit.jupiter.api.io.TempDir;
 class UpdateRefusalsIT {
     private static final Path FACTORY = Path.of("target", "dist", "factory");
     private static final String BUNDLE = "fairlead.schedule";
-    private static final Pattern ENTRY =
-            Pattern.compile("\\{[^{}]*\"name\"\\s*:\\s*\"fairlead\\.schedule\"[^{}]*}");
 
     @TempDir static Path temporary;
     private static Path data;
@@ -131,7 +129,13 @@ class UpdateRefusalsIT {
     }
 
     private static String entry(Path directory) throws IOException {
-        Matcher found = ENTRY.matcher(text(directory));
+        return entry(directory, BUNDLE);
+    }
+
+    private static String entry(Path directory, String name) throws IOException {
+        Matcher found =
+                Pattern.compile("\\{[^{}]*\"name\"\\s*:\\s*\"" + Pattern.quote(name) + "\"[^{}]*}")
+                        .matcher(text(directory));
         assertThat(found.find()).isTrue();
         return found.group();
     }
@@ -202,8 +206,7 @@ class UpdateRefusalsIT {
     @Test
     void aJarThatIsGoneWhenTheOthersWereRead() throws Exception {
         Path release = release("gone", BUNDLE);
-        String sync =
-                text(release).replaceAll("(?s).*?(\\{[^{}]*\"fairlead\\.sync\"[^{}]*}).*", "$1");
+        String sync = entry(release, "fairlead.sync");
         String jar = value(sync, "sha256") + ".jar";
         Files.delete(release.resolve("bundles").resolve(jar));
         isRefused(release, "fairlead.sync 0.1.0", jar);
