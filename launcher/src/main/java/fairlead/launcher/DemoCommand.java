@@ -84,6 +84,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private final PrintStream out = System.out;
     private final List<Child> children = new ArrayList<>();
+    private volatile boolean ending;
 
     @Override
     public Integer call() throws LauncherException, InterruptedException, IOException {
@@ -98,10 +99,18 @@ final class DemoCommand implements Callable<Integer> {
         Files.createDirectories(directory);
         Thread end = new Thread(() -> end(directory), "fairlead-demo-end");
         Runtime.getRuntime().addShutdownHook(end);
-        return run(directory).number;
+        try {
+            return run(directory).number;
+        } catch (LauncherException e) {
+            if (ending) {
+                return ExitCode.OK.number; // Ctrl-C reaches the other processes, too
+            }
+            throw e;
+        }
     }
 
     private void end(Path directory) {
+        ending = true;
         synchronized (children) {
             for (int i = children.size() - 1; i >= 0; i--) {
                 children.get(i).stop();
@@ -180,9 +189,12 @@ final class DemoCommand implements Callable<Integer> {
                 table(api, companyId, await(control, api, companyId, truth.names()));
             }
         }
-        address(url, key, companyId);
+        address(url, key);
         if (exit) {
             return synced ? verdict(api, companyId, books) : ExitCode.OK;
+        }
+        if (synced) {
+            tryIt(url, key, companyId);
         }
         out.println();
         out.println("Everything stays up until you press Ctrl-C.");
@@ -355,10 +367,13 @@ final class DemoCommand implements Callable<Integer> {
         return "";
     }
 
-    private void address(String url, String key, String companyId) {
+    private void address(String url, String key) {
         out.println();
         out.println("  Platform  " + url);
         out.println("  API key   " + key);
+    }
+
+    private void tryIt(String url, String key, String companyId) {
         out.println();
         out.println("Try it:");
         out.println();
