@@ -1,0 +1,265 @@
+package fairlead.itests.releases;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fairlead.itests.releases.Updating.Status;
+import fairlead.itests.rig.Control;
+import fairlead.itests.rig.Program;
+import fairlead.itests.rig.Rig;
+import fairlead.launcher.release.LocalDisk;
+import fairlead.launcher.release.Manifest;
+import fairlead.launcher.release.ReleaseState;
+import fairlead.launcher.release.ReleaseStore;
+import fairlead.launcher.release.StateFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An agent that is killed while it updates itself, and what has to hold afterwards: the next start
+ * runs one whole release, old or new; without help it comes to where it was to go; and the platform
+ * holds exactly the company's records.
+ */
+final class KilledAgent implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Pattern RUNS = Pattern.compile("ReleasedStart - release (\\S+) runs");
+    private static final Path FACTORY = Program.launcher().resolve("target/dist/factory");
+
+    private final Releases releases;
+    private final Rig rig;
+    private final KillOrder order;
+    private final Updating updating;
+    private final Map<String, Path> made = new HashMap<>();
+    private final Map<Scenario, Integer> times = new EnumMap<>(Scenario.class);
+
+    /** How a kill is done. */
+    @FunctionalInterface
+    interface Kill {
+        /**
+         * Called when the release is offered or just being offered.
+         *
+         * @return false: it did not happen in this update
+         */
+        boolean kill(KilledAgent agent, Thread offer) throws IOException, InterruptedException;
+    }
+
+    KilledAgent(Path directory, long seed) throws IOException, InterruptedException {
+        releases = new Releases(directory.resolve("releases"));
+        order = new KillOrder(directory.resolve("orders"));
+        rig =
+                new Rig(
+                        directory,
+                        300,
+                        seed,
+                        Optional.of(
+                                "-Dfairlead.trial.window=0 -Dfairlead.trial.deadline=60 "
+                                        + order.option()));
+        updating = new Updating(rig.control());
+        updating.await("the agent is up", Status::rests);
+    }
+
+    Rig rig() {
+        return rig;
+    }
+
+    KillOrder order() {
+        return order;
+    }
+
+    private Path next(Scenario scenario) throws Exception {
+        String version = scenario.version(times.merge(scenario, 1, Integer::sum));
+        if (!made.containsKey(version)) {
+            made.put(version, releases.make(version, scenario.bundle(), scenario.change()));
+        }
+        return made.get(version);
+    }
+
+    /** The steps of one such update, each as an order to die there. */
+    List<String> steps(Scenario scenario) throws Exception {
+        update(scenario, "to begin with");
+        order.trace();
+        update(scenario, "the traced one");
+        return order.traced();
+    }
+
+    /** An update that nobody kills. */
+    private void update(Scenario scenario, String when) throws Exception {
+        Path release = next(scenario);
+        String id = updating.offer(release);
+        if (scenario == Scenario.RESTART) {
+            updating.await(when, s -> s.phase().equals("staged"));
+            killHost();
+        }
+        arrive(scenario, release, id, when);
+    }
+
+    /**
+     * Kills one update.
+     *
+     * @return was the moment of the kill reached?
+     */
+    boolean killed(Scenario scenario, boolean duringSync, String when, Kill kill) throws Exception {
+        String before = updating.await(when, Status::rests).release();
+        Path release = next(scenario);
+        String id = id(release);
+        int line = log().size();
+        if (duringSync) {
+            rig.change("post 60");
+            rig.requestSync();
+        }
+        boolean reached = offerAndKill(scenario, release, kill, when);
+        arrive(scenario, release, id, when);
+        for (String ran : starts(line)) {
+            assertThat(ran).as("what a start ran %s", when).isIn(before, id);
+        }
+        rig.change("amend");
+        rig.syncToNow();
+        rig.assertBooksEqual(when);
+        return reached;
+    }
+
+    private boolean offerAndKill(Scenario scenario, Path release, Kill kill, String when)
+            throws IOException, InterruptedException {
+        Thread offer =
+                new Thread(
+                        () -> {
+                            try {
+                                updating.offerOnce(release);
+                                if (scenario == Scenario.RESTART) {
+                                    updating.await(when, s -> s.phase().equals("staged"));
+                                    killHost();
+                                }
+                            } catch (IOException | Control.RefusedException e) {
+                                // it died while it was asked; whoever offers offers again
+                            }
+                        },
+                        "offer");
+        offer.start();
+        boolean reached = kill.kill(this, offer);
+        offer.interrupt();
+        offer.join();
+        return reached;
+    }
+
+    /** Waits until the update is where it was to go, and looks at what lies on the disk then. */
+    private void arrive(Scenario scenario, Path release, String id, String when) throws Exception {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        Optional<Status> seen = updating.status();
+        while (seen.filter(s -> hasArrived(scenario, s, id)).isEmpty()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError(when + ": at last it was " + seen);
+            }
+            if (seen.isPresent()) {
+                helpAlong(seen.get(), release, id);
+            }
+            MILLISECONDS.sleep(150); // between two looks
+            seen = updating.status();
+        }
+        assertWhole(scenario.isGood() ? id : seen.orElseThrow().release(), when);
+    }
+
+    /** What somebody does who knows of no kill: switches the PC off and on, offers again. */
+    private void helpAlong(Status now, Path release, String id) throws Exception {
+        if (now.phase().equals("staged")) {
+            killHost();
+        } else if (now.rests() && !now.waiting().contains(id)) {
+            try {
+                updating.offerOnce(release); // it was killed before it was noted
+            } catch (IOException | Control.RefusedException e) {
+                // asked at a bad moment; the state tells
+            }
+        }
+    }
+
+    private static boolean hasArrived(Scenario scenario, Status now, String id) {
+        return now.rests()
+                && now.waiting().isEmpty()
+                && (scenario.isGood()
+                        ? now.release().equals(id)
+                        : now.blocked().contains(id) && !now.release().equals(id));
+    }
+
+    private void assertWhole(String current, String when) throws IOException {
+        LocalDisk disk = new LocalDisk();
+        StateFile file = new StateFile(disk, rig.agentData().resolve("release.state"));
+        List<StateFile.Content> copies = file.readAll();
+        assertThat(copies).as("copies of the state %s", when).hasSize(2);
+        assertThat(copies.get(0)).as("the copies %s", when).isEqualTo(copies.get(1));
+        ReleaseState state = ReleaseState.of(copies.get(0).values());
+        ReleaseStore store = new ReleaseStore(disk, rig.agentData(), FACTORY);
+        for (String id : state.named()) {
+            assertThat(store.verifier(List.of()).slotIfWhole(id))
+                    .as("the bytes of %s %s", id, when)
+                    .isPresent();
+        }
+        Set<String> blocked = Set.copyOf(updating.status().map(Status::blocked).orElse(List.of()));
+        assertThat(blocked).as("no good release is blocked %s", when).doesNotContain(current);
+    }
+
+    private static String id(Path release) throws Exception {
+        Path file = release.resolve(Manifest.FILE);
+        return Manifest.parse(Files.readAllBytes(file), file.toString()).id();
+    }
+
+    private List<String> log() throws IOException {
+        return Files.readAllLines(rig.agentData().resolve("logs").resolve("fairlead.log"));
+    }
+
+    private List<String> starts(int fromLine) throws IOException {
+        List<String> lines = log();
+        List<String> starts = new ArrayList<>();
+        for (String line : lines.subList(Math.min(fromLine, lines.size()), lines.size())) {
+            Matcher runs = RUNS.matcher(line);
+            if (runs.find()) {
+                starts.add(runs.group(1));
+            }
+        }
+        return starts;
+    }
+
+    /** kill -9 of the agent's Java; its supervisor starts it again. */
+    void killHost() {
+        rig.host().ifPresent(ProcessHandle::destroyForcibly);
+    }
+
+    /** kill -9 of both, as a PC does that is switched off. */
+    void killAll() throws InterruptedException {
+        Optional<ProcessHandle> host = rig.host();
+        rig.agent().kill();
+        host.ifPresent(ProcessHandle::destroyForcibly);
+        rig.restartAgent(Optional.empty());
+    }
+
+    /** Waits until the order is obeyed, or the update is over without it. */
+    boolean dies(Thread offer) throws IOException, InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        int atRest = 0;
+        while (!order.obeyed() && System.nanoTime() < end && atRest < 10) {
+            MILLISECONDS.sleep(100); // between two looks
+            boolean rests =
+                    !offer.isAlive()
+                            && updating.status()
+                                    .filter(s -> s.rests() && s.waiting().isEmpty())
+                                    .isPresent();
+            atRest = rests ? atRest + 1 : 0;
+        }
+        order.takeBack();
+        return order.obeyed();
+    }
+
+    @Override
+    public void close() {
+        rig.close();
+    }
+}

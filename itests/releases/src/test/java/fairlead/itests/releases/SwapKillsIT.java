@@ -1,0 +1,125 @@
+package fairlead.itests.releases;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * kill -9 before and after the steps of a swap (each write, rename, fsync and call into a bundle),
+ * and at random moments, half of them while a sync runs. {@code fairlead.swapkill.seed}, {@code
+ * .points} and {@code .moments} choose which kills; {@code .results} names a file that gets a line
+ * for each run, so that several runs add up.
+ */
+@DisplayName("killed at any instruction, the next start runs one whole release, old or new")
+class SwapKillsIT {
+    private static final List<Scenario> SCENARIOS = List.of(Scenario.values());
+    private static final int LONGEST = 5000;
+
+    private final long seed = Long.getLong("fairlead.swapkill.seed", 1);
+    private final Random random = new Random(seed);
+
+    /** A step of a scenario. */
+    private record Point(Scenario scenario, String order) {}
+
+    @Test
+    void atEachStep(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path directory) throws Exception {
+        int wanted = Integer.getInteger("fairlead.swapkill.points", 4);
+        int done = 0;
+        int reached = 0;
+        int there = 0;
+        try (KilledAgent agent = new KilledAgent(directory, seed)) {
+            List<Scenario> scenarios = new ArrayList<>(SCENARIOS);
+            Collections.shuffle(scenarios, random);
+            int each = (wanted + SCENARIOS.size() - 1) / SCENARIOS.size();
+            for (Scenario scenario : scenarios.subList(0, Math.min(wanted, scenarios.size()))) {
+                List<Point> points = new ArrayList<>();
+                agent.steps(scenario).forEach(order -> points.add(new Point(scenario, order)));
+                there += points.size();
+                Collections.shuffle(points, random);
+                int share = Math.min(points.size(), each);
+                for (Point point : points.subList(0, share)) {
+                    boolean duringSync = done % 2 == 1;
+                    String when = "killed " + point + (duringSync ? " during a sync" : "");
+                    agent.order().give(point.order());
+                    boolean died = agent.killed(scenario, duringSync, when, KilledAgent::dies);
+                    reached += died ? 1 : 0;
+                    done++;
+                    System.out.println(when + (died ? "" : ", which was not reached"));
+                }
+            }
+        } finally {
+            record("points of " + there, done, reached);
+        }
+        assertThat(reached).as("points that were reached").isGreaterThanOrEqualTo(done * 3 / 4);
+    }
+
+    @Test
+    void atRandomMoments(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path directory)
+            throws Exception {
+        int wanted = Integer.getInteger("fairlead.swapkill.moments", 3);
+        int done = 0;
+        try (KilledAgent agent = new KilledAgent(directory, seed)) {
+            while (done < wanted) {
+                Scenario scenario = SCENARIOS.get(random.nextInt(SCENARIOS.size()));
+                int millis = random.nextInt(LONGEST);
+                boolean all = random.nextInt(3) == 0;
+                boolean duringSync = done % 2 == 1;
+                String when =
+                        "killed "
+                                + (all ? "with its supervisor " : "")
+                                + millis
+                                + " ms after an offer of "
+                                + scenario
+                                + (duringSync ? " during a sync" : "");
+                agent.killed(
+                        scenario,
+                        duringSync,
+                        when,
+                        (victim, offer) -> {
+                            MILLISECONDS.sleep(millis); // the moment itself
+                            if (all) {
+                                victim.killAll();
+                            } else {
+                                victim.killHost();
+                            }
+                            return true;
+                        });
+                done++;
+                System.out.println(when);
+            }
+        } finally {
+            record("moments", done, done);
+        }
+    }
+
+    private void record(String what, int done, int reached) throws IOException {
+        String results = System.getProperty("fairlead.swapkill.results", "");
+        if (!results.isEmpty()) {
+            String line =
+                    String.join(
+                                    ",",
+                                    Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+                                    Long.toString(seed),
+                                    what,
+                                    Integer.toString(done),
+                                    Integer.toString(reached))
+                            + "\n";
+            Files.writeString(
+                    Path.of(results), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        }
+    }
+}
