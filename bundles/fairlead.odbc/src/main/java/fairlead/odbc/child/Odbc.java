@@ -6,8 +6,9 @@ import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 
 /**
- * The functions of the ODBC C API that are called here, in their wide form, and its numbers. A
- * length or count is 64 bits wide: only 64-bit drivers are run.
+ * The functions of the ODBC C API that are called here, and its numbers. What takes text is wide;
+ * what does not is not, since unixODBC refuses those for old drivers. A length or count is 64 bits
+ * wide: only 64-bit drivers are run.
  */
 final class Odbc {
     static final short SUCCESS = 0;
@@ -162,9 +163,9 @@ final class Odbc {
             Pointer digits,
             Pointer nullable);
 
-    static native short SQLSetStmtAttrW(Pointer stmt, int attribute, Pointer value, int length);
+    static native short SQLSetStmtAttr(Pointer stmt, int attribute, Pointer value, int length);
 
-    static native short SQLGetStmtAttrW(
+    static native short SQLGetStmtAttr(
             Pointer stmt, int attribute, Pointer value, int max, Pointer length);
 
     static native short SQLBindCol(

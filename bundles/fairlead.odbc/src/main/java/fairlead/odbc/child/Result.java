@@ -142,15 +142,19 @@ final class Result implements AutoCloseable {
     private boolean askForBlocks() {
         Memory said = new Memory(Long.BYTES);
         said.clear();
-        return attribute(Odbc.ATTR_ROW_ARRAY_SIZE, Pointer.createConstant((long) rowset.rows()))
-                && !Odbc.failed(Odbc.SQLGetStmtAttrW(stmt, Odbc.ATTR_ROW_ARRAY_SIZE, said, 0, null))
-                && said.getInt(0) == rowset.rows()
+        long rows = rowset.rows();
+        if (!attribute(Odbc.ATTR_ROW_ARRAY_SIZE, Pointer.createConstant(rows))) {
+            return false;
+        }
+        // some driver managers set it and cannot say so; the first fetch will show
+        short r = Odbc.SQLGetStmtAttr(stmt, Odbc.ATTR_ROW_ARRAY_SIZE, said, 0, null);
+        return (Odbc.failed(r) || said.getInt(0) == rows)
                 && attribute(Odbc.ATTR_ROWS_FETCHED_PTR, rowset.fetched())
                 && attribute(Odbc.ATTR_ROW_STATUS_PTR, rowset.states());
     }
 
     private boolean attribute(int attribute, Pointer value) {
-        return !Odbc.failed(Odbc.SQLSetStmtAttrW(stmt, attribute, value, 0));
+        return !Odbc.failed(Odbc.SQLSetStmtAttr(stmt, attribute, value, 0));
     }
 
     void describe(FrameWriter frame) throws OdbcFailure {
