@@ -41,6 +41,7 @@ static const Column TABLE[] = {
     {"N", 4, 10, 0}, {"NAME", 12, 20, 0}, {"FLAG", -6, 3, 0}, {"MONEY", 8, 15, 2},
     {"DAY", 9, 10, 0}, {"STAMP", 11, 19, 0}, {"MEMO", -1, 32767, 0}};
 static const Column SHORT[] = {{"N", 4, 10, 0}, {"NAME", 12, 20, 0}, {"MONEY", 8, 15, 2}};
+static const Column NUMBERS[] = {{"N", 4, 10, 0}, {"MONEY", 8, 15, 2}};
 /* what SQLColumns of ODBC 2 gives: other names, and no ordinal position */
 static const Column METADATA[] = {
     {"TABLE_QUALIFIER", 12, 128, 0}, {"TABLE_OWNER", 12, 128, 0}, {"TABLE_NAME", 12, 128, 0}, {"COLUMN_NAME", 12, 128, 0},
@@ -179,6 +180,7 @@ RC SQLExecDirect(Statement *s, char *sql, LEN length) {
     if (has(sql, "HANG_NOW")) hang();
     if (has(sql, "BAD")) return fail(&s->handle, "37000", "Syntax Error");
     if (has(sql, "SHORT")) return start(s, SHORT, 3, 1000);
+    if (has(sql, "NUMBERS")) return start(s, NUMBERS, 2, 1000);
     return start(s, TABLE, 7, 5);
 }
 RC SQLColumns(Statement *s, char *a, short al, char *b, short bl, char *table, short tl, char *c, short cl) {
