@@ -3,6 +3,7 @@ package fairlead.itests.releases;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fairlead.accounting.sage50.BadPackage;
 import fairlead.itests.releases.Updating.Status;
 import fairlead.itests.releases.bad.BadActivator;
 import fairlead.itests.rig.Control;
@@ -11,6 +12,7 @@ import fairlead.publish.release.JarChange;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,6 +32,13 @@ import org.junit.jupiter.api.io.TempDir;
 class BadReleasesIT {
     private static final String BUNDLE = "fairlead.accounting.sage50";
 
+    private static final String COMPONENT = "OSGI-INF/" + BUNDLE + ".Sage50Package.xml";
+    private static final String OPTIONS =
+            "-Dfairlead.trial.window=20 -Dfairlead.trial.deadline=240 -Dfairlead.trial.grace=10";
+
+    /** What a sync would hide: it takes the rest of the heap, and a page is not read beside it. */
+    private static final Set<String> ALONE = Set.of("80 %", "ms a page");
+
     private Releases releases;
     private Rig rig;
     private Updating updating;
@@ -39,7 +48,7 @@ class BadReleasesIT {
     void startAll(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path directory)
             throws IOException, InterruptedException {
         releases = new Releases(directory.resolve("releases"));
-        rig = new Rig(directory, 300, 3, Optional.of(Trial.OPTIONS));
+        rig = new Rig(directory, 300, 3, Optional.of(OPTIONS));
         updating = new Updating(rig.control());
         good = updating.await("the agent is up", Status::rests).release();
     }
@@ -61,12 +70,20 @@ class BadReleasesIT {
                                 "org.osgi.framework,fairlead.schedule.api");
     }
 
+    private static Consumer<JarChange> books(Class<? extends BadPackage> type) {
+        return jar ->
+                jar.put(BadPackage.classes())
+                        .put(
+                                COMPONENT,
+                                BadPackage.component(jar.get(COMPONENT).orElseThrow(), type));
+    }
+
     /** Offers it while the books change, and waits until it is over. */
     private void goesBack(String version, Consumer<JarChange> change, String reason)
             throws Exception {
         Path release = releases.make(version, BUNDLE, change);
         rig.change("post 20");
-        if (!reason.equals("80 %")) {
+        if (!ALONE.contains(reason)) {
             rig.requestSync();
         }
         String bad = updating.offer(release);
@@ -105,11 +122,21 @@ class BadReleasesIT {
         goesBack("0.1.4", activator("job"), "bad-job");
     }
 
-    /** A sync would take the rest of the heap, and then it has run out of memory. */
     @Test
     void leaks() throws Exception {
         rig.syncToNow();
         goesBack("0.1.5", activator("leaks"), "80 %");
+    }
+
+    @Test
+    void isTenTimesAsSlow() throws Exception {
+        rig.syncToNow();
+        goesBack("0.1.6", books(BadPackage.Slow.class), "ms a page");
+    }
+
+    @Test
+    void corruptsWhatItReads() throws Exception {
+        goesBack("0.1.9", books(BadPackage.Corrupt.class), "otherwise than in the last sync");
     }
 
     @Test

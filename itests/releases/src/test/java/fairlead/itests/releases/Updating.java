@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 
 /** The updates of a running agent, as whoever sits before it sees and asks for them. */
 final class Updating {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private final Control control;
 
