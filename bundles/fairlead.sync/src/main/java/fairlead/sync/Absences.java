@@ -115,9 +115,14 @@ final class Absences {
     }
 
     /**
-     * After a sweep that was not clean (rule 5): only what the set itself brought is taken back.
+     * After a read that is not of one moment (rule 5): only what the set itself brought is taken
+     * back.
+     *
+     * @param reread answers for every slice, even where it has moved
      */
-    void takeBack() throws InterruptedException {
+    void takeBack(Reread reread) throws AccountingException, InterruptedException {
+        look();
+        findUnnamed(reread);
         visit(
                 (type, known) -> {
                     if (!known.inBase() && isGone(type, known)) {

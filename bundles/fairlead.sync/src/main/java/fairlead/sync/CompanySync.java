@@ -319,7 +319,9 @@ final class CompanySync {
                                 settings,
                                 checkpoint,
                                 meanwhile);
-                SetReader.Result result = reader.read();
+                boolean late =
+                        set.readFrom().plus(settings.movingAfter()).isBefore(clock.instant());
+                SetReader.Result result = reader.read(late);
                 if (result instanceof SetReader.Stopped) {
                     return meanwhile.why;
                 }
@@ -327,11 +329,7 @@ final class CompanySync {
                     return drop(set, "a type cannot be read any more");
                 }
                 SetReader.Swept swept = (SetReader.Swept) result;
-                boolean moving =
-                        !swept.clean()
-                                && set.readFrom()
-                                        .plus(settings.movingAfter())
-                                        .isBefore(clock.instant());
+                boolean moving = late && !swept.clean();
                 if (!swept.clean() && !moving) {
                     return unclean();
                 }
@@ -345,7 +343,7 @@ final class CompanySync {
                                 settings,
                                 checkpoint);
                 if (moving) {
-                    absences.takeBack();
+                    absences.takeBack(reader::idsNow);
                 } else {
                     switch (absences.settle(reader::ids)) {
                         case SETTLED -> {}

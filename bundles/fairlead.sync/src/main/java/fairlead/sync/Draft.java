@@ -96,6 +96,16 @@ final class Draft implements AutoCloseable {
         parts.get(type).keep(id, old.key(), field, reason);
     }
 
+    /** The set leaves this id as the platform has it now, whatever the set brought before. */
+    void withhold(DataType type, String id, long key, String reason) {
+        Part part = parts.get(type);
+        Optional<Entry> old = part.find(id);
+        if (old.isPresent() && !old.get().isKept()) {
+            part.delete(id, old.get()); // or an earlier word of this set would be the last good one
+        }
+        part.keep(id, key, "", reason);
+    }
+
     void slice(SliceSum sum) {
         slices.add(sum);
         changed = true;

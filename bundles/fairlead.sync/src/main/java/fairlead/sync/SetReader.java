@@ -60,6 +60,9 @@ final class SetReader {
     /** A type of the set cannot be read any more: the set has to be another one. */
     record Unreadable() implements Result {}
 
+    /** No slice with a row in it has this one: a later sweep reads it again. */
+    private static final Checksum NOT_READ = Checksum.ZERO;
+
     private final CompanySession session;
     private final Draft draft;
     private final Settings settings;
@@ -83,8 +86,13 @@ final class SetReader {
         read.forEach(sum -> sums.put(sum.slice(), sum.checksum()));
     }
 
-    /** Reads what was not read yet, then sweeps up to the rounds that are set. */
-    Result read() throws AccountingException, InterruptedException {
+    /**
+     * Reads what was not read yet, then sweeps up to the rounds that are set.
+     *
+     * @param late is it too late to wait for a clean sweep? Then, where none was, every slice is
+     *     read once more without what is torn (rule 5), and the states are those of this read.
+     */
+    Result read(boolean late) throws AccountingException, InterruptedException {
         OpenSet set = draft.set();
         Set<DataType> types = EnumSet.copyOf(set.datasets().keySet());
         if (set.mark().isEmpty()) {
@@ -98,7 +106,7 @@ final class SetReader {
         int done = 0;
         for (Slice slice : plan.slices()) {
             if (!sums.containsKey(slice)) {
-                slice(slice, mark);
+                slice(slice, mark, false);
             }
             if (!between.slice(++done, plan.slices().size())) {
                 draft.append();
@@ -145,17 +153,46 @@ final class SetReader {
                 draft.mark(now);
             }
             for (int k : changed) {
-                states.set(k, slice(states.get(k).slice(), now));
+                states.set(k, slice(states.get(k).slice(), now, false));
             }
+        }
+        if (late && !readMoving(states, mark)) {
+            return new Stopped();
         }
         draft.append();
         return new Swept(false, states);
+    }
+
+    private boolean readMoving(List<SliceState> states, Mark mark)
+            throws AccountingException, InterruptedException {
+        for (int k = 0; k < states.size(); k++) {
+            states.set(k, slice(states.get(k).slice(), mark, true));
+            if (!between.slice(k + 1, states.size())) {
+                draft.append();
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Which ids come out of a slice; empty when it is not what it was in the sweep. */
     Optional<Map<DataType, Set<String>>> ids(SliceState swept)
             throws AccountingException, InterruptedException {
         Map<DataType, Set<String>> ids = new EnumMap<>(DataType.class);
+        SliceState now = idsNow(swept.slice(), ids);
+        return now.checksum().equals(swept.checksum()) ? Optional.of(ids) : Optional.empty();
+    }
+
+    /** Which ids come out of a slice now, whatever it was before. */
+    Optional<Map<DataType, Set<String>>> idsNow(SliceState swept)
+            throws AccountingException, InterruptedException {
+        Map<DataType, Set<String>> ids = new EnumMap<>(DataType.class);
+        idsNow(swept.slice(), ids);
+        return Optional.of(ids);
+    }
+
+    private SliceState idsNow(Slice slice, Map<DataType, Set<String>> ids)
+            throws AccountingException, InterruptedException {
         RecordSink sink =
                 new RecordSink() {
                     @Override
@@ -173,22 +210,22 @@ final class SetReader {
                     }
                 };
         Mark mark = draft.set().mark().orElseThrow();
-        SliceState state = session.read(swept.slice(), mark, sink, checkpoint);
-        return state.checksum().equals(swept.checksum()) ? Optional.of(ids) : Optional.empty();
+        return session.read(slice, mark, sink, checkpoint);
     }
 
     private static boolean unreadable(Plan plan, Set<DataType> types) {
         return plan.unreadable().keySet().stream().anyMatch(types::contains);
     }
 
-    private SliceState slice(Slice slice, Mark mark)
+    private SliceState slice(Slice slice, Mark mark, boolean moving)
             throws AccountingException, InterruptedException {
         checkpoint.check();
-        SliceDiff diff = new SliceDiff(draft);
+        SliceDiff diff = new SliceDiff(draft, moving);
         SliceState state = session.read(slice, mark, diff, checkpoint);
         diff.check(state);
-        draft.slice(new SliceSum(slice, state.checksum(), diff.named()));
-        sums.put(slice, state.checksum());
+        Checksum read = diff.isTorn() ? NOT_READ : state.checksum();
+        draft.slice(new SliceSum(slice, read, diff.named()));
+        sums.put(slice, read);
         seen.add(slice);
         if (draft.isLarge()) {
             draft.append();

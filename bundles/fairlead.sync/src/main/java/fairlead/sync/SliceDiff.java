@@ -16,13 +16,27 @@ import java.util.Optional;
  * slice's keys would make its record look deleted: such a slice is refused.
  */
 final class SliceDiff implements RecordSink {
+    private static final String TORN =
+            "Its header, splits and journal did not agree while the books were being worked on.";
+
     private final Draft draft;
+    private final boolean moving;
     private final Map<DataType, Integer> named = new EnumMap<>(DataType.class);
     private long[] keys = new long[64];
     private int size;
+    private boolean torn;
 
-    SliceDiff(Draft draft) {
+    /**
+     * @param moving is it for a set that is not of one moment, in which a torn record has no place?
+     */
+    SliceDiff(Draft draft, boolean moving) {
         this.draft = draft;
+        this.moving = moving;
+    }
+
+    /** Was a torn record kept back? */
+    boolean isTorn() {
+        return torn;
     }
 
     /** How many ids of each type there were. */
@@ -41,6 +55,17 @@ final class SliceDiff implements RecordSink {
         }
         name(record.type(), record.key());
         draft.record(record);
+    }
+
+    @Override
+    public void torn(SourceRecord record) {
+        if (moving && draft.has(record.type()) && !record.id().isEmpty()) {
+            torn = true;
+            name(record.type(), record.key());
+            draft.withhold(record.type(), record.id(), record.key(), TORN);
+        } else {
+            record(record);
+        }
     }
 
     @Override

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 
@@ -84,6 +85,9 @@ final class FakeLedger implements AccountingPackage {
 
     /** Invoices whose row gives another id, or with an empty one no record at all. */
     final Map<Integer, String> renamed = new TreeMap<>();
+
+    /** Invoices that are read between the commits of their posting. */
+    final Set<Integer> torn = new TreeSet<>();
 
     /** Records with keys that their slice does not have. */
     boolean strayKeys;
@@ -321,7 +325,11 @@ final class FakeLedger implements AccountingPackage {
                     rename(row.getKey(), row.getValue(), sink);
                 } else {
                     SourceRecord record = record(type, row.getKey(), row.getValue(), map);
-                    sink.record(strayKeys ? moved(record, record.key() + 1000) : record);
+                    if (type == DataType.INVOICES && torn.contains(row.getKey())) {
+                        sink.torn(record);
+                    } else {
+                        sink.record(strayKeys ? moved(record, record.key() + 1000) : record);
+                    }
                 }
             }
             if (idless && type == DataType.INVOICES) {

@@ -19,6 +19,7 @@ import fairlead.sync.api.SyncStatus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -81,8 +82,12 @@ class RulesTest {
         return platform.disk.visible.get(type).keySet();
     }
 
+    private SetEnd lastEnd() {
+        return platform.ends.get(platform.ends.size() - 1);
+    }
+
     private SetEnd.DatasetEnd last(DataType type) {
-        return platform.ends.get(platform.ends.size() - 1).datasets().stream()
+        return lastEnd().datasets().stream()
                 .filter(part -> part.type() == type)
                 .findFirst()
                 .orElseThrow();
@@ -248,12 +253,7 @@ class RulesTest {
     @Test
     @DisplayName("sync rule 5: a read without a clean sweep is not delivered")
     void rule5OnlyACleanSweepIsDelivered() {
-        ledger.meanwhile =
-                () -> {
-                    if (last(ledger.calls).equals("sweep")) {
-                        ledger.change("memo", n -> 0);
-                    }
-                };
+        keepMoving();
         agent.request();
         for (int k = 0; k < 5; k++) {
             agent.run();
@@ -267,12 +267,7 @@ class RulesTest {
     void rule5MovingAfterADay() {
         agent.sync();
         ledger.change("delete", n -> 7);
-        ledger.meanwhile =
-                () -> {
-                    if (last(ledger.calls).equals("sweep")) {
-                        ledger.change("memo", n -> 0);
-                    }
-                };
+        keepMoving();
         agent.request();
         agent.run();
         clock.pass(Duration.ofHours(25));
@@ -284,6 +279,94 @@ class RulesTest {
         ledger.meanwhile = () -> {};
         agent.sync();
         assertThat(visible(INV)).hasSize(19);
+    }
+
+    private void keepMoving() {
+        ledger.meanwhile =
+                () -> {
+                    if (last(ledger.calls).equals("sweep")) {
+                        ledger.change("memo", n -> 0);
+                    }
+                };
+    }
+
+    @Test
+    @DisplayName("sync rule 5: what is torn does not go out as moving; what agrees does")
+    void rule5WhatIsTornStaysAsItWas() {
+        agent.sync();
+        String before = platform.disk.visible.get(INV).get("8").json();
+        ledger.change("amend", n -> 7);
+        ledger.change("amend", n -> 9);
+        post(1);
+        ledger.torn.addAll(List.of(8, 21));
+        String half = FakeLedger.json(INV, 8, ledger.rows.get(INV).get(8), 1);
+        keepMoving();
+        agent.request();
+        agent.run();
+        clock.pass(Duration.ofHours(25));
+        agent.run();
+        assertThat(lastEnd().moving()).isTrue();
+        assertThat(platform.disk.visible.get(INV).get("8").json()).isEqualTo(before);
+        assertThat(platform.disk.visible.get(INV).get("8").stale()).isTrue();
+        assertThat(platform.disk.visible.get(INV).get("21").json()).as("never good").isNull();
+        assertThat(platform.disk.visible.get(INV).get("10").json())
+                .isEqualTo(FakeLedger.json(INV, 10, ledger.rows.get(INV).get(10), 1));
+        ledger.meanwhile = () -> {};
+        agent.sync();
+        assertThat(platform.disk.visible.get(INV).get("8").json())
+                .as("in books at rest it is a record like any other")
+                .isEqualTo(half);
+        assertThat(visible(INV)).hasSize(21);
+    }
+
+    @Test
+    @DisplayName("sync rule 5: a clean sweep after all delivers what was kept back as torn")
+    void rule5ACleanSweepReadsTheTornAgain() {
+        agent.settings = small(1);
+        ledger.torn.add(8);
+        keepMoving();
+        agent.request();
+        agent.run();
+        clock.pass(Duration.ofHours(25));
+        int[] left = {Integer.MAX_VALUE};
+        Runnable moving = ledger.meanwhile;
+        ledger.meanwhile =
+                () -> {
+                    moving.run();
+                    if (Collections.frequency(ledger.calls, "sweep") == 6
+                            && last(ledger.calls).startsWith("read " + JNL.key())) {
+                        left[0] = 0; // the torn one was appended as a keep
+                    }
+                };
+        agent.run(
+                () -> {
+                    if (left[0] == 0) {
+                        throw new InterruptedException();
+                    }
+                });
+        assertThat(left[0]).as("stopped in the last read").isZero();
+        assertThat(platform.ends).isEmpty();
+        ledger.meanwhile = () -> {};
+        for (int k = 0; k < 3; k++) {
+            agent.run();
+        }
+        assertThat(lastEnd().moving()).isFalse();
+        assertThat(platform.disk.visible.get(INV).get("8").json()).isNotNull();
+        assertThat(platform.disk.visible.get(INV).get("8").stale()).isFalse();
+    }
+
+    @Test
+    @DisplayName("sync rule 5: an id that its row gave a moment ago is taken back")
+    void rule5ARowThatGivesAnotherRecordIsTakenBack() {
+        ledger.renamed.put(8, "TX-8");
+        keepMoving();
+        agent.request();
+        agent.run();
+        ledger.renamed.put(8, "INV-8");
+        clock.pass(Duration.ofHours(25));
+        agent.run();
+        assertThat(lastEnd().moving()).isTrue();
+        assertThat(visible(INV)).contains("INV-8").doesNotContain("TX-8").hasSize(20);
     }
 
     @Test

@@ -8,6 +8,15 @@ public interface RecordSink {
     /** Takes one record. An id comes once in a company and type. */
     void record(SourceRecord record);
 
+    /**
+     * Takes one record whose rows do not agree among themselves: it was read between the commits of
+     * its posting, or the books have been like that for ever. In books at rest it is a record like
+     * any other.
+     */
+    default void torn(SourceRecord record) {
+        record(record);
+    }
+
     /** Takes one row that could not be mapped; the read goes on. */
     void reject(Reject reject);
 }

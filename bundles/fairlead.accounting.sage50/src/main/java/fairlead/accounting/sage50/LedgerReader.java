@@ -99,7 +99,12 @@ final class LedgerReader {
     private static void deliver(
             DataType type, Entry entry, String id, RecordSink sink, Mapper mapper) {
         try {
-            sink.record(mapper.map(entry));
+            SourceRecord record = mapper.map(entry);
+            if (Agreement.of(entry)) {
+                sink.record(record);
+            } else {
+                sink.torn(record);
+            }
         } catch (Unmappable e) {
             Optional<String> known = id.isEmpty() ? Optional.empty() : Optional.of(id);
             sink.reject(new Reject(type, entry.header.number, known, e.field(), e.getMessage()));

@@ -26,6 +26,7 @@ final class Read implements RecordSink {
     static final Checkpoint GO = () -> {};
 
     final Map<DataType, Map<String, SourceRecord>> records = new EnumMap<>(DataType.class);
+    final List<String> torn = new ArrayList<>();
     final List<Reject> rejects = new ArrayList<>();
     final Map<Slice, SliceState> states = new LinkedHashMap<>();
     final Map<Slice, Map<String, String>> contents = new LinkedHashMap<>();
@@ -61,6 +62,12 @@ final class Read implements RecordSink {
         if (twin != null) {
             throw new AssertionError("twice: " + record.type() + " " + record.id());
         }
+    }
+
+    @Override
+    public void torn(SourceRecord record) {
+        torn.add(record.type() + " " + record.id());
+        record(record);
     }
 
     @Override
