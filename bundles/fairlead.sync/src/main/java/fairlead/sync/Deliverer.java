@@ -58,7 +58,6 @@ final class Deliverer {
     SetAnswer end() throws InterruptedException {
         checkpoint.check();
         SetEnd end = outbox.openSet(connectionId).orElseThrow().end(connectionId);
-        killPoint.accept("end-sent"); // or not quite yet: a dead process cannot tell
         SetAnswer answer = transport.end(end, checkpoint);
         if (!(answer instanceof SetAnswer.RetryAfter)) {
             killPoint.accept("end-answered");

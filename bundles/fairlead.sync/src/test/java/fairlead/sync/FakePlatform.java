@@ -88,6 +88,9 @@ class FakePlatform implements Transport {
     /** Told of each commit: the set's end, and what was visible before it. */
     Committing committing = (end, before) -> {};
 
+    /** The kill point of the real transport, after the bytes of an end have left. */
+    Runnable endSent = () -> {};
+
     interface Network {
         SetAnswer carry(Call call);
     }
@@ -146,7 +149,9 @@ class FakePlatform implements Transport {
     @Override
     public SetAnswer end(SetEnd end, Checkpoint checkpoint) throws InterruptedException {
         checkpoint.check();
-        return network.carry(() -> commit(end));
+        SetAnswer answer = network.carry(() -> commit(end));
+        endSent.run(); // as the transport reaches it: nobody knows yet what became of it
+        return answer;
     }
 
     private SetAnswer commit(SetEnd end) {

@@ -142,6 +142,7 @@ final class World {
         ledger.remember();
         ledger.meanwhile = this::meanwhile;
         ledger.opening = this::opening;
+        platform.endSent = () -> agents.get(running).killPoint.accept("end-sent");
         ledger.failing =
                 () -> {
                     if (features.contains("fail") && chance(.02)) {

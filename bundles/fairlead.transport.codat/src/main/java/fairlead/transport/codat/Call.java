@@ -49,6 +49,11 @@ record Call(
         return new Call(method, path, headers, body, upload, time);
     }
 
+    /** Tells, on the calling thread, each time the whole body has left. */
+    Call published(Runnable told) {
+        return new Call(method, path, headers, () -> new ToldBody(body.get(), told), upload, held);
+    }
+
     HttpRequest.Builder request(URI uri) {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri).method(method, body.get());
         headers.forEach(request::setHeader);

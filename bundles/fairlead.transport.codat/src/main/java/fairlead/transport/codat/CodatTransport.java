@@ -7,6 +7,7 @@ import static org.osgi.service.component.annotations.ReferencePolicyOption.GREED
 import fairlead.accounting.api.Checkpoint;
 import fairlead.accounting.api.CompanyCheck;
 import fairlead.gate.Gate;
+import fairlead.gate.KillPoint;
 import fairlead.schedule.api.Job;
 import fairlead.schedule.api.JobContext;
 import fairlead.schedule.api.Scheduler;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import org.osgi.framework.BundleContext;
@@ -51,6 +53,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Designate(ocd = CodatTransport.Config.class)
 public final class CodatTransport implements Transport, Job {
     static final String POLL = "poll";
+    private static final String SYNC = "sync"; // the engine's job
     private static final String LIFE = "fairlead.life";
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -118,7 +121,8 @@ public final class CodatTransport implements Transport, Job {
                 life(),
                 Clock.systemUTC(),
                 System::nanoTime,
-                () -> ThreadLocalRandom.current().nextDouble());
+                () -> ThreadLocalRandom.current().nextDouble(),
+                KillPoint::reach);
     }
 
     CodatTransport(
@@ -127,14 +131,26 @@ public final class CodatTransport implements Transport, Job {
             String life,
             Clock clock,
             LongSupplier nanos,
-            DoubleSupplier random) {
+            DoubleSupplier random,
+            Consumer<String> killPoint) {
         this.clock = clock;
         this.nanos = nanos;
         this.life = life;
-        status = new LineStatus(clock);
+        Backoff polling = new Backoff(random);
+        Backoff delivering = new Backoff(random);
+        status =
+                new LineStatus(
+                        clock,
+                        nanos,
+                        () -> {
+                            polling.reset();
+                            delivering.reset();
+                            trigger(POLL);
+                            trigger(SYNC);
+                        });
         session = session(settings);
         registrations = new Registrations(() -> session, keys, new Backoff(random));
-        deliveries = new Deliveries(() -> session, keys, new Backoff(random));
+        deliveries = new Deliveries(() -> session, keys, delivering, killPoint);
         poll =
                 new Poll(
                         () -> session,
@@ -143,7 +159,7 @@ public final class CodatTransport implements Transport, Job {
                         () -> orders,
                         new Told(() -> updater),
                         version,
-                        new Backoff(random),
+                        polling,
                         new Backoff(random));
     }
 
@@ -202,17 +218,17 @@ public final class CodatTransport implements Transport, Job {
         try (var inside = gate.enter()) {
             Registration registration = registrations.register(licenseKey, checkpoint);
             poll.registered();
-            pollSoon();
+            trigger(POLL);
             return registration;
         }
     }
 
     /** Without a scheduler the job runs when there is one again. */
-    private void pollSoon() {
+    private void trigger(String job) {
         Scheduler now = scheduler;
         if (now != null) {
             try {
-                now.trigger(POLL);
+                now.trigger(job);
             } catch (ServiceException e) {
                 // it is being swapped, and runs the job at its start
             }

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,11 +36,13 @@ final class Deliveries {
     private final Supplier<Session> session;
     private final Keys keys;
     private final Backoff backoff;
+    private final Consumer<String> killPoint;
 
-    Deliveries(Supplier<Session> session, Keys keys, Backoff backoff) {
+    Deliveries(Supplier<Session> session, Keys keys, Backoff backoff, Consumer<String> killPoint) {
         this.session = session;
         this.keys = keys;
         this.backoff = backoff;
+        this.killPoint = killPoint;
     }
 
     void report(String connectionId, List<RequestProgress> progress, Checkpoint checkpoint)
@@ -126,7 +129,8 @@ final class Deliveries {
 
     SetAnswer end(SetEnd end, Checkpoint checkpoint) throws InterruptedException {
         Call call =
-                Call.post(set(end.connectionId(), end.setId()) + "/end", json -> write(json, end));
+                Call.post(set(end.connectionId(), end.setId()) + "/end", json -> write(json, end))
+                        .published(() -> killPoint.accept("end-sent"));
         return SetAnswers.of(call(call, checkpoint, SetAnswers.ofEnd()));
     }
 

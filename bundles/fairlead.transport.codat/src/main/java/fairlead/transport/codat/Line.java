@@ -41,6 +41,7 @@ final class Line implements AutoCloseable {
     static final int ANSWER_LIMIT = 1 << 20;
 
     private static final int SLOWEST_UPLOAD = 8 * 1024; // bytes a second
+    private static final Duration WRITTEN = Duration.ofMillis(10); // from published to the wire
     private static final Duration CONNECT = Duration.ofSeconds(15);
 
     /** What came back. */
@@ -108,6 +109,9 @@ final class Line implements AutoCloseable {
             }
         }
         try (Stop.Registration told = stop.onStop(() -> exchange.cancel(true))) {
+            if (request.bodyPublisher().orElse(null) instanceof ToldBody body) {
+                tell(body, exchange, limit, stop);
+            }
             HttpResponse<byte[]> response = await(exchange, limit, stop);
             return new Answer(response.statusCode(), response.headers(), response.body());
         } catch (CancellationException e) {
@@ -118,6 +122,18 @@ final class Line implements AutoCloseable {
             underWay.remove(mark);
             held.remove(mark);
         }
+    }
+
+    private static void tell(
+            ToldBody body, CompletableFuture<?> exchange, Duration limit, Stop stop)
+            throws ExecutionException, InterruptedException {
+        await(CompletableFuture.anyOf(body.published(), exchange), limit, stop);
+        try {
+            exchange.get(WRITTEN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            // the answer takes its time; the bytes are on their way
+        }
+        body.tell();
     }
 
     private static <T> T await(CompletableFuture<T> exchange, Duration limit, Stop stop)

@@ -278,7 +278,7 @@ final class Session {
     }
 
     private <T> Reply<T> failed(LineException failure, Backoff backoff) {
-        status.failed(failure.getMessage());
+        status.silent(failure.getMessage());
         return new NotNow<>(backoff.next(), failure.getMessage());
     }
 

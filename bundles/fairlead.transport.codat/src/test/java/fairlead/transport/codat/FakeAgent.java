@@ -36,6 +36,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /** A transport with everything around it faked: secrets, connections, handler, clocks, dice. */
 final class FakeAgent implements AutoCloseable {
@@ -48,6 +49,7 @@ final class FakeAgent implements AutoCloseable {
     final AtomicReference<Instant> time = new AtomicReference<>(Instant.now());
     final AtomicLong nanos = new AtomicLong(1);
     final AtomicReference<Double> dice = new AtomicReference<>(0.5);
+    volatile Consumer<String> killPoint = point -> {};
     final CodatTransport transport;
 
     FakeAgent(String platform) {
@@ -55,7 +57,15 @@ final class FakeAgent implements AutoCloseable {
     }
 
     FakeAgent(Settings settings) {
-        transport = new CodatTransport(settings, "0.1.0", LIFE, new Wall(), nanos::get, dice::get);
+        transport =
+                new CodatTransport(
+                        settings,
+                        "0.1.0",
+                        LIFE,
+                        new Wall(),
+                        nanos::get,
+                        dice::get,
+                        point -> killPoint.accept(point));
         transport.secrets = new MapSecrets();
         transport.connections = new ListConnections();
         transport.orders = handled::add;

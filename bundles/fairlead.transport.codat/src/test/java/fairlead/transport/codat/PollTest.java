@@ -9,7 +9,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fairlead.accounting.api.DataType;
 import fairlead.itests.protocol.ProtocolCheck;
+import fairlead.schedule.api.JobStatus;
+import fairlead.schedule.api.Scheduler;
 import fairlead.sync.api.Order;
+import fairlead.sync.api.SetAnswer;
 import fairlead.sync.api.SyncRequest;
 import fairlead.transport.codat.FakePlatform.Canned;
 import fairlead.update.api.UpdateOutcome;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -268,6 +272,95 @@ class PollTest {
         poll();
         assertThat(agent.transport.status().online()).isTrue();
         assertThat(agent.transport.status().message()).isEmpty();
+    }
+
+    /** Somebody on the way answers in the platform's place. */
+    private static final Canned BOX =
+            new Canned(200, Map.of("Content-Type", "text/html"), "<p>Log in first.</p>");
+
+    private void ask() throws InterruptedException {
+        assertThat(agent.transport.ask(CONNECTION, SET, FakeAgent.GO))
+                .isInstanceOf(SetAnswer.Unknown.class);
+    }
+
+    @Test
+    void whenAnyCallIsAnsweredAgainNothingWaitsOutItsBackOff() throws Exception {
+        Triggered triggered = new Triggered();
+        agent.transport.scheduler = triggered;
+        platform.documented = false;
+        platform.answer("poll", BOX, BOX, BOX);
+        for (int i = 0; i < 3; i++) {
+            assertThat(poll()).contains(Duration.ofMillis(500L << i));
+        }
+        assertThat(triggered.names).isEmpty();
+        ask();
+        assertThat(triggered.names).containsExactly("poll", "sync");
+        platform.answer("poll", BOX);
+        assertThat(poll()).as("it counts from one again").contains(Duration.ofMillis(500));
+    }
+
+    @Test
+    void whenThePollIsAnsweredAgainTheSyncWaitsNoLonger() throws Exception {
+        Triggered triggered = new Triggered();
+        agent.transport.scheduler = triggered;
+        platform.documented = false;
+        platform.answer("getSet", BOX);
+        assertThat(agent.transport.ask(CONNECTION, SET, FakeAgent.GO))
+                .isInstanceOf(SetAnswer.RetryAfter.class);
+        poll();
+        assertThat(triggered.names).contains("sync");
+    }
+
+    @Test
+    void aLineOnWhichSomeCallsFailAndOthersDoNotWakesNobodyAllTheTime() throws Exception {
+        Triggered triggered = new Triggered();
+        agent.transport.scheduler = triggered;
+        platform.documented = false;
+        for (int i = 0; i < 5; i++) {
+            platform.answer("poll", BOX);
+            poll();
+            ask();
+        }
+        assertThat(triggered.names).hasSize(2);
+        agent.pass(Duration.ofSeconds(11));
+        platform.answer("poll", BOX, FakePlatform.error(500));
+        poll();
+        ask();
+        assertThat(triggered.names).hasSize(4);
+        agent.pass(Duration.ofSeconds(11));
+        poll();
+        ask();
+        assertThat(triggered.names).as("a platform that has trouble is left alone").hasSize(4);
+    }
+
+    /** A scheduler of which only the triggers count. */
+    private static final class Triggered implements Scheduler {
+        final List<String> names = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void trigger(String jobName) {
+            names.add(jobName);
+        }
+
+        @Override
+        public void pause(Instant until) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void resume() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<Instant> pausedUntil() {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<JobStatus> jobs() {
+            return List.of();
+        }
     }
 
     @Test

@@ -40,7 +40,8 @@ public final class JointAgent implements AutoCloseable {
                         UUID.randomUUID().toString(),
                         Clock.systemUTC(),
                         System::nanoTime,
-                        () -> 0.5);
+                        () -> 0.5,
+                        point -> {});
         transport.secrets = new Disk();
         transport.orders = orders::add;
         transport.updater = new Updates();
