@@ -64,6 +64,18 @@ final class Entry {
         return sum == 0;
     }
 
+    /** Is an invoice or a bill open by as much as Sage's own column says (sync rule 10)? */
+    boolean openAsSageSays() {
+        if (header.revaluation || !(header.type.equals("SI") || header.type.equals("PI"))) {
+            return true;
+        }
+        long open = header.gross;
+        for (Settled settlement : settled) {
+            open -= Math.abs(settlement.usage().amount);
+        }
+        return Math.abs(open) == Repairs.cents(Math.abs(header.outstanding));
+    }
+
     /** The ledger's date: of the header, else of its first split, else when it was entered. */
     LocalDate day() {
         if (header.date == null && !splits.isEmpty() && splits.get(0).date != null) {

@@ -9,6 +9,7 @@ import java.util.Set;
 /** One row of AUDIT_HEADER. */
 final class HeaderRow {
     static final String TABLE = "AUDIT_HEADER";
+    static final String OUTSTANDING = "OUTSTANDING";
     static final String[] COLUMNS = {
         "HEADER_NUMBER",
         "TRAN_NUMBER",
@@ -31,6 +32,7 @@ final class HeaderRow {
         "REVAL_TRANSACTION_FLAG",
         "DATE_ENTERED",
         "RECORD_MODIFY_DATE",
+        OUTSTANDING,
         "DELETED_FLAG",
         "RECORD_DELETED"
     };
@@ -84,6 +86,10 @@ final class HeaderRow {
     boolean revaluation;
     LocalDate entered;
     LocalDateTime modified;
+
+    /** What Sage says is open, of a sign that is not known; only a cross-check. */
+    double outstanding;
+
     boolean deletedFlag;
     boolean recordDeleted;
 
@@ -112,6 +118,7 @@ final class HeaderRow {
         revaluation = c.flag();
         entered = c.date();
         modified = c.stamp();
+        outstanding = c.decimal();
         deletedFlag = c.flag();
         recordDeleted = c.flag();
         bad = c.bad();

@@ -32,7 +32,8 @@ final class LedgerReader {
     private final LedgerHash hash;
     private final Settlements settlements;
     private final JournalEntryMapper entries;
-    private final Map<Slice, Integer> unbalanced = new HashMap<>();
+    private final boolean knowsOutstanding;
+    private final Map<Slice, Oddities> oddities = new HashMap<>();
 
     LedgerReader(
             Source source,
@@ -40,7 +41,8 @@ final class LedgerReader {
             LedgerMap map,
             Names names,
             Set<DataType> types,
-            Json json) {
+            Json json)
+            throws AccountingException {
         this.source = source;
         this.mark = mark;
         this.map = map;
@@ -50,11 +52,20 @@ final class LedgerReader {
         this.hash = new LedgerHash(names);
         this.settlements = new Settlements(source, map, names, hash);
         this.entries = new JournalEntryMapper(json, names);
+        this.knowsOutstanding = source.has(HeaderRow.TABLE, HeaderRow.OUTSTANDING);
     }
 
-    /** How many transactions of the slices that were read do not balance, slice by slice. */
-    Map<Slice, Integer> unbalanced() {
-        return unbalanced;
+    /**
+     * What is odd about the transactions of one slice.
+     *
+     * @param unbalanced how many have debits and credits that do not agree
+     * @param otherwiseOpen how many are open by another amount than Sage's own column says
+     */
+    record Oddities(int unbalanced, int otherwiseOpen) {}
+
+    /** What is odd in the slices that were read. */
+    Map<Slice, Oddities> oddities() {
+        return oddities;
     }
 
     SageMark mark() {
@@ -66,6 +77,7 @@ final class LedgerReader {
         Sum sum = new Sum();
         Keys keys = new Keys();
         int lopsided = 0;
+        int otherwiseOpen = 0;
         // keeps the notes of one slice's receipts
         InvoiceMapper invoices = new InvoiceMapper(json, names, map);
         if (map.any(slice.from(), slice.to())) {
@@ -74,10 +86,11 @@ final class LedgerReader {
                 entry.sort();
                 keys.add(entry.header.number);
                 lopsided += entry.balanced() ? 0 : 1;
+                otherwiseOpen += !knowsOutstanding || entry.openAsSageSays() ? 0 : 1;
                 deliver(entry, invoices, sink);
             }
         }
-        unbalanced.put(slice, lopsided);
+        oddities.put(slice, new Oddities(lopsided, otherwiseOpen));
         return new SliceState(slice, sum.checksum(), keys.sorted());
     }
 

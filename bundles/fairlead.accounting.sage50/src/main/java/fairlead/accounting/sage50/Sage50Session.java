@@ -30,7 +30,7 @@ final class Sage50Session implements CompanySession {
     private final Masters masters;
     private Set<DataType> types = EnumSet.allOf(DataType.class);
     private LedgerReader ledger; // for one mark; null until the ledger is first read or swept
-    private final Map<Slice, Integer> unbalanced = new HashMap<>();
+    private final Map<Slice, LedgerReader.Oddities> oddities = new HashMap<>();
     private List<Finding> books = List.of();
 
     Sage50Session(Source source) {
@@ -96,7 +96,7 @@ final class Sage50Session implements CompanySession {
             ledger = new LedgerReader(source, upTo, map, names, types, json);
         }
         SliceState state = ledger.read(slice, sink, checkpoint);
-        unbalanced.putAll(ledger.unbalanced());
+        oddities.putAll(ledger.oddities());
         return state;
     }
 
@@ -130,7 +130,7 @@ final class Sage50Session implements CompanySession {
     @Override
     public List<Finding> findings() {
         List<Finding> findings = new ArrayList<>(books);
-        int lopsided = unbalanced.values().stream().mapToInt(Integer::intValue).sum();
+        int lopsided = oddities.values().stream().mapToInt(o -> o.unbalanced()).sum();
         if (lopsided > 0) {
             findings.add(
                     new Finding(
@@ -138,6 +138,15 @@ final class Sage50Session implements CompanySession {
                             lopsided
                                     + " transactions have debits and credits that do not agree;"
                                     + " their journal entries do not add up to 0.00."));
+        }
+        int otherwiseOpen = oddities.values().stream().mapToInt(o -> o.otherwiseOpen()).sum();
+        if (otherwiseOpen > 0) {
+            findings.add(
+                    new Finding(
+                            "outstanding",
+                            otherwiseOpen
+                                    + " invoices and bills are open by another amount than Sage's"
+                                    + " own column says; what is allocated to them counts."));
         }
         long bogus = source.repairs().bogusDates();
         if (bogus > 0) {

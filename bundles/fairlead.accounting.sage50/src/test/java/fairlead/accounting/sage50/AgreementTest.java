@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import fairlead.accounting.api.CompanyAddress;
 import fairlead.accounting.api.CompanySession;
 import fairlead.accounting.api.DataType;
+import fairlead.accounting.api.Finding;
 import fairlead.demo.DemoCompany;
 import fairlead.demo.standin.StandInDataSourceFactory;
 import java.nio.file.Path;
@@ -119,7 +120,7 @@ class AgreementTest {
     @Test
     @DisplayName("sync rule 5: a company at rest has nothing torn, after much work too")
     void aCompanyAtRestAgrees(@TempDir Path directory) throws Exception {
-        Sage50Package sage = new Sage50Package();
+        Sage50Package sage = Fixture.today();
         sage.drivers = List.of(new StandInDataSourceFactory());
         try (DemoCompany company = DemoCompany.create(directory, 1_500, 5)) {
             for (int k = 0; k < 20; k++) {
@@ -136,6 +137,9 @@ class AgreementTest {
                 Read read = Read.all(session);
                 assertThat(read.of(DataType.JOURNAL_ENTRIES)).hasSizeGreaterThan(1_000);
                 assertThat(read.torn).isEmpty();
+                assertThat(session.findings())
+                        .extracting(Finding::code)
+                        .doesNotContain("outstanding", "unbalanced-entries");
             }
         }
     }

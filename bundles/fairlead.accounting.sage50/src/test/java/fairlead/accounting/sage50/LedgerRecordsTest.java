@@ -356,6 +356,34 @@ class LedgerRecordsTest {
         }
     }
 
+    @Test
+    @DisplayName("sync rule 10: what Sage says is open is a cross-check and changes no record")
+    void whatIsOpenIsComparedWithSagesOwnColumn() throws Exception {
+        Read without = read();
+        fixture.sql("ALTER TABLE AUDIT_HEADER ADD COLUMN OUTSTANDING DOUBLE DEFAULT 0");
+        fixture.sql("UPDATE AUDIT_HEADER SET OUTSTANDING = 108 WHERE HEADER_NUMBER = 5003");
+        fixture.sql("UPDATE AUDIT_HEADER SET OUTSTANDING = -16 WHERE HEADER_NUMBER = 5000");
+        fixture.sql("UPDATE AUDIT_HEADER SET OUTSTANDING = 5 WHERE HEADER_NUMBER = 9000");
+        try (CompanySession session = fixture.open()) {
+            Read.all(session);
+            assertThat(session.findings()).as("16.00 of the sign that Sage likes").isEmpty();
+        }
+        fixture.sql("UPDATE AUDIT_HEADER SET OUTSTANDING = 12 WHERE HEADER_NUMBER = 5001");
+        fixture.sql("UPDATE AUDIT_HEADER SET OUTSTANDING = 'NaN' WHERE HEADER_NUMBER = 243");
+        try (CompanySession session = fixture.open()) {
+            Read read = Read.all(session);
+            assertThat(read.contents).isEqualTo(without.contents);
+            assertThat(read.rejects).isEmpty();
+            assertThat(session.findings())
+                    .singleElement()
+                    .satisfies(
+                            finding -> {
+                                assertThat(finding.code()).isEqualTo("outstanding");
+                                assertThat(finding.message()).startsWith("2 invoices").endsWith(".");
+                            });
+        }
+    }
+
     @DisplayName("sync rule 13: a read ends at the checkpoint that asks for it")
     @Test
     void stopsAtTheCheckpoint() throws Exception {
