@@ -675,7 +675,7 @@ class SocketControlTest {
         }
 
         @Override
-        public void report(
+        public boolean report(
                 String connectionId, List<RequestProgress> progress, Checkpoint checkpoint) {
             throw new UnsupportedOperationException();
         }

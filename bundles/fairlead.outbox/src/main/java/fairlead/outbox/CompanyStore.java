@@ -80,18 +80,24 @@ final class CompanyStore {
                 () -> {
                     MVMap<String, byte[]> map = store.bytes("requests");
                     for (SyncRequest request : requests) {
-                        map.putIfAbsent(request.id(), Codec.request(request));
+                        if (get("cancelled", request.id()) == null) {
+                            map.putIfAbsent(request.id(), Codec.request(request));
+                        }
                     }
                     return null;
                 });
     }
 
     synchronized List<SyncRequest> requests() {
+        return requests("requests");
+    }
+
+    private List<SyncRequest> requests(String map) {
         return read(
                 () -> {
                     List<SyncRequest> requests = new ArrayList<>();
-                    if (store.has("requests")) {
-                        store.bytes("requests")
+                    if (store.has(map)) {
+                        store.bytes(map)
                                 .forEach((id, bytes) -> requests.add(Codec.request(id, bytes)));
                     }
                     requests.sort(
@@ -112,10 +118,24 @@ final class CompanyStore {
     synchronized void cancel() {
         step(
                 () -> {
-                    store.bytes("requests").clear();
+                    MVMap<String, byte[]> map = store.bytes("requests");
+                    store.bytes("cancelled").putAll(map);
+                    map.clear();
                     if (set != null) {
                         store.bytes("state").put("cancelled", SOMETHING);
                     }
+                    return null;
+                });
+    }
+
+    synchronized List<SyncRequest> cancelled() {
+        return requests("cancelled");
+    }
+
+    synchronized void toldCancelled(Collection<String> ids) {
+        step(
+                () -> {
+                    ids.forEach(store.bytes("cancelled")::remove);
                     return null;
                 });
     }

@@ -183,6 +183,16 @@ public final class FileOutbox implements Outbox, Connections {
     }
 
     @Override
+    public List<SyncRequest> cancelled(String connectionId) {
+        return with(connectionId, CompanyStore::cancelled);
+    }
+
+    @Override
+    public void toldCancelled(String connectionId, Collection<String> requestIds) {
+        to(connectionId, store -> store.toldCancelled(requestIds));
+    }
+
+    @Override
     public boolean isCancelled(String connectionId) {
         return with(connectionId, CompanyStore::isCancelled);
     }

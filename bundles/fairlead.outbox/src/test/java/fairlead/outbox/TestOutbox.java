@@ -14,6 +14,11 @@ public final class TestOutbox {
         return new FileOutbox(data, disk, Duration.ofMillis(200), clock, killPoint);
     }
 
+    public static FileOutbox on(Path data, FullDisk disk) {
+        return new FileOutbox(
+                data, disk, Duration.ofMillis(200), Clock.systemUTC(), point -> {});
+    }
+
     public static FileOutbox on(Path data) {
         return new FileOutbox(
                 data, new Disk(), Duration.ofMillis(200), Clock.systemUTC(), point -> {});

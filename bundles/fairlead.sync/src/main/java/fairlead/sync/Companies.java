@@ -5,10 +5,12 @@ import fairlead.sync.api.LinkedCompany;
 import fairlead.sync.api.Outbox;
 import fairlead.sync.api.SyncRequest;
 import fairlead.sync.api.SyncStatus;
+import fairlead.sync.api.Transport.RequestProgress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,7 +32,6 @@ final class Companies {
     private final Consumer<String> killPoint;
     private final Map<String, Progress> progress = new ConcurrentHashMap<>();
     private final Map<String, CompanySync> syncs = new ConcurrentHashMap<>();
-    private final Map<String, List<SyncRequest>> cancelled = new ConcurrentHashMap<>();
 
     Companies(Clock clock, RandomGenerator random, LongSupplier nanos, Consumer<String> killPoint) {
         this.clock = clock;
@@ -41,14 +42,6 @@ final class Companies {
 
     Progress progress(String connectionId) {
         return progress.computeIfAbsent(connectionId, id -> new Progress(nanos));
-    }
-
-    /** These requests were taken back; the platform is told at the next opportunity. */
-    void cancelled(String connectionId, List<SyncRequest> requests) {
-        cancelled.merge(
-                connectionId,
-                List.copyOf(requests),
-                (a, b) -> java.util.stream.Stream.concat(a.stream(), b.stream()).toList());
     }
 
     /** Takes every company as far as it goes. */
@@ -87,15 +80,22 @@ final class Companies {
             return Optional.of(Duration.ofSeconds(1)); // the next run reads its references anew
         } catch (RuntimeException e) {
             LOG.error("{}: the sync failed and is tried again", id, e);
-            progress(id)
-                    .show(
-                            SyncStatus.Phase.WAITING,
-                            "The sync failed and is tried again: " + e.getMessage(),
-                            0);
+            progress(id).show(SyncStatus.Phase.WAITING, sentence(e), 0);
             return Optional.of(Duration.ofMillis(1 + random.nextLong(settings.retry().toMillis())));
         } finally {
             rest(services.outbox(), id);
         }
+    }
+
+    private static String sentence(RuntimeException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            String said = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+            if (said.contains("no space left") || said.contains("not enough space")) {
+                return "The disk of this PC is full. Nothing is lost; the sync goes on when there is"
+                        + " room again.";
+            }
+        }
+        return "The sync failed and is tried again: " + failure.getMessage();
     }
 
     private static void rest(Outbox outbox, String id) {
@@ -108,9 +108,16 @@ final class Companies {
 
     private void tellCancelled(String id, Services services, Checkpoint checkpoint)
             throws InterruptedException {
-        List<SyncRequest> requests = cancelled.remove(id);
-        if (requests != null) {
-            progress(id).report(services.transport(), id, requests, "Cancelled", "", checkpoint);
+        List<SyncRequest> requests = services.outbox().cancelled(id);
+        if (!requests.isEmpty()
+                && services.transport()
+                        .report(
+                                id,
+                                requests.stream()
+                                        .map(r -> new RequestProgress(r, "Cancelled", "", 100))
+                                        .toList(),
+                                checkpoint)) {
+            services.outbox().toldCancelled(id, requests.stream().map(SyncRequest::id).toList());
         }
     }
 

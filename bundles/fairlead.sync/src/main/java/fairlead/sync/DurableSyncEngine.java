@@ -194,12 +194,7 @@ public final class DurableSyncEngine implements SyncEngine, Job {
     @Override
     public void cancel(String connectionId) {
         try (var inside = gate.enter()) {
-            Late.run(
-                    () -> outbox,
-                    box -> {
-                        companies.cancelled(connectionId, box.requests(connectionId));
-                        box.cancel(connectionId);
-                    });
+            Late.run(() -> outbox, box -> box.cancel(connectionId));
             trigger();
         }
     }

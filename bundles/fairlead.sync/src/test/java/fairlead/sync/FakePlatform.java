@@ -88,6 +88,9 @@ class FakePlatform implements Transport {
     /** Told of each commit: the set's end, and what was visible before it. */
     Committing committing = (end, before) -> {};
 
+    /** It hears no reports. */
+    boolean deaf;
+
     /** The kill point of the real transport, after the bytes of an end have left. */
     Runnable endSent = () -> {};
 
@@ -387,8 +390,12 @@ class FakePlatform implements Transport {
     }
 
     @Override
-    public void report(String connectionId, List<RequestProgress> progress, Checkpoint checkpoint) {
-        reports.addAll(progress);
+    public boolean report(
+            String connectionId, List<RequestProgress> progress, Checkpoint checkpoint) {
+        if (!deaf) {
+            reports.addAll(progress);
+        }
+        return !deaf;
     }
 
     @Override

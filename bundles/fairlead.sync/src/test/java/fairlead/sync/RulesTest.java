@@ -568,6 +568,25 @@ class RulesTest {
         assertThat(platform.ends).isEmpty();
     }
 
+    @Test
+    @DisplayName("sync rule 13: what was cancelled stays so until the platform knows it")
+    void rule13CancelledIsToldAfterAKillToo() {
+        List<SyncRequest> requests = agent.request();
+        agent.outbox.cancel(C);
+        platform.deaf = true;
+        agent.run();
+        agent.die("rest", true);
+        agent.start();
+        agent.outbox.addRequests(C, requests); // ordered again by a platform that does not know
+        assertThat(agent.outbox.requests(C)).isEmpty();
+        platform.deaf = false;
+        agent.run();
+        assertThat(platform.reports).hasSize(3).allMatch(r -> r.status().equals("Cancelled"));
+        agent.run();
+        assertThat(platform.reports).as("told once").hasSize(3);
+        assertThat(platform.ends).isEmpty();
+    }
+
     // --- keeping
 
     @Test

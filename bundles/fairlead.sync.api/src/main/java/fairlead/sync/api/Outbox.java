@@ -26,7 +26,10 @@ public interface Outbox {
 
     // --- requests and orders
 
-    /** Adds requests that are not there yet; one with a known id changes nothing. */
+    /**
+     * Adds requests that are not there yet; one with a known id changes nothing, and so does one
+     * that was {@link #cancelled} and has not been told.
+     */
     void addRequests(String connectionId, List<SyncRequest> requests);
 
     /** The requests that wait or are being served, oldest first. */
@@ -42,10 +45,16 @@ public interface Outbox {
     void markDone(String orderId);
 
     /**
-     * Forgets all requests and asks for the open set to be given up. The set itself stays until
+     * Takes all requests back and asks for the open set to be given up. The set itself stays until
      * {@link #drop} or {@link #settle}, since the platform may have committed it.
      */
     void cancel(String connectionId);
+
+    /** The requests that were taken back and of which the platform does not know it yet. */
+    List<SyncRequest> cancelled(String connectionId);
+
+    /** The platform knows that these were taken back. */
+    void toldCancelled(String connectionId, Collection<String> requestIds);
 
     /** Is the open set to be given up? */
     boolean isCancelled(String connectionId);

@@ -38,10 +38,11 @@ public interface Transport {
 
     /**
      * Tells how requests stand, so that the platform can show it; also makes requests known that
-     * were made on this side. What gets lost is told again with the next call; nothing depends on
-     * it.
+     * were made on this side.
+     *
+     * @return did the platform hear it? Mostly nothing depends on it, and the next call tells more.
      */
-    void report(String connectionId, List<RequestProgress> progress, Checkpoint checkpoint)
+    boolean report(String connectionId, List<RequestProgress> progress, Checkpoint checkpoint)
             throws InterruptedException;
 
     /**

@@ -257,10 +257,11 @@ public final class CodatTransport implements Transport, Job {
     }
 
     @Override
-    public void report(String connectionId, List<RequestProgress> progress, Checkpoint checkpoint)
+    public boolean report(
+            String connectionId, List<RequestProgress> progress, Checkpoint checkpoint)
             throws InterruptedException {
         try (var inside = gate.enter()) {
-            deliveries.report(connectionId, progress, checkpoint);
+            return deliveries.report(connectionId, progress, checkpoint);
         }
     }
 

@@ -45,10 +45,10 @@ final class Deliveries {
         this.killPoint = killPoint;
     }
 
-    void report(String connectionId, List<RequestProgress> progress, Checkpoint checkpoint)
+    boolean report(String connectionId, List<RequestProgress> progress, Checkpoint checkpoint)
             throws InterruptedException {
         if (progress.isEmpty()) {
-            return;
+            return true;
         }
         Call call =
                 Call.post(
@@ -75,6 +75,7 @@ final class Deliveries {
         if (!trouble.isEmpty()) {
             LOG.debug("{}: progress was not told: {}", connectionId, trouble);
         }
+        return trouble.isEmpty();
     }
 
     SetAnswer send(ChunkUpload chunk, Checkpoint checkpoint) throws InterruptedException {
