@@ -41,6 +41,7 @@ final class Agent {
     Settings settings = Settings.DEFAULT;
     Map<String, AccountingPackage> packages;
     Consumer<String> killPoint = point -> {};
+    String life = "";
     FileOutbox outbox;
     Companies companies;
 
@@ -54,6 +55,7 @@ final class Agent {
     }
 
     void start() {
+        life = Ids.random();
         outbox = TestOutbox.on(data, disk, clock, this::reach);
         companies = new Companies(clock, new SplittableRandom(1), System::nanoTime, this::reach);
     }

@@ -42,6 +42,7 @@ class RandomFaultsTest {
                 World.delete(home);
             }
             reached.addAll(world.reached);
+            reached.remove("two lives"); // no kill point
         }
         if (first == 1) {
             assertThat(reached)
@@ -54,5 +55,27 @@ class RandomFaultsTest {
                             "set-closed",
                             "settled");
         }
+    }
+
+    @Test
+    @DisplayName("sync rule 27: two lives in turn are stopped; one goes on when a person chose it")
+    void rule27TwoLivesAreStoppedUnderAnyFaults() throws IOException {
+        Set<String> reached = new TreeSet<>();
+        for (long seed = 1; seed <= 6 && !(seed > 3 && reached.contains("two lives")); seed++) {
+            Path home = Files.createTempDirectory("fairlead-world");
+            World world = new World(home, seed);
+            try {
+                world.stopTwoLives();
+                world.go(40);
+            } catch (RuntimeException | AssertionError e) {
+                throw new AssertionError(
+                        "seed " + seed + ": " + e.getMessage() + "\n" + world.trace, e);
+            } finally {
+                world.close();
+                World.delete(home);
+            }
+            reached.addAll(world.reached);
+        }
+        assertThat(reached).contains("two lives");
     }
 }

@@ -6,6 +6,7 @@ import fairlead.outbox.TestOutbox;
 import fairlead.sync.api.Digest;
 import fairlead.sync.api.Held;
 import fairlead.sync.api.Known;
+import fairlead.sync.api.LinkedCompany;
 import fairlead.sync.api.OpenSet;
 import fairlead.sync.api.SetEnd;
 import java.io.IOException;
@@ -97,6 +98,10 @@ final class World {
     private final Map<String, Object> backups = new HashMap<>();
     private final Settings settings;
     private List<String> operations = OPERATIONS;
+    private final Set<String> spoken = new HashSet<>(); // lives
+    private String speaking = "";
+    private boolean stopsTwoLives;
+    private boolean twoLives;
     private boolean calm = true;
     private boolean mayKill;
     private int days;
@@ -232,7 +237,48 @@ final class World {
         }
     }
 
+    /** As the platform sees lives (rule 27): A, B, A is two PCs, A, B, C is one that restarts. */
+    private boolean stoppedForTwoLives() {
+        String life = agents.get(running).life;
+        if (!life.equals(speaking) && !spoken.add(life)) {
+            if (agents.size() == 1) {
+                throw new Violation("I6 one PC was taken for two");
+            }
+            reached.add("two lives");
+            twoLives |= stopsTwoLives;
+        }
+        speaking = life;
+        return twoLives;
+    }
+
+    /** From now on a cloned disk happens, and is stopped when both speak. */
+    void stopTwoLives() {
+        stopsTwoLives = true;
+        features.add("clone");
+        features.remove("short");
+    }
+
+    /** A person keeps the last PC and switches the other one off. */
+    private void choose() {
+        for (Agent agent : agents) {
+            agent.request();
+            for (int k = 0; k < 3; k++) { // a loss that looks unusual is read twice
+                agent.run();
+            }
+            if (agent.company().state() != LinkedCompany.State.STOPPED) {
+                throw new Violation("I6 a PC goes on beside its clone");
+            }
+        }
+        Agent last = agents.get(agents.size() - 1);
+        last.outbox.put(last.company().with(LinkedCompany.State.LINKED, ""));
+        twoLives = false;
+        spoken.clear();
+    }
+
     private fairlead.sync.api.SetAnswer carry(FakePlatform.Call call) {
+        if (stoppedForTwoLives()) {
+            return new fairlead.sync.api.SetAnswer.Gone("Two PCs use one key.", true);
+        }
         int fate = features.contains("net") && chance(.1) ? 1 + random.nextInt(4) : 0;
         if (fate > 0) {
             trace(List.of("request lost", "answer lost", "arrives twice", "delayed").get(fate - 1));
@@ -416,6 +462,10 @@ final class World {
         trace("== faults stop");
         calm = true;
         running = agents.size() - 1;
+        if (twoLives) {
+            choose();
+        }
+        stopsTwoLives = false;
         Agent last = agents.get(running);
         if (shortTable.equals("next")) {
             shortTable = "over";
