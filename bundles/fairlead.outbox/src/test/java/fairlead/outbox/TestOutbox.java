@@ -15,8 +15,7 @@ public final class TestOutbox {
     }
 
     public static FileOutbox on(Path data, FullDisk disk) {
-        return new FileOutbox(
-                data, disk, Duration.ofMillis(200), Clock.systemUTC(), point -> {});
+        return new FileOutbox(data, disk, Duration.ofMillis(200), Clock.systemUTC(), point -> {});
     }
 
     public static FileOutbox on(Path data) {

@@ -144,20 +144,17 @@ class FullDiskTest {
                     .forEach(
                             (id, row) ->
                                     expected.put(
-                                            String.valueOf(id),
-                                            FakeLedger.json(type, id, row, 1)));
+                                            String.valueOf(id), FakeLedger.json(type, id, row, 1)));
             Map<String, String> seen = new TreeMap<>();
-            platform.disk
-                    .visible
-                    .get(type)
-                    .forEach((id, record) -> seen.put(id, record.json()));
+            platform.disk.visible.get(type).forEach((id, record) -> seen.put(id, record.json()));
             assertThat(seen).as(type + " " + when).isEqualTo(expected);
         }
         assertThat(outbox.held(C, DataType.INVOICES).replace()).as(when).isFalse();
     }
 
     private Stream<String> leftovers() throws IOException {
-        try (Stream<Path> files = Files.list(data.resolve("companies").resolve(C).resolve("chunks"))) {
+        try (Stream<Path> files =
+                Files.list(data.resolve("companies").resolve(C).resolve("chunks"))) {
             return files.map(Path::toString).toList().stream();
         }
     }

@@ -379,7 +379,9 @@ class LedgerRecordsTest {
                     .satisfies(
                             finding -> {
                                 assertThat(finding.code()).isEqualTo("outstanding");
-                                assertThat(finding.message()).startsWith("2 invoices").endsWith(".");
+                                assertThat(finding.message())
+                                        .startsWith("2 invoices")
+                                        .endsWith(".");
                             });
         }
     }
