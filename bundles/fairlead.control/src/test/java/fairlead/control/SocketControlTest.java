@@ -605,7 +605,12 @@ class SocketControlTest {
             }
             return List.of(
                     new JobStatus(
-                            "sync", false, Optional.empty(), Optional.empty(), Optional.of(NOW)));
+                            "sync",
+                            false,
+                            false,
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.of(NOW)));
         }
     }
 

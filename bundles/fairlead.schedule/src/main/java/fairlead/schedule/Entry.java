@@ -98,6 +98,7 @@ final class Entry {
         return new JobStatus(
                 name,
                 run.isPresent(),
+                duringPause,
                 lastEnd,
                 lastFailure,
                 run.isPresent() ? Optional.empty() : next(now));

@@ -11,10 +11,12 @@ import fairlead.accounting.api.Checkpoint;
 import fairlead.accounting.api.CompanyAddress;
 import fairlead.accounting.api.CompanySession;
 import fairlead.accounting.api.DataType;
+import fairlead.schedule.api.Scheduler;
 import fairlead.sync.api.Connections;
 import fairlead.sync.api.LinkedCompany;
 import fairlead.sync.api.Outbox;
 import fairlead.sync.api.Secrets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -35,12 +37,8 @@ public final class PageCheck implements HealthCheck {
     /** Two maps of the ledger of a larger company do not fit into the agent's memory. */
     private static final long LARGE = 200_000;
 
-    private static final Checkpoint UNTIL_INTERRUPTED =
-            () -> {
-                if (Thread.interrupted()) {
-                    throw new InterruptedException("the check took too long");
-                }
-            };
+    /** Whoever asks waits no longer. */
+    private static final Duration LONGEST = Duration.ofSeconds(60);
 
     private final Map<String, AccountingPackage> packages = new ConcurrentHashMap<>();
 
@@ -52,6 +50,10 @@ public final class PageCheck implements HealthCheck {
 
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     volatile Secrets secrets;
+
+    /** Goes before a swap: then nobody may read the books (swap order 1). */
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
+    volatile Scheduler scheduler;
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC, policyOption = GREEDY)
     void addPackage(AccountingPackage books, Map<String, Object> properties) {
@@ -88,8 +90,7 @@ public final class PageCheck implements HealthCheck {
         } catch (ServiceException e) {
             return new Result(Result.Status.TEMPORARILY_UNAVAILABLE, "A bundle is being changed.");
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new Result(Result.Status.CRITICAL, "It was stopped, since it took too long.");
+            return new Result(Result.Status.TEMPORARILY_UNAVAILABLE, "It was told to stop.");
         } catch (RuntimeException e) {
             return new Result(Result.Status.CRITICAL, "Reading the books failed: " + e, e);
         }
@@ -104,8 +105,7 @@ public final class PageCheck implements HealthCheck {
                         || box.held(connectionId, DataType.JOURNAL_ENTRIES).records() > LARGE);
     }
 
-    private static Result read(
-            Outbox box, Secrets safe, LinkedCompany company, AccountingPackage books)
+    private Result read(Outbox box, Secrets safe, LinkedCompany company, AccountingPackage books)
             throws AccountingException, InterruptedException {
         if (wouldCrowd(box, company.connectionId())) {
             return new Result(Result.Status.OK, "A sync reads the books just now.");
@@ -118,7 +118,7 @@ public final class PageCheck implements HealthCheck {
                 return new Result(Result.Status.OK, "Other books lie there; the sync says so.");
             }
             Page page = new Page(box, company.connectionId(), books.info());
-            return page.read(session, UNTIL_INTERRUPTED)
+            return page.read(session, whileJobsMayRun())
                     .map(wrong -> new Result(Result.Status.CRITICAL, wrong + "."))
                     .orElseGet(
                             () ->
@@ -127,5 +127,14 @@ public final class PageCheck implements HealthCheck {
         } finally {
             Arrays.fill(password, ' ');
         }
+    }
+
+    private Checkpoint whileJobsMayRun() {
+        long end = System.nanoTime() + LONGEST.toNanos();
+        return () -> {
+            if (scheduler == null || System.nanoTime() - end > 0) {
+                throw new InterruptedException("the page is not read to its end");
+            }
+        };
     }
 }

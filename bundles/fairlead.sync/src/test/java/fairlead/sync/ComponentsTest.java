@@ -10,8 +10,6 @@ import fairlead.accounting.api.DataType;
 import fairlead.outbox.FileOutbox;
 import fairlead.outbox.TestOutbox;
 import fairlead.schedule.api.JobContext;
-import fairlead.schedule.api.JobStatus;
-import fairlead.schedule.api.Scheduler;
 import fairlead.sync.api.LinkException;
 import fairlead.sync.api.LinkedCompany;
 import fairlead.sync.api.Order;
@@ -22,7 +20,6 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,9 +37,7 @@ class ComponentsTest {
     private final FakeLedger ledger = new FakeLedger();
     private final FakePlatform platform = new FakePlatform();
     private final Agent.NoSecrets secrets = new Agent.NoSecrets();
-    private final List<String> triggered = new ArrayList<>();
-    private final List<Instant> paused = new ArrayList<>();
-    private final Scheduler scheduler = new Remembering();
+    private final FakeScheduler scheduler = new FakeScheduler();
     private FileOutbox outbox;
     private DurableSyncEngine engine;
     private StoringOrderHandler orders;
@@ -83,33 +78,6 @@ class ComponentsTest {
                         config.getClassLoader(),
                         new Class<?>[] {config},
                         (proxy, method, args) -> method.getDefaultValue()));
-    }
-
-    private final class Remembering implements Scheduler {
-        @Override
-        public void trigger(String jobName) {
-            triggered.add(jobName);
-        }
-
-        @Override
-        public void pause(Instant until) {
-            paused.add(until);
-        }
-
-        @Override
-        public void resume() {
-            paused.clear();
-        }
-
-        @Override
-        public Optional<Instant> pausedUntil() {
-            return Optional.empty();
-        }
-
-        @Override
-        public List<JobStatus> jobs() {
-            return List.of();
-        }
     }
 
     /** A job that nobody stops. */
@@ -199,10 +167,10 @@ class ComponentsTest {
     @Test
     void aRequestIsStoredAndTriggersTheJobWhichFulfilsIt() throws Exception {
         link();
-        triggered.clear();
+        scheduler.triggered.clear();
         List<SyncRequest> requests = engine.request(Optional.empty(), SyncRequest.Origin.PERSON);
         assertThat(requests).hasSize(3);
-        assertThat(triggered).containsExactly("sync");
+        assertThat(scheduler.triggered).containsExactly("sync");
         assertThat(engine.request(Optional.of("c-1"), SyncRequest.Origin.PERSON))
                 .containsExactlyInAnyOrderElementsOf(requests);
         assertThat(engine.status().get(0).phase()).isEqualTo(SyncStatus.Phase.QUEUED);
@@ -297,11 +265,11 @@ class ComponentsTest {
         Instant until = Instant.parse("2030-01-01T00:00:00Z");
         orders.handle(
                 new Order("o2", Order.Kind.PAUSE, Optional.empty(), List.of(), Optional.of(until)));
-        assertThat(paused).containsExactly(until);
+        assertThat(scheduler.paused).containsExactly(until);
         orders.handle(order("o3", Order.Kind.RESUME));
-        assertThat(paused).isEmpty();
+        assertThat(scheduler.paused).isEmpty();
         orders.handle(order("o4", Order.Kind.CHECK_FOR_UPDATES));
-        assertThat(triggered).contains("update");
+        assertThat(scheduler.triggered).contains("update");
         orders.handle(order("o5", Order.Kind.UNLINK));
         assertThat(outbox.find("c-1").orElseThrow().state()).isEqualTo(LinkedCompany.State.ENDED);
     }

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.apache.felix.hc.api.Result;
 import org.apache.felix.hc.api.Result.Status;
@@ -54,6 +55,7 @@ class PageCheckTest {
         check.outbox = agent.outbox;
         check.connections = agent.outbox;
         check.secrets = new Agent.NoSecrets();
+        check.scheduler = new FakeScheduler();
         check.addPackage(release, Map.of(AccountingPackage.KEY, "fake"));
     }
 
@@ -183,6 +185,21 @@ class PageCheckTest {
         }
         release.trouble = new AccountingException(AccountingException.Kind.FAILED, "It broke.");
         isBad("It broke.");
+    }
+
+    @Test
+    @DisplayName("swap order 1: when the scheduler goes, the page is left at the next checkpoint")
+    void thePageIsLeftForASwap() {
+        AtomicInteger read = new AtomicInteger();
+        release.records =
+                r -> {
+                    check.scheduler = null; // the host has stopped its bundle
+                    read.incrementAndGet();
+                    return r;
+                };
+        Result result = check.execute();
+        assertThat(result.getStatus()).isEqualTo(Status.TEMPORARILY_UNAVAILABLE);
+        assertThat(read).hasValue(1); // the customer, and none of the ledger
     }
 
     @Test

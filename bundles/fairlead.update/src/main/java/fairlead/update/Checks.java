@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs the health checks that bundles register, each on a thread of its own: one that hangs is one
- * that fails, and stops no other.
+ * that fails, and stops no other. It is not waited for, and never interrupted: that would close the
+ * file that it just reads (docs/adr/0002).
  */
 final class Checks {
     static final Logger LOG = LoggerFactory.getLogger(Checks.class);
@@ -143,27 +144,23 @@ final class Checks {
         thread.setDaemon(true);
         long begin = System.nanoTime();
         thread.start();
-        try {
-            while (true) {
-                Duration took = Duration.ofNanos(System.nanoTime() - begin);
-                if (took.compareTo(longest) > 0) {
-                    String why = "it did not end within " + longest.toSeconds() + " s";
-                    return new Answer(Result.Status.HEALTH_CHECK_ERROR, why, took);
-                }
-                between.check();
-                try {
-                    Result result = task.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
-                    took = Duration.ofNanos(System.nanoTime() - begin);
-                    return new Answer(result.getStatus(), text(result), took);
-                } catch (TimeoutException e) {
-                    LOG.trace("a check goes on", e);
-                } catch (ExecutionException e) {
-                    String why = e.getCause().toString();
-                    return new Answer(Result.Status.HEALTH_CHECK_ERROR, why, took);
-                }
+        while (true) {
+            Duration took = Duration.ofNanos(System.nanoTime() - begin);
+            if (took.compareTo(longest) > 0) {
+                String why = "it did not end within " + longest.toSeconds() + " s";
+                return new Answer(Result.Status.HEALTH_CHECK_ERROR, why, took);
             }
-        } finally {
-            thread.interrupt(); // what has not ended is not waited for
+            between.check();
+            try {
+                Result result = task.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+                took = Duration.ofNanos(System.nanoTime() - begin);
+                return new Answer(result.getStatus(), text(result), took);
+            } catch (TimeoutException e) {
+                LOG.trace("a check goes on", e);
+            } catch (ExecutionException e) {
+                String why = e.getCause().toString();
+                return new Answer(Result.Status.HEALTH_CHECK_ERROR, why, took);
+            }
         }
     }
 

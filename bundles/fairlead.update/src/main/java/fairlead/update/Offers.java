@@ -200,9 +200,9 @@ final class Offers {
         try {
             Set<String> waiting = new HashSet<>(waiting());
             waiting.add(offered.id());
-            store(state)
-                    .keepWaiting(waiting); // before its bytes are there, or a clean-up takes them
-            Manifest taken = store(state).add(directory);
+            ReleaseStore store = store(state);
+            store.keepWaiting(waiting); // before its bytes are there, or a clean-up takes them
+            Manifest taken = store.add(directory);
             notes.offer(new Notes.Offer(taken.track(), taken.id(), byPerson));
             return taken.id();
         } catch (ReleaseException e) {

@@ -220,7 +220,7 @@ final class Round {
                                                 Map.of()));
         boolean measured = false;
         while (true) {
-            Verdict last = health.look(before, jobs.get(), SwapUpdater.JOB, context::checkpoint);
+            Verdict last = health.look(before, jobs.get(), context::checkpoint);
             if (last instanceof Verdict.Healthy && !measured) {
                 last = health.speed(before, context::checkpoint);
                 measured = true;

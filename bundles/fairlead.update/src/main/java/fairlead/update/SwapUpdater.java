@@ -19,11 +19,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.felix.hc.api.HealthCheck;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -58,7 +55,6 @@ public final class SwapUpdater implements Updater, Job {
     private final Checks checks = new Checks(CHECK, PAGE);
     private final Health health = new Health(checks, new Heap(new Heap.OfThisProcess()));
     private final Clock clock = Clock.system(ZoneId.systemDefault());
-    private final BundleContext context;
     private final Path data;
     private final Notes notes;
     private final Offers offers;
@@ -86,7 +82,6 @@ public final class SwapUpdater implements Updater, Job {
 
     @Activate
     public SwapUpdater(BundleContext context, Config config) {
-        this.context = context;
         data = Path.of(property(context, "fairlead.data"));
         notes = new Notes(data);
         offers = new Offers(context, data, notes);
@@ -158,35 +153,13 @@ public final class SwapUpdater implements Updater, Job {
         }
     }
 
-    /** A job that a pause does not hold back (the long poll, this one) reads no books: it rests. */
     private List<JobStatus> jobs() {
         Scheduler now = scheduler;
         try {
-            Set<String> resting = restingJobs();
-            return now == null
-                    ? List.of()
-                    : now.jobs().stream()
-                            .map(j -> resting.contains(j.name()) ? resting(j) : j)
-                            .toList();
+            return now == null ? List.of() : now.jobs();
         } catch (ServiceException e) {
             return List.of(); // it is being changed
         }
-    }
-
-    private Set<String> restingJobs() {
-        try {
-            return context
-                    .getServiceReferences(Job.class, "(" + Job.DURING_PAUSE + "=true)")
-                    .stream()
-                    .map(job -> String.valueOf(job.getProperty(Job.NAME)))
-                    .collect(Collectors.toSet());
-        } catch (InvalidSyntaxException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static JobStatus resting(JobStatus job) {
-        return new JobStatus(job.name(), false, job.lastEnd(), job.lastFailure(), job.next());
     }
 
     private Swap host() throws UpdateException {

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.felix.hc.api.HealthCheck;
@@ -139,26 +140,32 @@ class RoundTest {
 
     private static JobStatus failing(String name) {
         return new JobStatus(
-                name, false, Optional.of(NOON), Optional.of("it broke"), Optional.empty());
+                name, false, false, Optional.of(NOON), Optional.of("it broke"), Optional.empty());
     }
 
     @Test
-    @DisplayName("swap rule 21: a check that hangs is one that fails")
+    @DisplayName("swap rule 21: a check that hangs is one that fails; nobody interrupts it")
     void rule21AHangingCheckGoesBack() throws Exception {
         onTrial("main-2");
         CountDownLatch never = new CountDownLatch(1);
+        AtomicReference<Thread> hangs = new AtomicReference<>();
+        AtomicBoolean interrupted = new AtomicBoolean();
         check(
                 "transport",
                 () -> {
+                    hangs.set(Thread.currentThread());
                     try {
                         never.await();
                     } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
+                        interrupted.set(true);
                     }
                     return new Result(Result.Status.OK, "");
                 });
         round();
         assertThat(host.events.get(host.events.size() - 1)).contains("it did not end within");
+        never.countDown();
+        hangs.get().join();
+        assertThat(interrupted).isFalse();
     }
 
     @Test
