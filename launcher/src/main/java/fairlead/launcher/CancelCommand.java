@@ -1,9 +1,9 @@
 package fairlead.launcher;
 
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -11,12 +11,7 @@ import picocli.CommandLine.Option;
         description =
                 "Takes back the syncs of a company that wait or run; the platform keeps what it had.")
 final class CancelCommand implements Callable<Integer> {
-    @Option(
-            names = "--data",
-            required = true,
-            paramLabel = "DIR",
-            description = "The running agent's data directory.")
-    Path data;
+    @Mixin RunningAgent running;
 
     @Option(
             names = "--company",
@@ -27,7 +22,7 @@ final class CancelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws LauncherException {
-        try (ControlClient agent = ControlClient.open(data)) {
+        try (ControlClient agent = running.open()) {
             String name =
                     agent.ask("cancel", Map.of("company", company), message -> {})
                             .path("companyName")

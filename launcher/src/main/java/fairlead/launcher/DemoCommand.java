@@ -3,17 +3,12 @@ package fairlead.launcher;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,26 +21,8 @@ import picocli.CommandLine.Option;
             "With --exit the exit code is 0 only if all of it arrived and every figure is right."
         })
 final class DemoCommand implements Callable<Integer> {
-    private static final Duration LOOK = Duration.ofMillis(300);
 
     /** A sync that has not moved for so long will not end. */
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
-
-    private static final Set<String> ENDED =
-            Set.of(
-                    "Complete",
-                    "FetchError",
-                    "MapError",
-                    "InternalError",
-                    "ProcessingError",
-                    "ValidationError",
-                    "AuthError",
-                    "Cancelled",
-                    "NotSupported",
-                    "RateLimitError",
-                    "PermissionsError",
-                    "PrerequisiteNotMet");
-
     @Option(
             names = "--exit",
             description = "Compare the figures and end when the first sync has ended.")
@@ -185,13 +162,16 @@ final class DemoCommand implements Callable<Integer> {
                 if (update) {
                     changeBundles(directory, api, companyId);
                 }
-                Truth truth = Truth.read(Path.of(books.path("truth").asText()));
-                table(api, companyId, await(control, api, companyId, truth.names()));
+                DemoSync sync = new DemoSync(out, api, companyId);
+                sync.table(sync.await(control, truth(books).names()));
             }
         }
         address(url, key);
         if (exit) {
-            return synced ? verdict(api, companyId, books) : ExitCode.OK;
+            if (synced) {
+                new DemoSync(out, api, companyId).compare(truth(books));
+            }
+            return ExitCode.OK;
         }
         if (synced) {
             tryIt(url, key, companyId);
@@ -205,6 +185,10 @@ final class DemoCommand implements Callable<Integer> {
         try (Making making = new Making(out)) {
             return company.ready(making::show);
         }
+    }
+
+    private static Truth truth(JsonNode books) throws LauncherException {
+        return Truth.read(Path.of(books.path("truth").asText()));
     }
 
     private static String create(PublicApi api) throws LauncherException {
@@ -283,90 +267,6 @@ final class DemoCommand implements Callable<Integer> {
         out.println();
     }
 
-    /** Returns the company's data status when every data type has ended. */
-    private JsonNode await(ControlClient agent, PublicApi api, String companyId, Set<String> types)
-            throws LauncherException, InterruptedException {
-        String last = "";
-        Instant moved = Instant.now();
-        boolean begun = false;
-        try (Progress progress = Progress.on("Sync", out)) {
-            while (true) {
-                JsonNode it = agent.ask("status").path("companies").path(0);
-                JsonNode dataStatus = api.get("/companies/" + companyId + "/dataStatus");
-                boolean idle = SyncCommand.hasEnded(it);
-                if (idle
-                        && types.stream()
-                                .allMatch(type -> ENDED.contains(current(dataStatus, type)))) {
-                    progress.at(100, "done");
-                    return dataStatus;
-                }
-                begun |= !idle;
-                if (begun) {
-                    progress.at(
-                            Math.min(99, it.path("progress").asInt()), it.path("message").asText());
-                }
-                String now = it.toString() + dataStatus;
-                if (!now.equals(last)) {
-                    last = now;
-                    moved = Instant.now();
-                } else if (Duration.between(moved, Instant.now()).compareTo(PATIENCE) > 0) {
-                    throw new LauncherException(
-                            ExitCode.INCOMPLETE,
-                            "The sync has not moved for 5 minutes: "
-                                    + it.path("message").asText("no reason is known"));
-                }
-                Thread.sleep(LOOK.toMillis());
-            }
-        }
-    }
-
-    private static String current(JsonNode dataStatus, String type) {
-        return dataStatus.path(type).path("currentStatus").asText();
-    }
-
-    private void table(PublicApi api, String companyId, JsonNode dataStatus)
-            throws LauncherException {
-        Table table = new Table("Data type", "Records", "Status", "Time");
-        JsonNode history =
-                api.get("/companies/" + companyId + "/data/history?page=1&pageSize=100")
-                        .path("results");
-        for (String type : names(dataStatus)) {
-            table.row(
-                    type,
-                    String.format("%,d", Truth.count(api, companyId, type)),
-                    current(dataStatus, type),
-                    time(history, dataStatus.path(type).path("latestSyncId").asText()));
-        }
-        out.println();
-        table.lines("  ").forEach(out::println);
-    }
-
-    private static Set<String> names(JsonNode dataStatus) {
-        Set<String> names = new TreeSet<>();
-        dataStatus
-                .properties()
-                .forEach(
-                        type -> {
-                            if (!current(dataStatus, type.getKey()).isEmpty()) {
-                                names.add(type.getKey());
-                            }
-                        });
-        return names;
-    }
-
-    private static String time(JsonNode history, String operation) {
-        for (JsonNode it : history) {
-            if (it.path("id").asText().equals(operation) && it.hasNonNull("completed")) {
-                Duration took =
-                        Duration.between(
-                                Moments.instant(it.path("requested").asText()),
-                                Moments.instant(it.path("completed").asText()));
-                return String.format("%.1f s", took.toMillis() / 1000.0);
-            }
-        }
-        return "";
-    }
-
     private void address(String url, String key) {
         out.println();
         out.println("  Platform  " + url);
@@ -385,40 +285,6 @@ final class DemoCommand implements Callable<Integer> {
                         + "/companies/"
                         + companyId
                         + "/data/invoices");
-    }
-
-    private ExitCode verdict(PublicApi api, String companyId, JsonNode books)
-            throws LauncherException {
-        JsonNode dataStatus = api.get("/companies/" + companyId + "/dataStatus");
-        Truth truth = Truth.read(Path.of(books.path("truth").asText()));
-        List<String> incomplete =
-                truth.names().stream()
-                        .filter(type -> !current(dataStatus, type).equals("Complete"))
-                        .map(type -> type + ": " + current(dataStatus, type))
-                        .toList();
-        if (!incomplete.isEmpty()) {
-            throw new LauncherException(
-                    ExitCode.INCOMPLETE,
-                    "Not every data type is complete:\n  " + String.join("\n  ", incomplete));
-        }
-        BigDecimal balance =
-                api.get("/vendor/companies/" + companyId + "/trialBalance")
-                        .path("total")
-                        .decimalValue();
-        List<String> differences = new ArrayList<>(truth.differences(api, companyId));
-        if (balance.signum() != 0) {
-            differences.add("the trial balance is " + balance + ", not 0.00");
-        }
-        if (!differences.isEmpty()) {
-            throw new LauncherException(
-                    ExitCode.DIFFERENT,
-                    "What the platform has is not what the company is:\n  "
-                            + String.join("\n  ", differences));
-        }
-        out.println();
-        out.println(
-                "Every figure is right: ids, counts and sums equal the company's own; the trial balance is 0.00.");
-        return ExitCode.OK;
     }
 
     private ExitCode stayUp() throws LauncherException, InterruptedException {

@@ -1,25 +1,19 @@
 package fairlead.launcher;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 @Command(
         name = "jobs",
         description = "Shows the agent's background work: when each job ran, failed, runs next.")
 final class JobsCommand implements Callable<Integer> {
-    @Option(
-            names = "--data",
-            required = true,
-            paramLabel = "DIR",
-            description = "The running agent's data directory.")
-    Path data;
+    @Mixin RunningAgent running;
 
     @Override
     public Integer call() throws LauncherException {
-        try (ControlClient agent = ControlClient.open(data)) {
+        try (ControlClient agent = running.open()) {
             Table table = new Table("Job", "Last run", "Next run", "Last failure");
             for (JsonNode job : agent.ask("jobs").path("jobs")) {
                 String next = moment(job.path("next"));

@@ -2,12 +2,12 @@ package fairlead.launcher;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -15,12 +15,7 @@ import picocli.CommandLine.Option;
         description =
                 "Links a company on this PC to the platform: checks the books, asks, registers.")
 final class LinkCommand implements Callable<Integer> {
-    @Option(
-            names = "--data",
-            required = true,
-            paramLabel = "DIR",
-            description = "The running agent's data directory.")
-    Path data;
+    @Mixin RunningAgent running;
 
     @Option(
             names = "--license-key",
@@ -70,7 +65,7 @@ final class LinkCommand implements Callable<Integer> {
         arguments.put("user", user);
         arguments.put("password", new String(password));
         Arrays.fill(password, ' ');
-        try (ControlClient agent = ControlClient.open(data)) {
+        try (ControlClient agent = running.open()) {
             show(agent.ask("check", arguments, message -> {}), out);
             if (!yes) {
                 new Terminal(out).confirm("Link this company?", "Not linked");
@@ -79,11 +74,9 @@ final class LinkCommand implements Callable<Integer> {
             out.println(
                     "Linked to "
                             + company.path("companyName").asText()
-                            + ". The first sync begins by itself; '"
-                            + Dist.command()
-                            + " status --data "
-                            + data
-                            + "' shows how far it is.");
+                            + ". The first sync begins by itself; "
+                            + running.line("status")
+                            + " shows how far it is.");
             return ExitCode.OK.number;
         }
     }

@@ -1,6 +1,5 @@
 package fairlead.launcher;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -15,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -26,12 +26,7 @@ import picocli.CommandLine.Option;
 final class PauseCommand implements Callable<Integer> {
     private static final Pattern LENGTH = Pattern.compile("([1-9][0-9]{0,3})(m|h|d)");
 
-    @Option(
-            names = "--data",
-            required = true,
-            paramLabel = "DIR",
-            description = "The running agent's data directory.")
-    Path data;
+    @Mixin RunningAgent running;
 
     @ArgGroup(multiplicity = "1")
     Length length;
@@ -54,16 +49,14 @@ final class PauseCommand implements Callable<Integer> {
     @Override
     public Integer call() throws LauncherException {
         Instant end = end(length.pause, length.until, Clock.system(ZoneId.systemDefault()));
-        try (ControlClient agent = ControlClient.open(data)) {
+        try (ControlClient agent = running.open()) {
             agent.ask("pause", Map.of("until", end.toString()), message -> {});
             System.out.println(
                     "Paused until "
                             + Moments.local(end.toString())
-                            + "; '"
-                            + Dist.command()
-                            + " resume --data "
-                            + data
-                            + "' ends it now.");
+                            + "; "
+                            + running.line("resume")
+                            + " ends it now.");
             return ExitCode.OK.number;
         }
     }

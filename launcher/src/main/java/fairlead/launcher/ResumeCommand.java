@@ -1,22 +1,16 @@
 package fairlead.launcher;
 
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 @Command(name = "resume", description = "Ends a pause now; does nothing where there is none.")
 final class ResumeCommand implements Callable<Integer> {
-    @Option(
-            names = "--data",
-            required = true,
-            paramLabel = "DIR",
-            description = "The running agent's data directory.")
-    Path data;
+    @Mixin RunningAgent running;
 
     @Override
     public Integer call() throws LauncherException {
-        try (ControlClient agent = ControlClient.open(data)) {
+        try (ControlClient agent = running.open()) {
             agent.ask("resume");
             System.out.println("No pause any more; what has been waiting starts.");
             return ExitCode.OK.number;

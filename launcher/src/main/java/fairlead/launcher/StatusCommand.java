@@ -3,26 +3,21 @@ package fairlead.launcher;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(name = "status", description = "Shows how the agent and every linked company stand.")
 final class StatusCommand implements Callable<Integer> {
-    @Option(
-            names = "--data",
-            required = true,
-            paramLabel = "DIR",
-            description = "The running agent's data directory.")
-    Path data;
+    @Mixin RunningAgent running;
 
     @Option(names = "--json", description = "For programs: as the control protocol describes it.")
     boolean json;
 
     @Override
     public Integer call() throws LauncherException, JsonProcessingException {
-        try (ControlClient agent = ControlClient.open(data)) {
+        try (ControlClient agent = running.open()) {
             JsonNode status = agent.ask("status");
             if (json) {
                 System.out.println(

@@ -49,17 +49,23 @@ final class Supervision {
         if (after == null) {
             return Optional.empty();
         }
-        String how =
-                switch (after) {
-                    case 0 -> "it ended by itself";
-                    case 3 -> "it ran out of memory"; // -XX:+ExitOnOutOfMemoryError
-                    case 7 -> "a part of it did not start"; // NOT_STARTED
-                    case 41 -> "it hung"; // HUNG
-                    case 134 -> "its Java crashed";
-                    case 137 -> "it was killed";
-                    default -> "it ended with exit code " + after;
-                };
-        return Optional.of("Fairlead was started again: " + how + ".");
+        return Optional.of("Fairlead was started again: " + how(after) + ".");
+    }
+
+    private static String how(int status) {
+        if (status == ExitCode.HUNG.number) {
+            return "it hung";
+        }
+        if (status == ExitCode.NOT_STARTED.number) {
+            return "a part of it did not start";
+        }
+        return switch (status) {
+            case 0 -> "it ended by itself";
+            case 3 -> "it ran out of memory"; // -XX:+ExitOnOutOfMemoryError
+            case 134 -> "its Java crashed"; // SIGABRT
+            case 137 -> "it was killed"; // SIGKILL
+            default -> "it ended with exit code " + status;
+        };
     }
 
     /** This start is counted: from here on a death is the release's, not the slot's. */

@@ -2,7 +2,6 @@ package fairlead.launcher;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -19,12 +19,7 @@ import picocli.CommandLine.Option;
 final class SyncCommand implements Callable<Integer> {
     private static final Duration LOOK = Duration.ofMillis(300);
 
-    @Option(
-            names = "--data",
-            required = true,
-            paramLabel = "DIR",
-            description = "The running agent's data directory.")
-    Path data;
+    @Mixin RunningAgent running;
 
     @Option(
             names = "--company",
@@ -38,7 +33,7 @@ final class SyncCommand implements Callable<Integer> {
     @Override
     public Integer call() throws LauncherException, InterruptedException {
         PrintStream out = System.out;
-        try (ControlClient agent = ControlClient.open(data)) {
+        try (ControlClient agent = running.open()) {
             Map<String, String> before = lastSuccesses(agent.ask("status"));
             Map<String, String> arguments = company == null ? Map.of() : Map.of("company", company);
             Set<String> connections = new TreeSet<>();
@@ -48,19 +43,13 @@ final class SyncCommand implements Callable<Integer> {
             if (connections.isEmpty()) {
                 throw new LauncherException(
                         ExitCode.INCOMPLETE,
-                        "No company can be synced now; '"
-                                + Dist.command()
-                                + " status --data "
-                                + data
-                                + "' says why.");
+                        "No company can be synced now; " + running.line("status") + " says why.");
             }
             if (noWait) {
                 out.println(
-                        "A sync was asked for; '"
-                                + Dist.command()
-                                + " status --data "
-                                + data
-                                + "' shows how far it is.");
+                        "A sync was asked for; "
+                                + running.line("status")
+                                + " shows how far it is.");
                 return ExitCode.OK.number;
             }
             JsonNode status = await(agent, connections, out);

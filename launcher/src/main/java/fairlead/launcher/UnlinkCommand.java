@@ -2,10 +2,10 @@ package fairlead.launcher;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -15,12 +15,7 @@ import picocli.CommandLine.Option;
             "What the platform holds of it stays there; to link it again takes a new licence key."
         })
 final class UnlinkCommand implements Callable<Integer> {
-    @Option(
-            names = "--data",
-            required = true,
-            paramLabel = "DIR",
-            description = "The running agent's data directory.")
-    Path data;
+    @Mixin RunningAgent running;
 
     @Option(
             names = "--company",
@@ -35,7 +30,7 @@ final class UnlinkCommand implements Callable<Integer> {
     @Override
     public Integer call() throws LauncherException {
         PrintStream out = System.out;
-        try (ControlClient agent = ControlClient.open(data)) {
+        try (ControlClient agent = running.open()) {
             JsonNode linked = linked(agent.ask("status"));
             if (!yes) {
                 new Terminal(out).confirm("Unlink " + name(linked) + "?", "Not unlinked");

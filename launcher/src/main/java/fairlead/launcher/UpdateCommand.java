@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -20,12 +21,7 @@ final class UpdateCommand implements Callable<Integer> {
     /** The agent itself may be started again meanwhile. */
     private static final Duration AWAY = Duration.ofSeconds(60);
 
-    @Option(
-            names = "--data",
-            required = true,
-            paramLabel = "DIR",
-            description = "The running agent's data directory.")
-    Path data;
+    @Mixin RunningAgent running;
 
     @ArgGroup(multiplicity = "1")
     What what;
@@ -95,19 +91,14 @@ final class UpdateCommand implements Callable<Integer> {
             out.println(release + " is in the store.");
         }
         if (noWait) {
-            out.println(
-                    "'"
-                            + Dist.command()
-                            + " update --data "
-                            + data
-                            + " --status' shows how far it is.");
+            out.println(running.line("update --status") + " shows how far it is.");
             return ExitCode.OK.number;
         }
         return await(before, out);
     }
 
     private JsonNode ask(String command, Map<String, String> arguments) throws LauncherException {
-        try (ControlClient agent = ControlClient.open(data)) {
+        try (ControlClient agent = running.open()) {
             return agent.ask(command, arguments, message -> {});
         }
     }
