@@ -3,7 +3,7 @@ package fairlead.itests.swap;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import fairlead.itests.rig.Control;
 import fairlead.launcher.Swap;
 import fairlead.launcher.release.LocalDisk;
 import fairlead.launcher.release.Manifest;
@@ -14,15 +14,7 @@ import fairlead.launcher.release.StateFile;
 import fairlead.launcher.swap.DurableLog;
 import fairlead.launcher.swap.HostSwap;
 import fairlead.launcher.swap.Timing;
-import java.io.BufferedReader;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStreamWriter;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.Channels;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -133,36 +125,9 @@ final class Agent implements AutoCloseable {
     }
 
     /** Asks over the control socket, as the command line does. */
-    JsonNode ask(String command, Map<String, String> arguments) throws IOException {
-        ObjectMapper json = new ObjectMapper();
-        try (SocketChannel channel =
-                        SocketChannel.open(
-                                UnixDomainSocketAddress.of(data.resolve("control.sock")));
-                BufferedReader in =
-                        new BufferedReader(
-                                new InputStreamReader(
-                                        Channels.newInputStream(channel), StandardCharsets.UTF_8));
-                BufferedWriter out =
-                        new BufferedWriter(
-                                new OutputStreamWriter(
-                                        Channels.newOutputStream(channel),
-                                        StandardCharsets.UTF_8))) {
-            out.write(
-                    json.writeValueAsString(
-                                    Map.of("id", "1", "command", command, "arguments", arguments))
-                            + "\n");
-            out.flush();
-            for (String line = in.readLine(); line != null; line = in.readLine()) {
-                JsonNode answer = json.readTree(line);
-                if (answer.has("error")) {
-                    throw new IOException(answer.get("error").toString());
-                }
-                if (answer.has("result")) {
-                    return answer.get("result");
-                }
-            }
-            throw new IOException("the agent hung up");
-        }
+    JsonNode ask(String command, Map<String, String> arguments)
+            throws IOException, Control.RefusedException {
+        return new Control(data).ask(command, arguments);
     }
 
     /** Takes the release in, swaps to it, and returns once it is committed. */
