@@ -2,11 +2,9 @@ package fairlead.outbox;
 
 import fairlead.sync.api.Connections;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
@@ -27,6 +25,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 public final class OutboxCheck implements HealthCheck {
     private static final int SIZE = 4096;
 
+    private final Disk disk = new Disk();
     private final Path directory;
 
     @Reference(
@@ -49,13 +48,13 @@ public final class OutboxCheck implements HealthCheck {
         byte[] written = new byte[SIZE];
         Arrays.fill(written, (byte) 'x');
         byte[] read;
-        Path file = directory.resolve("health-check.tmp");
+        Path file = directory.resolve("health-check");
         try {
-            Files.createDirectories(directory);
-            write(file, written);
+            disk.makeDirectory(directory);
+            disk.write(file, written);
             read = Files.readAllBytes(file);
-            Files.delete(file);
-        } catch (IOException e) {
+            disk.delete(file);
+        } catch (IOException | UncheckedIOException e) {
             return new Result(
                     Result.Status.TEMPORARILY_UNAVAILABLE,
                     "The disk does not take a file in " + directory + ": " + e + ".");
@@ -66,21 +65,6 @@ public final class OutboxCheck implements HealthCheck {
                     "A file in " + directory + " was read back with other bytes than written.");
         }
         return companies();
-    }
-
-    private static void write(Path file, byte[] bytes) throws IOException {
-        try (FileChannel channel =
-                FileChannel.open(
-                        file,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE)) {
-            ByteBuffer left = ByteBuffer.wrap(bytes);
-            while (left.hasRemaining()) {
-                channel.write(left);
-            }
-            channel.force(true);
-        }
     }
 
     private Result companies() {

@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 final class SliceDiff implements RecordSink {
     private static final String TORN =
-            "Its header, splits and journal did not agree while the books were being worked on.";
+            "Its header, splits and journal do not agree: perhaps it was just being posted.";
 
     private final Draft draft;
     private final boolean moving;

@@ -33,15 +33,19 @@ final class LedgerReader {
     private final Settlements settlements;
     private final JournalEntryMapper entries;
     private final boolean knowsOutstanding;
-    private final Map<Slice, Oddities> oddities = new HashMap<>();
+    private final Map<Slice, Oddities> oddities;
 
+    /**
+     * @param oddities gets what is odd in each slice that is read
+     */
     LedgerReader(
             Source source,
             SageMark mark,
             LedgerMap map,
             Names names,
             Set<DataType> types,
-            Json json)
+            Json json,
+            Map<Slice, Oddities> oddities)
             throws AccountingException {
         this.source = source;
         this.mark = mark;
@@ -49,6 +53,7 @@ final class LedgerReader {
         this.names = names;
         this.types = types;
         this.json = json;
+        this.oddities = oddities;
         this.hash = new LedgerHash(names);
         this.settlements = new Settlements(source, map, names, hash);
         this.entries = new JournalEntryMapper(json, names);
@@ -63,11 +68,6 @@ final class LedgerReader {
      */
     record Oddities(int unbalanced, int otherwiseOpen) {}
 
-    /** What is odd in the slices that were read. */
-    Map<Slice, Oddities> oddities() {
-        return oddities;
-    }
-
     SageMark mark() {
         return mark;
     }
@@ -76,7 +76,7 @@ final class LedgerReader {
             throws AccountingException, InterruptedException {
         Sum sum = new Sum();
         Keys keys = new Keys();
-        int lopsided = 0;
+        int unbalanced = 0;
         int otherwiseOpen = 0;
         // keeps the notes of one slice's receipts
         InvoiceMapper invoices = new InvoiceMapper(json, names, map);
@@ -85,12 +85,12 @@ final class LedgerReader {
                 checkpoint.check();
                 entry.sort();
                 keys.add(entry.header.number);
-                lopsided += entry.balanced() ? 0 : 1;
+                unbalanced += entry.balanced() ? 0 : 1;
                 otherwiseOpen += !knowsOutstanding || entry.openAsSageSays() ? 0 : 1;
                 deliver(entry, invoices, sink);
             }
         }
-        oddities.put(slice, new Oddities(lopsided, otherwiseOpen));
+        oddities.put(slice, new Oddities(unbalanced, otherwiseOpen));
         return new SliceState(slice, sum.checksum(), keys.sorted());
     }
 

@@ -93,11 +93,9 @@ final class Sage50Session implements CompanySession {
             ledger = null; // or two maps would be in memory at once
             Names names = Names.read(source, checkpoint);
             LedgerMap map = new LedgerScan(source, upTo, checkpoint).map();
-            ledger = new LedgerReader(source, upTo, map, names, types, json);
+            ledger = new LedgerReader(source, upTo, map, names, types, json, oddities);
         }
-        SliceState state = ledger.read(slice, sink, checkpoint);
-        oddities.putAll(ledger.oddities());
-        return state;
+        return ledger.read(slice, sink, checkpoint);
     }
 
     @Override
@@ -118,7 +116,7 @@ final class Sage50Session implements CompanySession {
                 BooksCheck check = new BooksCheck(names.company);
                 LedgerScan.Swept swept =
                         new LedgerScan(source, upTo, checkpoint).sweep(names, check);
-                ledger = new LedgerReader(source, upTo, swept.map(), names, types, json);
+                ledger = new LedgerReader(source, upTo, swept.map(), names, types, json, oddities);
                 slices = swept.slices();
                 books = check.findings();
             }
@@ -130,12 +128,12 @@ final class Sage50Session implements CompanySession {
     @Override
     public List<Finding> findings() {
         List<Finding> findings = new ArrayList<>(books);
-        int lopsided = oddities.values().stream().mapToInt(o -> o.unbalanced()).sum();
-        if (lopsided > 0) {
+        int unbalanced = oddities.values().stream().mapToInt(o -> o.unbalanced()).sum();
+        if (unbalanced > 0) {
             findings.add(
                     new Finding(
                             "unbalanced-entries",
-                            lopsided
+                            unbalanced
                                     + " transactions have debits and credits that do not agree;"
                                     + " their journal entries do not add up to 0.00."));
         }

@@ -15,8 +15,8 @@ final class Trouble {
         if (text.contains("exclusive mode")) {
             return new AccountingException(
                     Kind.BUSY,
-                    "Sage 50 is in exclusive mode, for example for a backup or a year end; the sync"
-                            + " goes on when that is over.",
+                    "Sage 50 is in exclusive mode, for example for a backup or a year end; it can be"
+                            + " read when that is over.",
                     e);
         }
         if (text.contains("already in use") || text.contains("user count")) {
@@ -59,8 +59,8 @@ final class Trouble {
         if (state.startsWith("08") || state.startsWith("HYT") || text.contains("accounts busy")) {
             return new AccountingException(
                     Kind.UNAVAILABLE,
-                    "The connection to Sage 50 broke or could not be made; the sync tries again by"
-                            + " itself.",
+                    "There is no connection to Sage 50 at the moment; see whether the company can be"
+                            + " opened there.",
                     e);
         }
         return new AccountingException(
