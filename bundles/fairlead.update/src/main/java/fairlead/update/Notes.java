@@ -219,7 +219,11 @@ final class Notes {
                     + it.trial().toSeconds();
         }
         if (outcome instanceof UpdateOutcome.WentBack it) {
-            return head + (it.blocked() ? "blocked " : "back ") + shortened(it.reason());
+            return head
+                    + (it.blocked() ? "blocked " : "back ")
+                    + it.trial().toSeconds()
+                    + " "
+                    + shortened(it.reason());
         }
         if (outcome instanceof UpdateOutcome.Refused it) {
             return head + "refused " + shortened(it.reason());
@@ -251,8 +255,16 @@ final class Notes {
                                         : Optional.of(Duration.ofNanos(micros * 1000)),
                                 Duration.ofSeconds(Long.parseLong(numbers[1]))));
             }
-            case "blocked" -> Optional.of(new UpdateOutcome.WentBack(release, at, parts[3], true));
-            case "back" -> Optional.of(new UpdateOutcome.WentBack(release, at, parts[3], false));
+            case "blocked", "back" -> {
+                String[] rest = parts[3].split(" ", 2);
+                yield Optional.of(
+                        new UpdateOutcome.WentBack(
+                                release,
+                                at,
+                                rest[1],
+                                parts[2].equals("blocked"),
+                                Duration.ofSeconds(Long.parseLong(rest[0]))));
+            }
             case "refused" -> Optional.of(new UpdateOutcome.Refused(release, at, parts[3]));
             case "staged" -> Optional.of(new UpdateOutcome.Staged(release, at));
             default -> Optional.empty(); // of a later version

@@ -92,7 +92,7 @@ final class Round {
         } else {
             String reason =
                     state.getOrDefault("reason", "the process ended twice while it was on trial");
-            wentBack(release, reason, isBlocked(state, release));
+            wentBack(release, reason, isBlocked(state, release), Duration.ZERO);
         }
     }
 
@@ -119,12 +119,12 @@ final class Round {
                 watched);
     }
 
-    private void wentBack(String release, String reason, boolean blocked) {
+    private void wentBack(String release, String reason, boolean blocked, Duration watched) {
         if (!blocked) {
             int times = notes.retry(release).map(Notes.Retry::times).orElse(0);
             notes.retry(release, new Notes.Retry(times + 1, clock.instant()));
         }
-        record(new UpdateOutcome.WentBack(release, clock.instant(), reason, blocked));
+        record(new UpdateOutcome.WentBack(release, clock.instant(), reason, blocked, watched));
         if (blocked) {
             notes.offers().stream().filter(o -> o.release().equals(release)).forEach(notes::forget);
         }
@@ -232,7 +232,7 @@ final class Round {
             }
             Duration passed = seconds(state, "trialSeconds");
             if (last instanceof Verdict.Bad bad) {
-                return goBack(release, bad.reason(), true);
+                return goBack(release, bad.reason(), true, passed);
             }
             if (last instanceof Verdict.Healthy
                     && passed.compareTo(seconds(state, "windowSeconds")) >= 0
@@ -244,7 +244,7 @@ final class Round {
                         last instanceof Verdict.Surroundings it
                                 ? it.reason()
                                 : "the decision could not be written";
-                return goBack(release, reason, false);
+                return goBack(release, reason, false, passed);
             }
             context.sleep(LOOK);
         }
@@ -265,9 +265,10 @@ final class Round {
         return true;
     }
 
-    private Optional<Duration> goBack(String release, String reason, boolean block) {
+    private Optional<Duration> goBack(
+            String release, String reason, boolean block, Duration watched) {
         swap.rollback(release, (block ? "" : Swap.SURROUNDINGS) + reason);
-        wentBack(release, reason, block);
+        wentBack(release, reason, block, watched);
         return Optional.of(SOON);
     }
 }

@@ -28,7 +28,8 @@ class NotesTest {
     @Test
     void whatWasToldIsNotToldAgainAfterAStart() {
         assertThat(notes().untold()).isEmpty();
-        UpdateOutcome bad = new UpdateOutcome.WentBack("main-1", NOON, "it fails", true);
+        UpdateOutcome bad =
+                new UpdateOutcome.WentBack("main-1", NOON, "it fails", true, Duration.ofSeconds(7));
         UpdateOutcome good =
                 new UpdateOutcome.Committed(
                         "main-2",

@@ -115,7 +115,11 @@ class RoundTest {
         assertThat(host.events).endsWith("rollback main-2 the check outbox fails: so it is");
         assertThat(notes.history().get(0))
                 .isInstanceOfSatisfying(
-                        UpdateOutcome.WentBack.class, it -> assertThat(it.blocked()).isTrue());
+                        UpdateOutcome.WentBack.class,
+                        it -> {
+                            assertThat(it.blocked()).isTrue();
+                            assertThat(it.trial()).isEqualTo(Duration.ZERO);
+                        });
         assertThat(notes.offers()).isEmpty();
     }
 
@@ -263,7 +267,11 @@ class RoundTest {
         assertThat(notes.offers()).hasSize(1);
         host.idle();
         assertThat(round()).contains(Duration.ofHours(1));
-        assertThat(notes.history()).hasSize(1);
+        assertThat(notes.history())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        UpdateOutcome.WentBack.class,
+                        it -> assertThat(it.trial()).isEqualTo(Duration.ofMinutes(10)));
     }
 
     @Test

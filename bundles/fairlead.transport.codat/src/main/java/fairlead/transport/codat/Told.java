@@ -77,6 +77,7 @@ final class Told {
             json.writeNumberField("trialSeconds", it.trial().toSeconds());
         } else if (outcome instanceof UpdateOutcome.WentBack it) {
             phase(json, it.blocked() ? "blocked" : "wentBack", it.reason());
+            json.writeNumberField("trialSeconds", it.trial().toSeconds());
         } else if (outcome instanceof UpdateOutcome.Refused it) {
             phase(json, "refused", it.reason());
         } else {

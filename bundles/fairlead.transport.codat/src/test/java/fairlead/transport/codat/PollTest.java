@@ -103,7 +103,11 @@ class PollTest {
         agent.transport.updater = updater;
         updater.untold.add(
                 new UpdateOutcome.WentBack(
-                        "main-2", Instant.parse("2026-11-24T12:00:00Z"), "it leaks", true));
+                        "main-2",
+                        Instant.parse("2026-11-24T12:00:00Z"),
+                        "it leaks",
+                        true,
+                        Duration.ofSeconds(7)));
         platform.answer("poll", FakePlatform.error(500));
         poll();
         assertThat(updater.untold).hasSize(1);
@@ -114,7 +118,8 @@ class PollTest {
                                 "release", "main-2",
                                 "at", "2026-11-24T12:00:00Z",
                                 "phase", "blocked",
-                                "reason", "it leaks"));
+                                "reason", "it leaks",
+                                "trialSeconds", 7L));
         assertThat(lastPoll()).containsEntry("updates", told);
         assertThat(updater.untold).isEmpty();
         poll();

@@ -40,8 +40,9 @@ public sealed interface UpdateOutcome {
      *
      * @param reason in plain words
      * @param blocked is it not to be tried again here? otherwise it was the surroundings' fault
+     * @param trial how long it was watched; zero where it was not, or where the host ended it
      */
-    record WentBack(String release, Instant at, String reason, boolean blocked)
+    record WentBack(String release, Instant at, String reason, boolean blocked, Duration trial)
             implements UpdateOutcome {
         @Override
         public String inWords() {

@@ -351,9 +351,17 @@ class ConnectorTest {
                                 Optional.of(Duration.ofMillis(12)),
                                 Duration.ofSeconds(60)),
                         new UpdateOutcome.WentBack(
-                                "main-0.3.0-bb", at.plusSeconds(1), "the job sync fails", true),
+                                "main-0.3.0-bb",
+                                at.plusSeconds(1),
+                                "the job sync fails",
+                                true,
+                                Duration.ofSeconds(9)),
                         new UpdateOutcome.WentBack(
-                                "main-0.4.0-cc", at.plusSeconds(2), "no network", false),
+                                "main-0.4.0-cc",
+                                at.plusSeconds(2),
+                                "no network",
+                                false,
+                                Duration.ofSeconds(600)),
                         new UpdateOutcome.Refused("main-0.5.0-dd", at.plusSeconds(3), "it lies"),
                         new UpdateOutcome.Staged("main-0.6.0-ee", at.plusSeconds(4)));
         agent.untold.addAll(all);
@@ -376,6 +384,7 @@ class ConnectorTest {
                 .extracting(u -> u.path("phase").asText())
                 .containsExactly("staged", "refused", "wentBack", "blocked", "committed");
         assertThat(updates.path(3).path("reason").asText()).isEqualTo("the job sync fails");
+        assertThat(updates.path(3).path("trialSeconds").asLong()).isEqualTo(9);
         assertThat(updates.path(4).path("at").asText()).startsWith("2026-11-24T12:00:00.123");
         assertThat(updates.path(4).path("swapMillis").asLong()).isEqualTo(12);
         assertThat(updates.path(4).path("trialSeconds").asLong()).isEqualTo(60);
