@@ -12,6 +12,7 @@ import fairlead.sync.api.LinkedCompany;
 import fairlead.sync.api.Mode;
 import fairlead.sync.api.OpenSet;
 import fairlead.sync.api.Outcome;
+import fairlead.sync.api.SettledRead;
 import fairlead.sync.api.SliceSum;
 import fairlead.sync.api.SyncRequest;
 import fairlead.sync.api.SyncStatus;
@@ -214,6 +215,7 @@ final class Codec {
                         texts(out, closed.requestIds());
                         texts(out, closed.findings());
                     }
+                    out.writeBoolean(set.complete());
                 });
     }
 
@@ -254,7 +256,34 @@ final class Codec {
                             datasets,
                             omitted,
                             withoutId,
-                            closed);
+                            closed,
+                            in.available() == 0 || in.readBoolean()); // at first every one was
+                });
+    }
+
+    static byte[] settledRead(SettledRead read) {
+        return write(
+                out -> {
+                    instant(out, read.completeFrom());
+                    out.writeInt(read.mappingVersion());
+                    out.writeInt(read.types().size());
+                    for (DataType type : read.types()) {
+                        out.writeUTF(type.key());
+                    }
+                });
+    }
+
+    static SettledRead settledRead(byte[] bytes) {
+        return read(
+                bytes,
+                in -> {
+                    Instant completeFrom = instant(in);
+                    int mappingVersion = in.readInt();
+                    EnumSet<DataType> types = EnumSet.noneOf(DataType.class);
+                    for (int left = in.readInt(); left > 0; left--) {
+                        types.add(type(in));
+                    }
+                    return new SettledRead(completeFrom, types, mappingVersion);
                 });
     }
 

@@ -12,12 +12,14 @@ import fairlead.sync.api.Mode;
 import fairlead.sync.api.OpenSet;
 import fairlead.sync.api.Outbox;
 import fairlead.sync.api.Outcome;
+import fairlead.sync.api.SettledRead;
 import fairlead.sync.api.SliceSum;
 import fairlead.sync.api.SyncRequest;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -182,6 +184,10 @@ final class CompanyStore {
                     if (folding().isPresent()) {
                         throw new IllegalStateException("the last set is not folded in yet");
                     }
+                    if (!begun.complete() && store.has("settled")) {
+                        MVMap<String, byte[]> slices = store.bytes("slices");
+                        store.bytes("settled").forEach(slices::put);
+                    }
                     putSet(begun);
                     return null;
                 });
@@ -274,6 +280,13 @@ final class CompanyStore {
             store.bytes(map).forEach((key, bytes) -> sums.add(Codec.sum(key, bytes)));
         }
         return sums;
+    }
+
+    synchronized Optional<SettledRead> settledRead() {
+        return read(
+                () ->
+                        Optional.ofNullable(store.bytes("state").get("settledRead"))
+                                .map(Codec::settledRead));
     }
 
     synchronized Optional<Entry> settled(DataType type, String id) {
@@ -564,6 +577,7 @@ final class CompanyStore {
                                                     done.mappingVersion(),
                                                     forget.contains(type)));
                     store.rename("slices", "settled");
+                    putSettledRead(done, !forget.isEmpty());
                     forgetSet();
                     removeAll("missed/");
                     done.closed().get().requestIds().forEach(store.bytes("requests")::remove);
@@ -572,6 +586,28 @@ final class CompanyStore {
                 });
         killPoint.accept("settled");
         cleanFiles();
+    }
+
+    /**
+     * A read that is not of one moment, or missed something, is none to go on from (rules 5, 7).
+     */
+    private void putSettledRead(OpenSet done, boolean forgotten) {
+        MVMap<String, byte[]> state = store.bytes("state");
+        byte[] before = state.get("settledRead");
+        if (forgotten
+                || done.closed().orElseThrow().moving()
+                || !done.withoutId().isEmpty()
+                || (!done.complete() && before == null)) {
+            state.remove("settledRead");
+            return;
+        }
+        Instant completeFrom =
+                done.complete() ? done.readFrom() : Codec.settledRead(before).completeFrom();
+        state.put(
+                "settledRead",
+                Codec.settledRead(
+                        new SettledRead(
+                                completeFrom, done.datasets().keySet(), done.mappingVersion())));
     }
 
     private void settle(
@@ -607,6 +643,7 @@ final class CompanyStore {
     }
 
     private void forgetIndex(DataType type, Optional<String> base) {
+        store.bytes("state").remove("settledRead");
         store.remove(index(type));
         store.remove(fold(type));
         putHeld(type, new Held(base, true, Digest.EMPTY, 0, 0, 0));

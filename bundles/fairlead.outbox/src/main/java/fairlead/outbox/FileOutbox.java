@@ -13,6 +13,7 @@ import fairlead.sync.api.LinkedCompany;
 import fairlead.sync.api.OpenSet;
 import fairlead.sync.api.Outbox;
 import fairlead.sync.api.Outcome;
+import fairlead.sync.api.SettledRead;
 import fairlead.sync.api.SliceSum;
 import fairlead.sync.api.SyncRequest;
 import java.nio.file.Path;
@@ -230,6 +231,11 @@ public final class FileOutbox implements Outbox, Connections {
     @Override
     public List<SliceSum> settledSlices(String connectionId) {
         return with(connectionId, CompanyStore::settledSlices);
+    }
+
+    @Override
+    public Optional<SettledRead> settledRead(String connectionId) {
+        return with(connectionId, CompanyStore::settledRead);
     }
 
     @Override

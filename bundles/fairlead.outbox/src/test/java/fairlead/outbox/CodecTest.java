@@ -15,11 +15,13 @@ import fairlead.sync.api.Mode;
 import fairlead.sync.api.OpenSet;
 import fairlead.sync.api.Outcome;
 import fairlead.sync.api.SliceSum;
+import fairlead.sync.api.SettledRead;
 import fairlead.sync.api.SyncRequest;
 import fairlead.sync.api.SyncStatus;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,9 +111,20 @@ class CodecTest {
                                         7)),
                         Map.of(DataType.ITEMS, "why"),
                         Set.of(DataType.INVOICES),
-                        Optional.of(new OpenSet.Closed(NOW, true, List.of("r"), List.of("f"))));
-        frozen(Codec.set(set), "782690d03dd19739");
+                        Optional.of(new OpenSet.Closed(NOW, true, List.of("r"), List.of("f"))),
+                        true);
+        frozen(Codec.set(set), "0ca1b55fc42d9695");
         assertThat(Codec.set(Codec.set(set))).isEqualTo(set);
+        byte[] first = Arrays.copyOf(Codec.set(set), Codec.set(set).length - 1);
+        frozen(first, "782690d03dd19739"); // before there were incremental reads
+        assertThat(Codec.set(first)).isEqualTo(set);
+    }
+
+    @Test
+    void settledReads() {
+        SettledRead read = new SettledRead(NOW, Set.of(DataType.INVOICES), 3);
+        frozen(Codec.settledRead(read), "b0b294502738dda7");
+        assertThat(Codec.settledRead(Codec.settledRead(read))).isEqualTo(read);
     }
 
     @Test

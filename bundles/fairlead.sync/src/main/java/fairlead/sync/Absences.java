@@ -86,6 +86,9 @@ final class Absences {
 
     /** After a clean sweep: puts everything that is gone into the set. */
     Result settle(Reread reread) throws AccountingException, InterruptedException {
+        if (!draft.set().complete() && isAsSettled()) {
+            return Result.SETTLED;
+        }
         look();
         if (!findUnnamed(reread)) {
             return Result.MOVED;
@@ -112,6 +115,12 @@ final class Absences {
                 });
         draft.append();
         return Result.SETTLED;
+    }
+
+    /** Has no slice changed since the last set? Then neither has the index. */
+    private boolean isAsSettled() {
+        return Set.copyOf(outbox.slices(connectionId))
+                .equals(Set.copyOf(outbox.settledSlices(connectionId)));
     }
 
     /**

@@ -17,6 +17,7 @@ import fairlead.sync.api.Mode;
 import fairlead.sync.api.OpenSet;
 import fairlead.sync.api.Outbox;
 import fairlead.sync.api.SetAnswer;
+import fairlead.sync.api.SettledRead;
 import fairlead.sync.api.SyncRequest;
 import fairlead.sync.api.SyncStatus.Phase;
 import java.time.Clock;
@@ -301,10 +302,24 @@ final class CompanySync {
                             datasets,
                             omitted,
                             Set.of(),
-                            Optional.empty());
+                            Optional.empty(),
+                            isComplete(datasets, books.info().mappingVersion()));
             outbox.begin(connectionId, set);
             asked = set.setId();
             return Optional.of(set);
+        }
+
+        /** Has every slice to be read, or only those that have changed (rule 3)? */
+        private boolean isComplete(Map<DataType, OpenSet.Dataset> datasets, int mappingVersion) {
+            Optional<SettledRead> settled = outbox.settledRead(connectionId);
+            return settled.isEmpty()
+                    || settled.get().mappingVersion() != mappingVersion
+                    || !settled.get().types().equals(datasets.keySet())
+                    || !clock.instant()
+                            .isBefore(settled.get().completeFrom().plus(settings.completeEvery()))
+                    || clock.instant().isBefore(settled.get().completeFrom())
+                    || outbox.hasMissed(connectionId)
+                    || datasets.values().stream().anyMatch(d -> d.mode() != Mode.DELTA);
         }
 
         private Next read(AccountingPackage books, CompanySession session, OpenSet set)

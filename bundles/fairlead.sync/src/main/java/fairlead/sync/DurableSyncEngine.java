@@ -78,6 +78,10 @@ public final class DurableSyncEngine implements SyncEngine, Job {
         @AttributeDefinition(description = "Hours after which an undelivered set is read again.")
         int setLifeHours() default 24;
 
+        @AttributeDefinition(
+                description = "Days after a complete read until the next one; others are partial.")
+        int completeDays() default 7;
+
         @AttributeDefinition(description = "Seconds until the next try, at most.")
         int retrySeconds() default 300;
     }
@@ -140,6 +144,7 @@ public final class DurableSyncEngine implements SyncEngine, Job {
                 config.unusualPercent(),
                 Duration.ofSeconds(config.secondLookSeconds()),
                 Duration.ofHours(config.setLifeHours()),
+                Duration.ofDays(config.completeDays()),
                 Duration.ofSeconds(config.retrySeconds()));
     }
 

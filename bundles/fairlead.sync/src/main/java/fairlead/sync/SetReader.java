@@ -26,8 +26,10 @@ import java.util.Set;
 
 /**
  * Reads one moment of a company on one connection: every slice once, then sweeps until nothing
- * moves (sync rules 1 to 4). What was read stays in the set, so that the next reader goes on with
- * it; what it saw itself does not, so that the next one looks at every slice again.
+ * moves (sync rules 1 to 4). A set that is not complete begins with the slices as they were
+ * settled, so that its first sweep tells which have to be read. What was read stays in the set, so
+ * that the next reader goes on with it; what it saw itself does not, so that the next one looks at
+ * every slice again.
  */
 final class SetReader {
     /** Sends meanwhile, shows progress, and may ask the read to stop. */
@@ -145,6 +147,7 @@ final class SetReader {
                 }
             }
             if (changed.isEmpty() && !moved) {
+                forget(plan);
                 draft.append();
                 return new Swept(true, states);
             }
@@ -161,6 +164,17 @@ final class SetReader {
         }
         draft.append();
         return new Swept(false, states);
+    }
+
+    /** What is beyond the mark now is not what it was when it comes back. */
+    private void forget(Plan plan) {
+        Set<Slice> planned = new HashSet<>(plan.slices());
+        for (Map.Entry<Slice, Checksum> known : sums.entrySet()) {
+            if (!planned.contains(known.getKey()) && !known.getValue().equals(NOT_READ)) {
+                draft.slice(new SliceSum(known.getKey(), NOT_READ, Map.of()));
+                known.setValue(NOT_READ);
+            }
+        }
     }
 
     private boolean readMoving(List<SliceState> states, Mark mark)

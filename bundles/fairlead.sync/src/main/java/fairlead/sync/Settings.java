@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param unusualPercent and beyond this share of it (9)
  * @param secondLook how long after an unusual deletion the company is read again (9)
  * @param setLife a set that could not be delivered for so long is dropped (21)
+ * @param completeEvery so long after a complete read the next one is complete, too (3)
  * @param retry at most so long until the next try, when the company or the platform is not there
  */
 record Settings(
@@ -26,6 +27,7 @@ record Settings(
         int unusualPercent,
         Duration secondLook,
         Duration setLife,
+        Duration completeEvery,
         Duration retry) {
     static final Settings DEFAULT =
             new Settings(
@@ -38,6 +40,7 @@ record Settings(
                     5,
                     Duration.ofMinutes(1),
                     Duration.ofDays(1),
+                    Duration.ofDays(7),
                     Duration.ofMinutes(5));
 
     Settings {

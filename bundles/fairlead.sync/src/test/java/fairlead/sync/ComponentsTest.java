@@ -296,6 +296,7 @@ class ComponentsTest {
                                         1,
                                         Duration.ZERO,
                                         Duration.ZERO,
+                                        Duration.ZERO,
                                         Duration.ZERO))
                 .hasMessage("chunkBytes is 0; it must be at least 1");
     }

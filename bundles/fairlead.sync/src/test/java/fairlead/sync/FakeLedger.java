@@ -294,6 +294,9 @@ final class FakeLedger implements AccountingPackage {
                 long mixed = (row.getKey() * 1_000_003L + row.getValue().hashCode()) * 0x9E3779B9L;
                 high += mixed;
                 low += Long.rotateLeft(mixed, 17) * 31 + row.getValue().stamp();
+                if (type(slice) == DataType.INVOICES) {
+                    high += renamed.getOrDefault(row.getKey(), "").hashCode();
+                }
             }
             if (idless && type(slice) == DataType.INVOICES) {
                 high++;

@@ -110,6 +110,7 @@ class FormatsTest {
                         5,
                         java.time.Duration.ofMillis(1),
                         java.time.Duration.ofDays(1),
+                        java.time.Duration.ofDays(7),
                         java.time.Duration.ofSeconds(1));
         int[] checks = {0};
         agent.run(

@@ -82,6 +82,7 @@ class FullDiskTest {
                         5,
                         Duration.ofMinutes(1),
                         Duration.ofDays(1),
+                        Duration.ofDays(7),
                         Duration.ofMinutes(5));
         companies.run(
                 new Services(

@@ -140,6 +140,7 @@ final class World {
                         25,
                         Duration.ofMillis(1),
                         Duration.ofDays(1),
+                        Duration.ofDays(7),
                         Duration.ofSeconds(1));
         ledger.customer();
         ledger.post();

@@ -22,6 +22,8 @@ import java.util.Set;
  * @param omitted types that could not be read at all, with the reason
  * @param withoutId types in which a row without an id was met (sync rule 7)
  * @param closed how the reading ended; empty while it goes on
+ * @param complete is every slice read, or only those that are not as they were settled (sync rule
+ *     3)?
  */
 public record OpenSet(
         String setId,
@@ -31,11 +33,25 @@ public record OpenSet(
         Map<DataType, Dataset> datasets,
         Map<DataType, String> omitted,
         Set<DataType> withoutId,
-        Optional<Closed> closed) {
+        Optional<Closed> closed,
+        boolean complete) {
     public OpenSet {
         datasets = Map.copyOf(datasets);
         omitted = Map.copyOf(omitted);
         withoutId = Set.copyOf(withoutId);
+    }
+
+    /** One of which every slice is read. */
+    public OpenSet(
+            String setId,
+            int mappingVersion,
+            Instant readFrom,
+            Optional<Mark> mark,
+            Map<DataType, Dataset> datasets,
+            Map<DataType, String> omitted,
+            Set<DataType> withoutId,
+            Optional<Closed> closed) {
+        this(setId, mappingVersion, readFrom, mark, datasets, omitted, withoutId, closed, true);
     }
 
     /** The same under another mark. */
@@ -48,13 +64,22 @@ public record OpenSet(
                 datasets,
                 omitted,
                 withoutId,
-                closed);
+                closed,
+                complete);
     }
 
     /** The same with other datasets and with these types known to have rows without an id. */
     public OpenSet with(Map<DataType, Dataset> newDatasets, Set<DataType> newWithoutId) {
         return new OpenSet(
-                setId, mappingVersion, readFrom, mark, newDatasets, omitted, newWithoutId, closed);
+                setId,
+                mappingVersion,
+                readFrom,
+                mark,
+                newDatasets,
+                omitted,
+                newWithoutId,
+                closed,
+                complete);
     }
 
     /**
@@ -72,7 +97,15 @@ public record OpenSet(
                                         ? dataset.with(Mode.MERGE)
                                         : dataset));
         return new OpenSet(
-                setId, mappingVersion, readFrom, mark, last, omitted, withoutId, Optional.of(end));
+                setId,
+                mappingVersion,
+                readFrom,
+                mark,
+                last,
+                omitted,
+                withoutId,
+                Optional.of(end),
+                complete);
     }
 
     /**

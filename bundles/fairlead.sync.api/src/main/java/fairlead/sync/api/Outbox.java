@@ -69,6 +69,13 @@ public interface Outbox {
      */
     List<SliceSum> settledSlices(String connectionId);
 
+    /**
+     * From what an incremental read could go on (sync rule 3); empty when the next read has to be
+     * complete: nothing was settled yet, what was settled last was not of one moment or had rows
+     * without an id, or its index was forgotten.
+     */
+    Optional<SettledRead> settledRead(String connectionId);
+
     /** The record of this id as the platform holds it, whatever the open set does to it. */
     Optional<Entry> settled(String connectionId, DataType type, String id);
 
@@ -84,7 +91,8 @@ public interface Outbox {
     Optional<OpenSet> openSet(String connectionId);
 
     /**
-     * Opens a set.
+     * Opens a set. One that is not {@link OpenSet#complete} begins with the settled slices as its
+     * own, as though they had been read for it.
      *
      * @throws IllegalStateException when one is open, or when {@link #fold} has something left
      */
