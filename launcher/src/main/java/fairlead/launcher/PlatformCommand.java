@@ -21,6 +21,7 @@ final class PlatformCommand implements Callable<Integer> {
     private static final String HTTP = "org.apache.felix.http";
     private static final String PORT = "org.osgi.service.http.port";
     private static final String ADDRESS = "org.apache.felix.http.host";
+    private static final String PLATFORM = "fairlead.platform.PlatformServlet";
 
     @Mixin ServerOptions server;
 
@@ -40,6 +41,13 @@ final class PlatformCommand implements Callable<Integer> {
                             + " server that speaks HTTPS in front.")
     String host;
 
+    @Option(
+            names = "--private-webhooks",
+            description =
+                    "Also send webhooks to addresses that are not of the public internet; always so"
+                            + " when only this PC can reach the platform.")
+    boolean privateWebhooks;
+
     @Override
     public Integer call() throws LauncherException, InterruptedException {
         List<Path> bundles = Dist.ofThisProcess().bundles(List.of("platform"));
@@ -50,7 +58,14 @@ final class PlatformCommand implements Callable<Integer> {
             System.setProperty(PORT, Integer.toString(free));
             System.setProperty(ADDRESS, host);
             Host running =
-                    Host.start(data, bundles, Map.of(HTTP, Map.of(PORT, free, ADDRESS, host)));
+                    Host.start(
+                            data,
+                            bundles,
+                            Map.of(
+                                    HTTP,
+                                    Map.of(PORT, free, ADDRESS, host),
+                                    PLATFORM,
+                                    Map.of("webhooksToPrivateAddresses", privateWebhooks())));
             URI url = URI.create("http://" + host + ":" + free);
             Path key = data.path().resolve("api-key");
             new PublicApi(url, "").awaitHealth();
@@ -62,6 +77,15 @@ final class PlatformCommand implements Callable<Integer> {
                             + key
                             + ". Ctrl-C stops it.");
             return Lifetime.await(running, server.stopWithStdin).number;
+        }
+    }
+
+    private boolean privateWebhooks() throws LauncherException {
+        try {
+            return privateWebhooks || InetAddress.getByName(host).isLoopbackAddress();
+        } catch (IOException e) {
+            throw new LauncherException(
+                    ExitCode.PORT_IN_USE, "Nothing is known by the name " + host + ".", e);
         }
     }
 

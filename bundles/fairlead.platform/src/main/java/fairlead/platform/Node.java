@@ -8,6 +8,7 @@ import fairlead.platform.connector.ConnectorApi;
 import fairlead.platform.http.Router;
 import fairlead.platform.store.Database;
 import fairlead.platform.store.Store;
+import fairlead.platform.webhooks.Dispatcher;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,7 +36,8 @@ final class Node implements AutoCloseable {
     private Opened opened;
     private boolean closed;
 
-    private record Opened(Store store, ConnectorApi connector, Router router) {}
+    private record Opened(
+            Store store, ConnectorApi connector, Router router, Dispatcher webhooks) {}
 
     /**
      * Where a node works, and what it allows.
@@ -45,9 +47,15 @@ final class Node implements AutoCloseable {
      * @param linkValid for how long a link can be used
      * @param callsPerMinute how many calls an agent may make
      * @param files the database's word for the file system
+     * @param privateWebhooks may webhook consumers be inside the platform's own network?
      */
     record Settings(
-            Path directory, Path keyFile, Duration linkValid, int callsPerMinute, String files) {}
+            Path directory,
+            Path keyFile,
+            Duration linkValid,
+            int callsPerMinute,
+            String files,
+            boolean privateWebhooks) {}
 
     Node(Settings settings, Clock clock) {
         this.settings = settings;
@@ -84,7 +92,10 @@ final class Node implements AutoCloseable {
                 new DataApi(store, connector::wake).routes(router);
                 new VendorApi(store, connector::wake).routes(router);
                 new LinkPages().routes(router);
-                opened = new Opened(store, connector, router);
+                Dispatcher webhooks =
+                        new Dispatcher(store.deliveries(), clock, settings.privateWebhooks());
+                opened = new Opened(store, connector, router, webhooks);
+                webhooks.start();
             } finally {
                 if (opened == null) {
                     database.close();
@@ -99,6 +110,7 @@ final class Node implements AutoCloseable {
         try {
             Store store = store();
             store.agents().forget();
+            store.deliveries().forget();
             store.uploads().abortUntouched(clock.millis() - UNTOUCHED.toMillis());
             store.orders().orderAgain(clock.millis() - FORGOTTEN.toMillis());
             store.sweeper().sweep(clock.millis() - READERS_FINISH.toMillis());
@@ -128,6 +140,7 @@ final class Node implements AutoCloseable {
             closed = true;
             if (opened != null) {
                 opened.connector().close();
+                opened.webhooks().close();
                 opened.store().database().close();
                 opened = null;
             }

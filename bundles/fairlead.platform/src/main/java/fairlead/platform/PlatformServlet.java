@@ -54,6 +54,12 @@ public final class PlatformServlet extends HttpServlet {
 
         @AttributeDefinition(description = "How many calls a minute one agent may make.")
         int callsPerMinute() default 3000;
+
+        @AttributeDefinition(
+                description =
+                        "May webhooks be sent to private addresses? Only where whoever has an API"
+                                + " key may reach everything in the platform's own network.")
+        boolean webhooksToPrivateAddresses() default false;
     }
 
     /** Nothing is opened yet: the node's thread does that. */
@@ -79,7 +85,8 @@ public final class PlatformServlet extends HttpServlet {
                                 keyFile,
                                 Duration.ofHours(config.linkValidHours()),
                                 config.callsPerMinute(),
-                                "file"),
+                                "file",
+                                config.webhooksToPrivateAddresses()),
                         Clock.systemUTC());
         node.start();
     }

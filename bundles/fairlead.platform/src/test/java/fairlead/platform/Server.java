@@ -27,7 +27,8 @@ final class Server implements AutoCloseable {
                                 data.resolve("api-key"),
                                 Duration.ofHours(24),
                                 callsPerMinute,
-                                files),
+                                files,
+                                true),
                         clock);
         servlet = new PlatformServlet(node);
         ServerConnector connector = new ServerConnector(jetty);

@@ -26,7 +26,8 @@ public final class JointPlatform implements AutoCloseable {
                                 keyFile,
                                 Duration.ofHours(24),
                                 6000,
-                                "file"),
+                                "file",
+                                true),
                         Clock.systemUTC());
         servlet = new PlatformServlet(node);
         connector.setHost("127.0.0.1");

@@ -28,6 +28,7 @@ final class Access {
                     store.clients()
                             .ofKey(key.endsWith(":") ? key.substring(0, key.length() - 1) : key);
         }
+        client.ifPresent(id -> store.clients().reachedAt(id, call.platform()));
         return client.orElseThrow(
                 () ->
                         Problem.of(

@@ -3,14 +3,18 @@ package fairlead.platform.store;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The vendors that use this platform, and their API keys, of which only hashes are stored. */
 public final class Clients {
     private final Database database;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
+    // not the truth: it only saves asking the database at each call
+    private final Map<String, String> addresses = new ConcurrentHashMap<>();
 
     /** On this database. */
     public Clients(Database database, Clock clock) {
@@ -27,6 +31,21 @@ public final class Clients {
                                 "SELECT client_id FROM api_key WHERE sha256 = ?",
                                 r -> r.getString(1),
                                 sha256));
+    }
+
+    /** Notes where this client's programs reach the platform: links in events begin with it. */
+    public void reachedAt(String client, String address) {
+        if (address.equals(addresses.put(client, address))) {
+            return;
+        }
+        database.run(
+                tx ->
+                        tx.update(
+                                "UPDATE client SET address = ? WHERE id = ?"
+                                        + " AND (address IS NULL OR address <> ?)",
+                                address,
+                                client,
+                                address));
     }
 
     /** Does nobody have a key yet? */

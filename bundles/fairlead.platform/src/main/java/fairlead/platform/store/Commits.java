@@ -396,6 +396,7 @@ public final class Commits {
         KillPoint.reach("commit-started");
         String[] requests = end.requestIds().toArray(String[]::new);
         Map<String, String> digests = new TreeMap<>();
+        List<Events.ReadType> read = new ArrayList<>();
         Uploads.end(tx, connection, end.setId(), "Committed", null, now);
         tx.update(
                 "UPDATE upload_set SET content_sha256 = ? WHERE connection_id = ? AND id = ?",
@@ -404,6 +405,18 @@ public final class Commits {
                 end.setId());
         for (Map.Entry<DatasetEnd, Prepared> each : prepared.entrySet()) {
             DatasetEnd dataset = each.getKey();
+            String before =
+                    tx.first(
+                                    "SELECT digest FROM series WHERE no = ?",
+                                    r -> r.getString(1),
+                                    each.getValue().series())
+                            .orElseThrow();
+            read.add(
+                    new Events.ReadType(
+                            dataset.dataType(),
+                            !before.equals(each.getValue().digest()),
+                            "Complete",
+                            Optional.empty()));
             move(tx, dataset, each.getValue(), now);
             digests.put(dataset.dataType(), each.getValue().digest());
             Operations.complete(
@@ -411,9 +424,22 @@ public final class Commits {
         }
         for (Map.Entry<String, String> omitted : end.omitted().entrySet()) {
             Operations.omit(tx, connection, omitted.getKey(), omitted.getValue(), requests, now);
+            read.add(
+                    new Events.ReadType(
+                            omitted.getKey(),
+                            false,
+                            "PrerequisiteNotMet",
+                            Optional.of(omitted.getValue())));
         }
         Uploads.abortOpen(tx, connection, end.setId(), OVERTAKEN, now);
         Preparation.forgetLost(tx, connection);
+        Optional<Long> lastSync =
+                tx.first(
+                                "SELECT last_sync_at FROM connection WHERE id = ?",
+                                r -> Optional.ofNullable(r.getObject(1, Long.class)),
+                                connection)
+                        .orElseThrow();
+        Events.read(tx, connection, read, lastSync, now);
         tx.update(
                 "UPDATE connection SET last_sync_at = ?, findings = ? WHERE id = ?",
                 now,

@@ -66,6 +66,7 @@ public final class Companies {
                             description.orElse(null),
                             now);
                     putTags(tx, id, tags);
+                    Events.company(tx, id, "company.created", now);
                 });
         database.sync();
         return new Company(id, name, description, now, Optional.empty(), tags);
@@ -171,6 +172,11 @@ public final class Companies {
                                             client,
                                             id);
                             if (companies == 1) {
+                                for (Connections.Connection connection : Connections.of(tx, id)) {
+                                    Events.connection(
+                                            tx, connection.id(), "connection.deleted", now);
+                                }
+                                Events.company(tx, id, "company.deleted", now);
                                 tx.update(
                                         "UPDATE connection SET deleted_at = ?"
                                                 + " WHERE company_id = ? AND deleted_at IS NULL",

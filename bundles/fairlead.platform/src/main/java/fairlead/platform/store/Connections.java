@@ -109,16 +109,18 @@ public final class Connections {
         String id = UUID.randomUUID().toString();
         long now = clock.millis();
         database.run(
-                tx ->
-                        tx.update(
-                                "INSERT INTO connection (id, company_id, platform_key, status,"
-                                        + " created_at, link_expires_at) VALUES (?, ?, ?, ?, ?, ?)",
-                                id,
-                                companyId,
-                                platformKey,
-                                Status.PendingAuth.name(),
-                                now,
-                                now + linkValid.toMillis()));
+                tx -> {
+                    tx.update(
+                            "INSERT INTO connection (id, company_id, platform_key, status,"
+                                    + " created_at, link_expires_at) VALUES (?, ?, ?, ?, ?, ?)",
+                            id,
+                            companyId,
+                            platformKey,
+                            Status.PendingAuth.name(),
+                            now,
+                            now + linkValid.toMillis());
+                    Events.connection(tx, id, "connection.created", now);
+                });
         database.sync();
         return find(id).orElseThrow();
     }
@@ -199,11 +201,22 @@ public final class Connections {
                                             r -> Optional.ofNullable(r.getString(1)),
                                             connectionId)
                                     .orElse(Optional.empty());
-                    tx.update(
-                            "UPDATE connection SET status = ?, status_reason = ? WHERE id = ?",
-                            status.name(),
-                            reason,
-                            connectionId);
+                    int linked =
+                            tx.update(
+                                    "UPDATE connection SET status = ?, status_reason = ?"
+                                            + " WHERE id = ? AND status = 'Linked'",
+                                    status.name(),
+                                    reason,
+                                    connectionId);
+                    if (linked == 1) {
+                        Events.connection(tx, connectionId, "connection.disconnected", now);
+                    } else {
+                        tx.update(
+                                "UPDATE connection SET status = ?, status_reason = ? WHERE id = ?",
+                                status.name(),
+                                reason,
+                                connectionId);
+                    }
                     Operations.endAll(tx, connectionId, "Cancelled", reason, now);
                     Uploads.abortOpen(tx, connectionId, "", reason, now);
                     if (status == Status.Unlinked && agent.isPresent()) {
@@ -226,11 +239,15 @@ public final class Connections {
     public void delete(String connectionId) {
         long now = clock.millis();
         database.run(
-                tx ->
+                tx -> {
+                    if (find(tx, connectionId).isPresent()) {
+                        Events.connection(tx, connectionId, "connection.deleted", now);
                         tx.update(
                                 "UPDATE connection SET deleted_at = ? WHERE id = ?",
                                 now,
-                                connectionId));
+                                connectionId);
+                    }
+                });
         database.sync();
     }
 
@@ -277,6 +294,7 @@ public final class Connections {
                                 return Linking.ENDED;
                             }
                             if (connection.linkedBefore() && !books.same(connection)) {
+                                Events.connection(tx, connectionId, "connection.failed", now);
                                 return Linking.OTHER_BOOKS;
                             }
                             if (of(tx, connection.companyId()).stream()
@@ -284,6 +302,7 @@ public final class Connections {
                                             other ->
                                                     other.status() == Status.Linked
                                                             && !other.id().equals(connectionId))) {
+                                Events.connection(tx, connectionId, "connection.failed", now);
                                 return Linking.OTHER_CONNECTION;
                             }
                             tx.update(
@@ -304,6 +323,15 @@ public final class Connections {
                                     now,
                                     connectionId);
                             resolve(tx, connectionId, now);
+                            if (connection.status() != Status.Linked) {
+                                Events.connection(
+                                        tx,
+                                        connectionId,
+                                        connection.linkedBefore()
+                                                ? "connection.reconnected"
+                                                : "connection.connected",
+                                        now);
+                            }
                             if (!connection.linkedBefore()) {
                                 for (String type : types(tx, connection.platformKey())) {
                                     Operations.queue(tx, connectionId, type, now);

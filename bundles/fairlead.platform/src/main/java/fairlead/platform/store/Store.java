@@ -16,7 +16,10 @@ public record Store(
         Uploads uploads,
         Commits commits,
         Records records,
-        Sweeper sweeper) {
+        Sweeper sweeper,
+        Events events,
+        Webhooks webhooks,
+        Deliveries deliveries) {
     /** On this database; a link is valid for so long. */
     public static Store on(Database database, Clock clock, Duration linkValid) {
         return new Store(
@@ -31,6 +34,9 @@ public record Store(
                 new Uploads(database, clock),
                 new Commits(database, clock),
                 new Records(database),
-                new Sweeper(database));
+                new Sweeper(database),
+                new Events(database, clock),
+                new Webhooks(database, clock),
+                new Deliveries(database, clock));
     }
 }
