@@ -1,6 +1,7 @@
 package fairlead.sync;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,6 +18,8 @@ import java.util.zip.GZIPOutputStream;
  */
 final class Operations implements AutoCloseable {
     private static final JsonStringEncoder JSON = JsonStringEncoder.getInstance();
+
+    private static final int BUFFER = 8192;
 
     private final int chunkBytes;
     private final List<byte[]> finished = new ArrayList<>();
@@ -52,7 +55,7 @@ final class Operations implements AutoCloseable {
         try {
             if (gzip == null) {
                 bytes = new ByteArrayOutputStream();
-                gzip = new Fast(bytes);
+                gzip = new BufferedOutputStream(new Fast(bytes), BUFFER); // a call a byte is dear
                 size = 0;
             }
             gzip.write(kind);
@@ -103,7 +106,7 @@ final class Operations implements AutoCloseable {
 
     private static final class Fast extends GZIPOutputStream {
         Fast(OutputStream out) throws IOException {
-            super(out, 8192);
+            super(out, BUFFER);
             def.setLevel(Deflater.BEST_SPEED);
         }
     }

@@ -21,8 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * kill -9 before and after the steps of a swap (each write, rename, fsync and call into a bundle),
  * and at random moments, half of them while a sync runs. {@code fairlead.swapkill.seed}, {@code
- * .points} and {@code .moments} choose which kills; {@code .results} names a file that gets a line
- * for each run, so that several runs add up.
+ * .points} and {@code .moments} choose which kills; {@code .part} k of {@code .parts} n takes every
+ * nth point, so that n runs take all; {@code .results} names a file that gets a line for each run,
+ * so that several runs add up.
  */
 @DisplayName("killed at any instruction, the next start runs one whole release, old or new")
 class SwapKillsIT {
@@ -30,6 +31,8 @@ class SwapKillsIT {
     private static final int LONGEST = 5000;
 
     private final long seed = Long.getLong("fairlead.swapkill.seed", 1);
+    private final int parts = Integer.getInteger("fairlead.swapkill.parts", 1);
+    private final int part = Integer.getInteger("fairlead.swapkill.part", 1);
     private final Random random = new Random(seed);
 
     /** A step of a scenario. */
@@ -49,6 +52,7 @@ class SwapKillsIT {
                 List<Point> points = new ArrayList<>();
                 agent.steps(scenario).forEach(order -> points.add(new Point(scenario, order)));
                 there += points.size();
+                points.removeIf(point -> !isInPart(point));
                 Collections.shuffle(points, random);
                 int share = Math.min(points.size(), each);
                 for (Point point : points.subList(0, share)) {
@@ -62,9 +66,15 @@ class SwapKillsIT {
                 }
             }
         } finally {
-            record("points of " + there, done, reached);
+            String which = parts == 1 ? "" : " part " + part + " of " + parts;
+            record("points of " + there + which, done, reached);
         }
         assertThat(reached).as("points that were reached").isGreaterThanOrEqualTo(done * 3 / 4);
+    }
+
+    /** By its name, so that a point is in one part only, whatever else a run traced. */
+    private boolean isInPart(Point point) {
+        return Math.floorMod(point.toString().hashCode(), parts) == part - 1;
     }
 
     @Test
