@@ -95,7 +95,8 @@ class IncrementalTest {
         assertThat(ledger.calls).filteredOn("sweep"::equals).hasSize(2);
         assertThat(platform.ends).hasSize(2);
         assertThat(lastEnd().datasets())
-                .allMatch(d -> d.mode() == Mode.DELTA && d.upserts() + d.deletes() + d.keeps() == 0);
+                .allMatch(
+                        d -> d.mode() == Mode.DELTA && d.upserts() + d.deletes() + d.keeps() == 0);
     }
 
     @Test
