@@ -2,12 +2,14 @@ package fairlead.platform;
 
 import fairlead.platform.api.CompaniesApi;
 import fairlead.platform.api.DataApi;
-import fairlead.platform.api.LinkPages;
 import fairlead.platform.api.VendorApi;
 import fairlead.platform.connector.ConnectorApi;
 import fairlead.platform.http.Router;
+import fairlead.platform.link.LinkSite;
 import fairlead.platform.store.Database;
 import fairlead.platform.store.Store;
+import fairlead.platform.web.Assets;
+import fairlead.platform.web.Pages;
 import fairlead.platform.webhooks.Dispatcher;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -47,6 +49,7 @@ final class Node implements AutoCloseable {
      * @param linkValid for how long a link can be used
      * @param callsPerMinute how many calls an agent may make
      * @param files the database's word for the file system
+     * @param installers the directory with the connectors' installers, {@code <packageKey>.exe}
      * @param privateWebhooks may webhook consumers be inside the platform's own network?
      */
     record Settings(
@@ -55,6 +58,7 @@ final class Node implements AutoCloseable {
             Duration linkValid,
             int callsPerMinute,
             String files,
+            Path installers,
             boolean privateWebhooks) {}
 
     Node(Settings settings, Clock clock) {
@@ -91,7 +95,9 @@ final class Node implements AutoCloseable {
                 new CompaniesApi(store, connector::wake).routes(router);
                 new DataApi(store, connector::wake).routes(router);
                 new VendorApi(store, connector::wake).routes(router);
-                new LinkPages().routes(router);
+                Pages pages = new Pages();
+                new Assets().routes(router);
+                new LinkSite(store, clock, pages, settings.installers()).routes(router);
                 Dispatcher webhooks =
                         new Dispatcher(store.deliveries(), clock, settings.privateWebhooks());
                 opened = new Opened(store, connector, router, webhooks);

@@ -86,6 +86,7 @@ public final class PlatformServlet extends HttpServlet {
                                 Duration.ofHours(config.linkValidHours()),
                                 config.callsPerMinute(),
                                 "file",
+                                data.resolve("installers"),
                                 config.webhooksToPrivateAddresses()),
                         Clock.systemUTC());
         node.start();

@@ -28,6 +28,7 @@ final class Server implements AutoCloseable {
                                 Duration.ofHours(24),
                                 callsPerMinute,
                                 files,
+                                data.resolve("installers"),
                                 true),
                         clock);
         servlet = new PlatformServlet(node);

@@ -27,6 +27,7 @@ public final class JointPlatform implements AutoCloseable {
                                 Duration.ofHours(24),
                                 6000,
                                 "file",
+                                data.resolve("installers"),
                                 true),
                         Clock.systemUTC());
         servlet = new PlatformServlet(node);

@@ -82,6 +82,17 @@ public final class Companies {
         return tx.first(COLUMNS + " AND id = ?", r -> company(tx, r), client, id);
     }
 
+    /** Whose company this is; empty when there is none. */
+    public Optional<String> clientOf(String id) {
+        return database.call(
+                tx ->
+                        tx.first(
+                                "SELECT client_id FROM company WHERE id = ?"
+                                        + " AND deleted_at IS NULL",
+                                r -> r.getString(1),
+                                id));
+    }
+
     /** The companies that fulfil the condition, in this order. */
     public Page list(String client, Condition condition, int skip, int take) {
         return database.call(

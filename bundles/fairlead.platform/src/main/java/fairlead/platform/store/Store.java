@@ -19,7 +19,8 @@ public record Store(
         Sweeper sweeper,
         Events events,
         Webhooks webhooks,
-        Deliveries deliveries) {
+        Deliveries deliveries,
+        Brands brands) {
     /** On this database; a link is valid for so long. */
     public static Store on(Database database, Clock clock, Duration linkValid) {
         return new Store(
@@ -37,6 +38,7 @@ public record Store(
                 new Sweeper(database),
                 new Events(database, clock),
                 new Webhooks(database, clock),
-                new Deliveries(database, clock));
+                new Deliveries(database, clock),
+                new Brands(database, clock));
     }
 }

@@ -1,0 +1,2 @@
+/** How a vendor looks to the companies that it links. */
+package fairlead.platform.branding;

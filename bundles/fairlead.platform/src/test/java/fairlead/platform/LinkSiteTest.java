@@ -1,0 +1,184 @@
+package fairlead.platform;
+
+import static fairlead.platform.TestAgent.expect;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fairlead.platform.Http.Reply;
+import fairlead.platform.store.Brands.Image;
+import fairlead.platform.store.Brands.Picture;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What a company's browser gets at the addresses that a vendor hands out. */
+class LinkSiteTest extends PlatformTest {
+    private Reply open(String url) {
+        return new Http(server.url).send("GET", url.replace(server.url, ""), Map.of(), new byte[0]);
+    }
+
+    private String redirect(String company) {
+        return vendor.get("/companies/" + company).json().path("redirect").asText();
+    }
+
+    private String linkUrl(String company) {
+        return vendor.get("/companies/" + company + "/connections")
+                .json()
+                .at("/results/0/linkUrl")
+                .asText();
+    }
+
+    private String client() {
+        return server.node.store().clients().ofKey(vendor.key()).orElseThrow();
+    }
+
+    private void installer() throws IOException {
+        Files.createDirectories(data.resolve("installers"));
+        Files.writeString(data.resolve("installers/sage50.exe"), "MZ, for the test");
+    }
+
+    @Test
+    void thePageSaysWhoAsksForWhatAndGivesTheKey() {
+        server.node.store().brands().set(client(), "Brightwell <Loans>", Optional.of("#c2410c"));
+        String company = vendor.company();
+        Reply page = expect(200, open(redirect(company)));
+        assertThat(page.text())
+                .contains("Brightwell &lt;Loans&gt;", "Sandcastles Ltd", "Sales invoices", company)
+                .contains("fairlead link --data DIR --license-key " + company)
+                .doesNotContain("Brightwell <", "<style", "onclick", "Optional");
+        assertThat(page.header("Content-Security-Policy"))
+                .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
+                .doesNotContain("unsafe");
+        assertThat(open("/link/company/" + company + "/colours.css").text()).contains("#c2410c");
+    }
+
+    @Test
+    void theConnectionsAddressIsTheDownloadUnderTheVendorsName() throws IOException {
+        server.node.store().brands().set(client(), "Müller & Söhne (UK)", Optional.empty());
+        String company = vendor.company();
+        assertThat(open(linkUrl(company)).status()).isEqualTo(303); // no installer yet
+        installer();
+        for (int i = 0; i < 2; i++) { // opening uses nothing up
+            Reply file = expect(200, open(linkUrl(company)));
+            assertThat(file.text()).isEqualTo("MZ, for the test");
+            assertThat(file.header("Content-Disposition"))
+                    .isEqualTo(
+                            "attachment; filename=\"M-ller-S-hne-UK-sage50-connector.exe\";"
+                                    + " filename*=UTF-8''M%C3%BCller-S%C3%B6hne-UK-sage50-connector.exe");
+        }
+        assertThat(open(redirect(company)).text())
+                .contains("Download Müller-Söhne-UK-sage50-connector.exe")
+                .doesNotContain("fairlead link");
+    }
+
+    @Test
+    void aLinkIsUsedUpByRegistering() throws IOException {
+        installer();
+        String company = vendor.company();
+        TestAgent agent = new TestAgent(server.url);
+        expect(201, agent.register(company));
+        Reply again = open(linkUrl(company));
+        assertThat(again.status()).isEqualTo(303);
+        assertThat(again.header("Location")).isEqualTo("/link/company/" + company);
+        assertThat(open(redirect(company)).text()).contains("The connector is there");
+        expect(200, agent.fetchToken());
+        expect(200, agent.link());
+        assertThat(open("/link/company/" + company + "/now").text())
+                .contains("Your accounts are linked")
+                .doesNotContain("<html");
+    }
+
+    @Test
+    void anExpiredLinkSaysSoAndCannotBeRenewedByTheCompany() throws IOException {
+        installer();
+        String company = vendor.company();
+        String linkUrl = linkUrl(company);
+        clock.ahead = Duration.ofHours(25);
+        assertThat(open(linkUrl).status()).isEqualTo(303);
+        assertThat(open(redirect(company)).text()).contains("This link has expired");
+        choose(company);
+        assertThat(open(redirect(company)).text()).contains("This link has expired");
+    }
+
+    private Reply choose(String company) {
+        return new Http(server.url)
+                .send(
+                        "POST",
+                        "/link/company/" + company + "/connections",
+                        Map.of("Content-Type", "application/x-www-form-urlencoded"),
+                        "platformKey=hbql".getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aCompanyWithoutAConnectionChoosesItsPackage() {
+        String company =
+                vendor.post("/companies", "{\"name\":\"Toft\"}").json().path("id").asText();
+        assertThat(open(redirect(company)).text()).contains("Sage 50 (UK &amp; Ireland)</button>");
+        expect(303, choose(company));
+        expect(303, choose(company)); // twice is once
+        assertThat(
+                        vendor.get("/companies/" + company + "/connections")
+                                .json()
+                                .path("totalResults")
+                                .asInt())
+                .isEqualTo(1);
+        assertThat(open(redirect(company)).text()).contains("Licence key");
+    }
+
+    @Test
+    void whatTheVendorEndedTheCompanyCannotBeginAgain() {
+        String company = vendor.company();
+        TestAgent agent = TestAgent.linked(server.url, company);
+        expect(
+                200,
+                vendor.call(
+                        "PATCH",
+                        "/companies/" + company + "/connections/" + agent.connection,
+                        "{\"status\":\"Unlinked\"}"));
+        assertThat(open(redirect(company)).text()).contains("has ended the connection");
+        choose(company);
+        assertThat(
+                        vendor.get("/companies/" + company + "/connections")
+                                .json()
+                                .path("totalResults")
+                                .asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void unknownLinksTellNothing() {
+        for (String path :
+                new String[] {
+                    "/link/company/" + UUID.randomUUID(),
+                    "/link/company/x",
+                    "/link/companies/x/connections/y/start"
+                }) {
+            assertThat(expect(404, open(path)).text()).contains("No such link");
+        }
+        expect(404, open("/link/company/x/logo"));
+    }
+
+    @Test
+    void aLogoRunsNoScript() {
+        server.node
+                .store()
+                .brands()
+                .set(
+                        client(),
+                        Picture.LOGO,
+                        Optional.of(
+                                new Image(
+                                        "image/svg+xml",
+                                        "<svg/>".getBytes(StandardCharsets.UTF_8))));
+        String company = vendor.company();
+        assertThat(open(redirect(company)).text()).contains("/link/company/" + company + "/logo?v");
+        Reply logo = expect(200, open("/link/company/" + company + "/logo"));
+        assertThat(logo.header("Content-Security-Policy"))
+                .contains("sandbox", "default-src 'none'");
+        assertThat(logo.header("Content-Type")).isEqualTo("image/svg+xml");
+    }
+}
