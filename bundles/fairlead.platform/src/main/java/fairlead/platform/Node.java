@@ -6,6 +6,7 @@ import fairlead.platform.api.VendorApi;
 import fairlead.platform.connector.ConnectorApi;
 import fairlead.platform.http.Router;
 import fairlead.platform.link.LinkSite;
+import fairlead.platform.portal.Portal;
 import fairlead.platform.store.Database;
 import fairlead.platform.store.Store;
 import fairlead.platform.web.Assets;
@@ -98,6 +99,7 @@ final class Node implements AutoCloseable {
                 Pages pages = new Pages();
                 new Assets().routes(router);
                 new LinkSite(store, clock, pages, settings.installers()).routes(router);
+                new Portal(store, clock, pages, connector::wake).routes(router);
                 Dispatcher webhooks =
                         new Dispatcher(store.deliveries(), clock, settings.privateWebhooks());
                 opened = new Opened(store, connector, router, webhooks);
@@ -117,6 +119,7 @@ final class Node implements AutoCloseable {
             Store store = store();
             store.agents().forget();
             store.deliveries().forget();
+            store.visits().forget();
             store.uploads().abortUntouched(clock.millis() - UNTOUCHED.toMillis());
             store.orders().orderAgain(clock.millis() - FORGOTTEN.toMillis());
             store.sweeper().sweep(clock.millis() - READERS_FINISH.toMillis());

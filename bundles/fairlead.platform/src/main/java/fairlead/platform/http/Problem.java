@@ -63,7 +63,8 @@ public final class Problem extends RuntimeException {
                 Map.of("Retry-After", Integer.toString(seconds)));
     }
 
-    int status() {
+    /** HTTP's status. */
+    public int status() {
         return status;
     }
 

@@ -20,7 +20,12 @@ import org.flywaydb.core.api.resource.LoadableResource;
  */
 final class Migrations {
     private static final List<String> SCRIPTS =
-            List.of("V1__first_slice.sql", "V2__agent_updates.sql", "V3__webhooks.sql", "V4__branding.sql");
+            List.of(
+                    "V1__first_slice.sql",
+                    "V2__agent_updates.sql",
+                    "V3__webhooks.sql",
+                    "V4__branding.sql",
+                    "V5__portal.sql");
 
     private Migrations() {}
 

@@ -20,7 +20,9 @@ public record Store(
         Events events,
         Webhooks webhooks,
         Deliveries deliveries,
-        Brands brands) {
+        Brands brands,
+        Visits visits,
+        Overview overview) {
     /** On this database; a link is valid for so long. */
     public static Store on(Database database, Clock clock, Duration linkValid) {
         return new Store(
@@ -39,6 +41,8 @@ public record Store(
                 new Events(database, clock),
                 new Webhooks(database, clock),
                 new Deliveries(database, clock),
-                new Brands(database, clock));
+                new Brands(database, clock),
+                new Visits(database, clock),
+                new Overview(database));
     }
 }

@@ -30,6 +30,7 @@ public final class Pages {
     private final Mustache.Compiler compiler =
             Mustache.compiler()
                     .strictSections(true)
+                    .emptyStringIsFalse(true)
                     .withCollector(new Optionals())
                     .withLoader(Pages::source);
     private final Map<String, Template> templates = new ConcurrentHashMap<>();
@@ -80,7 +81,7 @@ public final class Pages {
                         "Content-Security-Policy",
                         POLICY,
                         "Referrer-Policy",
-                        "no-referrer",
+                        "same-origin",
                         "X-Frame-Options",
                         "DENY"),
                 out -> out.write(bytes),

@@ -1,0 +1,183 @@
+package fairlead.platform.portal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import fairlead.platform.http.Json;
+import fairlead.platform.link.DataNames;
+import fairlead.platform.store.Companies.Company;
+import fairlead.platform.store.Connections.Connection;
+import fairlead.platform.store.Connections.Integration;
+import fairlead.platform.store.Connections.Status;
+import fairlead.platform.store.Operations.Operation;
+import fairlead.platform.store.Overview.Kept;
+import fairlead.platform.store.Overview.Series;
+import fairlead.platform.store.Store;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What a company's page shows. */
+final class CompanyView {
+    private final Store store;
+    private final Clock clock;
+
+    CompanyView(Store store, Clock clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    record Page(
+            Frame frame,
+            String id,
+            String name,
+            String description,
+            String tags,
+            String created,
+            String redirect,
+            List<Link> connections,
+            List<Choice> choices) {}
+
+    record Choice(String key, String name) {}
+
+    /** A connection. */
+    record Link(
+            String id,
+            String base,
+            String packageName,
+            String tone,
+            String word,
+            String reason,
+            boolean linked,
+            boolean waiting,
+            String until,
+            Optional<String> books,
+            Optional<String> connector,
+            Optional<String> stopped,
+            List<String> problems,
+            List<Type> types,
+            List<String> findings,
+            List<Kept> kept) {}
+
+    /** A data type; {@code progress} is there while it is being read. */
+    record Type(
+            String key,
+            String name,
+            String word,
+            String tone,
+            String description,
+            Optional<Integer> progress,
+            String records,
+            boolean any,
+            String lastRead) {}
+
+    Page of(Frame frame, String platform, Company company) {
+        List<Connection> connections = store.connections().of(company.id());
+        boolean open = connections.stream().anyMatch(c -> !c.ended());
+        return new Page(
+                frame,
+                company.id(),
+                company.name(),
+                company.description().orElse(""),
+                CompaniesPages.tags(company.tags()),
+                Words.time(company.createdAt()),
+                platform + "/link/company/" + company.id(),
+                connections.stream().map(this::link).toList(),
+                open
+                        ? List.of()
+                        : store.connections().integrations().stream()
+                                .filter(Integration::enabled)
+                                .map(i -> new Choice(i.key(), i.name()))
+                                .toList());
+    }
+
+    private Link link(Connection connection) {
+        Map<String, Series> series =
+                store.overview().series(connection.id()).stream()
+                        .collect(Collectors.toMap(Series::dataType, Function.identity()));
+        Map<String, Operation> latest =
+                store.operations().latest(connection.companyId(), false).stream()
+                        .filter(o -> o.connectionId().equals(connection.id()))
+                        .collect(Collectors.toMap(Operation::dataType, Function.identity()));
+        List<Type> types = new ArrayList<>();
+        for (String type : store.connections().types(connection.platformKey())) {
+            types.add(
+                    type(
+                            type,
+                            Optional.ofNullable(latest.get(type)),
+                            Optional.ofNullable(series.get(type))));
+        }
+        return new Link(
+                connection.id(),
+                "/portal/companies/" + connection.companyId() + "/connections/" + connection.id(),
+                connection.platformName(),
+                Words.tone(connection.status()),
+                Words.connection(connection.status()),
+                connection.statusReason(),
+                connection.status() == Status.Linked,
+                connection.status() == Status.PendingAuth,
+                Words.time(connection.linkExpiresAt()),
+                connection.booksName(),
+                connector(connection),
+                connection.stoppedReason(),
+                store.connections().failures(connection.id()).stream()
+                        .filter(failure -> failure.resolvedAt().isEmpty())
+                        .map(
+                                failure ->
+                                        failure.message()
+                                                + " ("
+                                                + Words.time(failure.erredAt())
+                                                + ")")
+                        .distinct()
+                        .toList(),
+                types,
+                findings(connection),
+                store.overview().kept(connection.id(), 100));
+    }
+
+    private Optional<String> connector(Connection connection) {
+        return connection
+                .agentSeenAt()
+                .map(
+                        seen ->
+                                "version "
+                                        + connection.agentVersion().orElse("unknown")
+                                        + ", last seen "
+                                        + Words.ago(seen, clock.millis()));
+    }
+
+    private static Type type(String key, Optional<Operation> latest, Optional<Series> series) {
+        String status = latest.map(Operation::status).orElse("Initial");
+        boolean over = latest.flatMap(Operation::completedAt).isPresent();
+        boolean running = latest.isPresent() && !over && !status.equals("Queued");
+        return new Type(
+                key,
+                DataNames.of(key),
+                Words.operation(status),
+                status.equals("Complete") ? "good" : over ? "bad" : "waits",
+                latest.flatMap(Operation::description).orElse(""),
+                running ? latest.map(Operation::progress) : Optional.empty(),
+                series.map(s -> Words.number(s.live())).orElse("–"),
+                series.filter(s -> s.committedAt().isPresent()).isPresent(),
+                Words.time(series.flatMap(Series::committedAt), "never"));
+    }
+
+    private static List<String> findings(Connection connection) {
+        List<String> sentences = new ArrayList<>();
+        if (connection.findings().isPresent()) {
+            try {
+                for (JsonNode finding :
+                        Json.read(connection.findings().get().getBytes(StandardCharsets.UTF_8))) {
+                    sentences.add(finding.isTextual() ? finding.textValue() : finding.toString());
+                }
+            } catch (IOException e) {
+                throw new IllegalStateException("findings were stored as JSON", e);
+            }
+        }
+        return sentences;
+    }
+}

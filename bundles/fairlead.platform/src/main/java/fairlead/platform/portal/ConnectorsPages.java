@@ -1,0 +1,120 @@
+package fairlead.platform.portal;
+
+import fairlead.platform.http.Answer;
+import fairlead.platform.http.Problem;
+import fairlead.platform.portal.Portal.Routes;
+import fairlead.platform.store.Agents.Registration;
+import fairlead.platform.store.Overview.Served;
+import fairlead.platform.store.Store;
+import fairlead.platform.store.Updates.Agent;
+import fairlead.platform.store.Updates.Update;
+import fairlead.platform.web.Pages;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The connectors on companies' PCs, and those that wait for the vendor's yes. */
+final class ConnectorsPages {
+    private static final int UPDATES = 5;
+
+    private final Store store;
+    private final Clock clock;
+    private final Pages pages;
+    private final Consumer<String> wake;
+
+    ConnectorsPages(Store store, Clock clock, Pages pages, Consumer<String> wake) {
+        this.store = store;
+        this.clock = clock;
+        this.pages = pages;
+        this.wake = wake;
+    }
+
+    void routes(Routes routes) {
+        routes.on("GET", "/portal/connectors", this::list);
+        routes.on("POST", "/portal/registrations/{registrationId}/approve", v -> decide(v, true));
+        routes.on("POST", "/portal/registrations/{registrationId}/refuse", v -> decide(v, false));
+        routes.on("POST", "/portal/connectors/{agentId}/resume", this::resume);
+    }
+
+    record Waiting(String id, String companyId, String companyName, String agentId, String since) {}
+
+    record Connector(
+            String id,
+            List<Served> companies,
+            String version,
+            String system,
+            String seen,
+            Optional<String> stopped,
+            List<String> updates) {}
+
+    record Page(Frame frame, List<Waiting> waiting, List<Connector> connectors) {}
+
+    private Answer list(Visit visit) {
+        return pages.answer(
+                200,
+                "portal-connectors",
+                new Page(
+                        Frame.of(visit, store.brands().of(visit.clientId()).name(), "Connectors"),
+                        store.agents().registrations(visit.clientId()).stream()
+                                .filter(registration -> registration.decision().equals("Waiting"))
+                                .map(ConnectorsPages::waiting)
+                                .toList(),
+                        store.updates().agents(visit.clientId()).stream()
+                                .map(this::connector)
+                                .toList()));
+    }
+
+    private static Waiting waiting(Registration registration) {
+        return new Waiting(
+                registration.id(),
+                registration.companyId(),
+                registration.companyName(),
+                registration.agentId(),
+                Words.time(registration.requestedAt()));
+    }
+
+    private Connector connector(Agent agent) {
+        return new Connector(
+                agent.id(),
+                store.overview().served(agent.id()),
+                agent.version().orElse("–"),
+                agent.os().orElse("–"),
+                agent.lastSeenAt().map(at -> Words.ago(at, clock.millis())).orElse("never"),
+                store.agents().find(agent.id()).flatMap(found -> found.stopped()),
+                store.updates().of(agent.id(), UPDATES).stream()
+                        .map(ConnectorsPages::update)
+                        .toList());
+    }
+
+    private static String update(Update update) {
+        return Words.time(update.at())
+                + ": "
+                + update.release()
+                + " "
+                + update.phase()
+                + (update.reason().isEmpty() ? "" : " – " + update.reason());
+    }
+
+    private Answer decide(Visit visit, boolean yes) throws IOException {
+        visit.form();
+        Registration decided =
+                store.agents()
+                        .decide(visit.clientId(), visit.call().variable("registrationId"), yes)
+                        .orElseThrow(() -> Problem.notFound("There is no such registration."));
+        if (!decided.decision().equals(yes ? "Approved" : "Refused")) {
+            throw Problem.of(409, "It was decided already: " + decided.decision() + ".");
+        }
+        wake.accept(decided.agentId());
+        return Pages.seeOther("/portal/connectors?done=" + (yes ? "approved" : "refused"));
+    }
+
+    private Answer resume(Visit visit) throws IOException {
+        visit.form();
+        if (!store.agents().goOn(visit.clientId(), visit.call().variable("agentId"))) {
+            throw Problem.notFound("There is no such connector.");
+        }
+        return Pages.seeOther("/portal/connectors?done=resumed");
+    }
+}

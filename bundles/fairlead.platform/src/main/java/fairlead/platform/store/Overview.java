@@ -1,0 +1,85 @@
+package fairlead.platform.store;
+
+import java.util.List;
+import java.util.Optional;
+
+/** How the records of a connection stand, for people. */
+public final class Overview {
+    private final Database database;
+
+    /** On this database. */
+    public Overview(Database database) {
+        this.database = database;
+    }
+
+    /** One data type: how many records readers see, and since when. */
+    public record Series(String dataType, long live, long deleted, Optional<Long> committedAt) {}
+
+    /** A record that could not be read or mapped; readers see its last good version, if any. */
+    public record Kept(String dataType, String recordId, String field, String reason) {}
+
+    /** A company that a connector delivers for. */
+    public record Served(String id, String name) {}
+
+    /** The companies that this agent delivers for, by name. */
+    public List<Served> served(String agentId) {
+        return database.call(
+                tx ->
+                        tx.list(
+                                "SELECT DISTINCT p.id, p.name FROM connection c JOIN company p"
+                                        + " ON p.id = c.company_id WHERE c.agent_id = ?"
+                                        + " AND c.deleted_at IS NULL AND p.deleted_at IS NULL"
+                                        + " ORDER BY p.name, p.id",
+                                r -> new Served(r.getString(1), r.getString(2)),
+                                agentId));
+    }
+
+    /** Of each data type of a connection. */
+    public List<Series> series(String connectionId) {
+        return database.call(
+                tx ->
+                        tx.list(
+                                "SELECT data_type, live, deleted, committed_at FROM series"
+                                        + " WHERE connection_id = ?",
+                                r ->
+                                        new Series(
+                                                r.getString(1),
+                                                r.getLong(2),
+                                                r.getLong(3),
+                                                Optional.ofNullable(r.getObject(4, Long.class))),
+                                connectionId));
+    }
+
+    /** What could not be read or mapped as of now, at most so many. */
+    public List<Kept> kept(String connectionId, int most) {
+        return database.call(
+                tx -> {
+                    List<String> types =
+                            tx.list(
+                                    "SELECT data_type FROM series WHERE connection_id = ?"
+                                            + " AND base_id IS NOT NULL ORDER BY data_type",
+                                    r -> r.getString(1),
+                                    connectionId);
+                    List<Kept> kept = new java.util.ArrayList<>();
+                    for (String type : types) {
+                        Visible visible = Visible.of(tx, connectionId, type).orElseThrow();
+                        kept.addAll(
+                                tx.list(
+                                        "SELECT r.id, r.keep_field, r.keep_reason FROM record r WHERE "
+                                                + visible.sql("r")
+                                                + " AND r.state IN ('S', 'K') ORDER BY r.id"
+                                                + " FETCH FIRST ? ROWS ONLY",
+                                        r ->
+                                                new Kept(
+                                                        type,
+                                                        r.getString(1),
+                                                        Optional.ofNullable(r.getString(2))
+                                                                .orElse(""),
+                                                        Optional.ofNullable(r.getString(3))
+                                                                .orElse("")),
+                                        most));
+                    }
+                    return kept.stream().limit(most).toList();
+                });
+    }
+}

@@ -1,0 +1,321 @@
+package fairlead.platform;
+
+import static fairlead.platform.TestAgent.expect;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fairlead.platform.Http.Reply;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The portal as a browser without scripts uses it. */
+class PortalTest extends PlatformTest {
+    private Browser browser;
+
+    /** Keeps its cookie and sends the forms of the page that it is on. */
+    private final class Browser {
+        private final Http http = new Http(server.url);
+        private String cookie = "";
+        private Reply page;
+
+        Reply send(String method, String path, Map<String, String> headers, byte[] body) {
+            Map<String, String> all = new HashMap<>(headers);
+            if (!cookie.isEmpty()) {
+                all.put("Cookie", cookie);
+            }
+            Reply reply = http.send(method, path, all, body);
+            String set = reply.header("Set-Cookie");
+            if (!set.isEmpty()) {
+                cookie = set.substring(0, set.indexOf(';'));
+            }
+            return reply;
+        }
+
+        Reply open(String path) {
+            page = send("GET", path, Map.of(), new byte[0]);
+            return page;
+        }
+
+        String csrf() {
+            Matcher field =
+                    Pattern.compile("name=\"csrf\" value=\"([0-9a-f]{64})\"").matcher(page.text());
+            return field.find() ? field.group(1) : "";
+        }
+
+        Reply post(String path, String... fields) {
+            return form(path, Map.of(), "csrf", csrf(), fields);
+        }
+
+        Reply form(
+                String path,
+                Map<String, String> headers,
+                String first,
+                String value,
+                String... more) {
+            StringBuilder body = new StringBuilder(first + "=" + encoded(value));
+            for (int i = 0; i < more.length; i += 2) {
+                body.append('&').append(encoded(more[i])).append('=').append(encoded(more[i + 1]));
+            }
+            Map<String, String> all = new HashMap<>(headers);
+            all.put("Content-Type", "application/x-www-form-urlencoded");
+            return send("POST", path, all, body.toString().getBytes(StandardCharsets.UTF_8));
+        }
+
+        /** Sends a form and opens the page that it leads to. */
+        Reply follow(String path, String... fields) {
+            return expect(200, open(expect(303, post(path, fields)).header("Location")));
+        }
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    @BeforeEach
+    void signIn() {
+        browser = new Browser();
+        expect(303, browser.form("/portal/sign-in", Map.of(), "key", vendor.key()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/portal/companies",
+                "/portal/companies/x",
+                "/portal/connectors",
+                "/portal/webhooks",
+                "/portal/branding"
+            })
+    void nothingIsShownWithoutSigningIn(String path) {
+        Reply reply = new Browser().open(path);
+        assertThat(reply.status()).isEqualTo(303);
+        assertThat(reply.header("Location")).isEqualTo("/portal/sign-in?next=" + path);
+    }
+
+    @Test
+    void theCookieIsTheBrowsersAloneAndAWrongKeyGetsNone() {
+        Browser other = new Browser();
+        Reply in = other.form("/portal/sign-in", Map.of(), "key", vendor.key());
+        assertThat(in.header("Set-Cookie"))
+                .contains("HttpOnly", "SameSite=Strict", "Path=/portal")
+                .doesNotContain(vendor.key());
+        Reply wrong = other.form("/portal/sign-in", Map.of(), "key", "wrong");
+        assertThat(wrong.status()).isEqualTo(403);
+        assertThat(wrong.header("Set-Cookie")).isEmpty();
+        Reply foreign =
+                other.form(
+                        "/portal/sign-in",
+                        Map.of("Origin", "https://elsewhere.example"),
+                        "key",
+                        vendor.key());
+        assertThat(foreign.status()).isEqualTo(403);
+        Reply elsewhere =
+                other.form(
+                        "/portal/sign-in",
+                        Map.of(),
+                        "key",
+                        vendor.key(),
+                        "next",
+                        "//elsewhere.example/");
+        assertThat(elsewhere.header("Location")).isEqualTo("/portal/companies");
+    }
+
+    @Test
+    void aVisitEndsInTimeAndBySigningOut() {
+        expect(200, browser.open("/portal/companies"));
+        String cookie = browser.cookie;
+        expect(303, browser.post("/portal/sign-out"));
+        browser.cookie = cookie;
+        assertThat(browser.open("/portal/companies").status()).isEqualTo(303);
+        Browser other = new Browser();
+        expect(303, other.form("/portal/sign-in", Map.of(), "key", vendor.key()));
+        clock.ahead = Duration.ofHours(13);
+        assertThat(other.open("/portal/companies").status()).isEqualTo(303);
+    }
+
+    @Test
+    void noFormIsTakenThatIsNotOfThisVisit() {
+        expect(200, browser.open("/portal/companies"));
+        Browser other = new Browser();
+        expect(303, other.form("/portal/sign-in", Map.of(), "key", vendor.key()));
+        other.open("/portal/companies");
+        for (String csrf : List.of("", "x", other.csrf())) {
+            Reply refused =
+                    browser.form("/portal/companies", Map.of(), "csrf", csrf, "name", "Forged");
+            assertThat(refused.status()).isEqualTo(403);
+        }
+        assertThat(vendor.get("/companies").json().path("totalResults").asInt()).isZero();
+    }
+
+    @Test
+    void aCompanyIsMadeConnectedLinkedReadAndItsRecordsShown() {
+        browser.open("/portal/companies");
+        Reply made = browser.follow("/portal/companies", "name", "Toft & Daughters");
+        assertThat(made.text()).contains("The company was added", "Toft &amp; Daughters");
+        String company = vendor.get("/companies").json().at("/results/0/id").asText();
+        String path = "/portal/companies/" + company;
+        assertThat(made.text()).contains(server.url + "/link/company/" + company);
+        browser.follow(path + "/connections", "platformKey", "hbql");
+        TestAgent agent = TestAgent.linked(server.url, company);
+        assertThat(browser.open(path).text()).contains("Linked", "Waits for the connector");
+        agent.poll(0); // it is seen
+        expect(200, TestSet.whole(agent, null, TestSet.customers(0, 60)).end());
+        assertThat(browser.open(path + "/now").text())
+                .contains("Up to date", ">60<", "last seen just now")
+                .doesNotContain("<html", "Optional");
+        String records = path + "/connections/" + agent.connection + "/records/customers";
+        assertThat(browser.open(records).text()).contains("60 in all", "Customer 0", "Next");
+        assertThat(browser.open(records + "?page=2").text()).contains("Customer 59");
+        assertThat(browser.open(records + "/C00003").text()).contains("&quot;Customer 3&quot;");
+        assertThat(browser.open(path + "/history").text()).contains("Customers", "Up to date");
+        assertThat(browser.open("/portal/connectors").text()).contains("Toft", agent.id);
+        browser.open(path);
+        assertThat(browser.follow(path + "/connections/" + agent.connection + "/unlink").text())
+                .contains("Ended by you");
+        browser.open(path);
+        browser.follow(path + "/delete");
+        expect(404, vendor.get("/companies/" + company));
+    }
+
+    @Test
+    void whatCouldNotBeReadIsSaidInPlainWords() {
+        String company = vendor.company();
+        TestAgent agent = TestAgent.linked(server.url, company);
+        Map<String, String> customers = TestSet.customers(0, 3);
+        TestSet first = TestSet.whole(agent, null, customers);
+        expect(200, first.end());
+        customers.put("C00001", null);
+        TestSet second = new TestSet(agent);
+        second.part("customers").onto(first.dataset("customers"), "Delta").keep("C00001");
+        expect(200, second.expecting("customers", customers).send().end());
+        assertThat(browser.open("/portal/companies/" + company).text())
+                .contains("C00001", "It is odd.", "The last good version is shown");
+    }
+
+    @Test
+    void aSecondConnectorWaitsForAYes() {
+        String company = vendor.company();
+        TestAgent.linked(server.url, company);
+        TestAgent second = new TestAgent(server.url);
+        expect(202, second.register(company));
+        assertThat(browser.open("/portal/connectors").text()).contains("A second connector");
+        String id = vendor.get("/vendor/registrations").json().at("/results/0/id").asText();
+        assertThat(browser.follow("/portal/registrations/" + id + "/approve").text())
+                .contains("has taken over")
+                .doesNotContain("A second connector");
+        expect(200, second.register(company));
+    }
+
+    @Test
+    void aWebhookIsAddedTriedAndDeleted() {
+        browser.open("/portal/webhooks");
+        String refused =
+                browser.post("/portal/webhooks", "url", "ftp://x", "read.completed", "on").text();
+        assertThat(refused).contains("begins with https://");
+        Reply page =
+                browser.follow(
+                        "/portal/webhooks",
+                        "url",
+                        server.url + "/nowhere",
+                        "read.completed",
+                        "on",
+                        "tags",
+                        "region:uk");
+        assertThat(page.text()).contains("whsec_", "region:uk", "read.completed");
+        Matcher path = Pattern.compile("/portal/webhooks/[0-9a-f-]{36}").matcher(page.text());
+        assertThat(path.find()).isTrue();
+        String webhook = path.group();
+        browser.follow(webhook + "/example");
+        org.awaitility.Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> browser.open(webhook).text().contains("Failing since"));
+        assertThat(browser.open(webhook + "/messages/1").text())
+                .contains("The consumer answered 404.", "read.completed");
+        assertThat(browser.follow(webhook + "/disable").text()).contains("Disabled");
+        browser.follow(webhook + "/delete");
+        assertThat(browser.open(webhook).status()).isEqualTo(404);
+    }
+
+    @Test
+    void brandingIsTakenWithAPictureThatIsOne() {
+        browser.open("/portal/branding");
+        assertThat(upload("<script>alert(1)</script>").status()).isEqualTo(400);
+        expect(303, upload("<svg xmlns='http://www.w3.org/2000/svg'/>"));
+        String company = vendor.company();
+        Reply link =
+                new Http(server.url).send("GET", "/link/company/" + company, Map.of(), new byte[0]);
+        assertThat(link.text()).contains("Brightwell", "/logo?v");
+        assertThat(browser.open("/portal/branding").text()).contains("#c2410c");
+    }
+
+    private Reply upload(String logo) {
+        String boundary = "----boundary";
+        StringBuilder body = new StringBuilder();
+        Map<String, String> fields =
+                Map.of("csrf", browser.csrf(), "name", "Brightwell", "colour", "#c2410c");
+        fields.forEach(
+                (name, value) ->
+                        body.append("--" + boundary + "\r\nContent-Disposition: form-data; name=\"")
+                                .append(name)
+                                .append("\"\r\n\r\n")
+                                .append(value)
+                                .append("\r\n"));
+        body.append("--" + boundary)
+                .append("\r\nContent-Disposition: form-data; name=\"logo\"; filename=\"l.svg\"")
+                .append("\r\nContent-Type: image/svg+xml\r\n\r\n")
+                .append(logo)
+                .append("\r\n--" + boundary + "--\r\n");
+        return browser.send(
+                "POST",
+                "/portal/branding",
+                Map.of("Content-Type", "multipart/form-data; boundary=" + boundary),
+                body.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void oneVendorNeverSeesAnothersPages() {
+        String company = vendor.company();
+        TestAgent agent = TestAgent.linked(server.url, company);
+        server.node.store().clients().keep("another-key");
+        Browser other = new Browser();
+        expect(303, other.form("/portal/sign-in", Map.of(), "key", "another-key"));
+        other.open("/portal/companies");
+        assertThat(other.page.text()).doesNotContain("Sandcastles");
+        String path = "/portal/companies/" + company;
+        String connection = path + "/connections/" + agent.connection;
+        for (String page :
+                List.of(
+                        path,
+                        path + "/now",
+                        path + "/history",
+                        connection + "/records/customers",
+                        connection + "/records/customers/C00001")) {
+            assertThat(other.open(page).status()).as(page).isEqualTo(404);
+        }
+        other.open("/portal/companies");
+        for (String form :
+                List.of(
+                        path,
+                        path + "/delete",
+                        path + "/connections",
+                        connection + "/sync",
+                        connection + "/unlink",
+                        connection + "/delete",
+                        "/portal/connectors/" + agent.id + "/resume")) {
+            assertThat(other.post(form, "name", "Mine", "platformKey", "hbql").status())
+                    .as(form)
+                    .isEqualTo(404);
+        }
+        assertThat(vendor.get("/companies/" + company).json().path("name").asText())
+                .isEqualTo("Sandcastles Ltd");
+    }
+}
