@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -21,7 +22,6 @@ final class PlatformCommand implements Callable<Integer> {
     private static final String HTTP = "org.apache.felix.http";
     private static final String PORT = "org.osgi.service.http.port";
     private static final String ADDRESS = "org.apache.felix.http.host";
-    private static final String PLATFORM = "fairlead.platform.PlatformServlet";
 
     @Mixin ServerOptions server;
 
@@ -48,8 +48,12 @@ final class PlatformCommand implements Callable<Integer> {
                             + " when only this PC can reach the platform.")
     boolean privateWebhooks;
 
+    @Mixin DatabaseOptions database;
+
     @Override
     public Integer call() throws LauncherException, InterruptedException {
+        Map<String, Object> settings = new HashMap<>(database.settings());
+        settings.put("webhooksToPrivateAddresses", privateWebhooks());
         List<Path> bundles = Dist.ofThisProcess().bundles(List.of("platform"));
         try (DataDirectory data = DataDirectory.open(server.data())) {
             int free = free(host, port);
@@ -64,8 +68,8 @@ final class PlatformCommand implements Callable<Integer> {
                             Map.of(
                                     HTTP,
                                     Map.of(PORT, free, ADDRESS, host),
-                                    PLATFORM,
-                                    Map.of("webhooksToPrivateAddresses", privateWebhooks())));
+                                    DatabaseOptions.PLATFORM,
+                                    settings));
             URI url = URI.create("http://" + host + ":" + free);
             Path key = data.path().resolve("api-key");
             new PublicApi(url, "").awaitHealth();

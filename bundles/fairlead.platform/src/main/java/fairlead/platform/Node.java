@@ -8,6 +8,7 @@ import fairlead.platform.http.Router;
 import fairlead.platform.link.LinkSite;
 import fairlead.platform.portal.Portal;
 import fairlead.platform.store.Database;
+import fairlead.platform.store.DatabaseAddress;
 import fairlead.platform.store.Store;
 import fairlead.platform.web.Assets;
 import fairlead.platform.web.Pages;
@@ -45,20 +46,18 @@ final class Node implements AutoCloseable {
     /**
      * Where a node works, and what it allows.
      *
-     * @param directory of its database
+     * @param database where it keeps everything that counts
      * @param keyFile where the first API key is left
      * @param linkValid for how long a link can be used
      * @param callsPerMinute how many calls an agent may make
-     * @param files the database's word for the file system
      * @param installers the directory with the connectors' installers, {@code <packageKey>.exe}
      * @param privateWebhooks may webhook consumers be inside the platform's own network?
      */
     record Settings(
-            Path directory,
+            DatabaseAddress database,
             Path keyFile,
             Duration linkValid,
             int callsPerMinute,
-            String files,
             Path installers,
             boolean privateWebhooks) {}
 
@@ -86,7 +85,7 @@ final class Node implements AutoCloseable {
             throw new IllegalStateException("the platform is stopping");
         }
         if (opened == null) {
-            Database database = Database.open(settings.directory(), settings.files());
+            Database database = Database.open(settings.database());
             try {
                 Store store = Store.on(database, clock, settings.linkValid());
                 FirstKey.make(store.clients(), settings.keyFile());

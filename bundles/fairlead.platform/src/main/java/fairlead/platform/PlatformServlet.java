@@ -2,6 +2,7 @@ package fairlead.platform;
 
 import fairlead.gate.Gate;
 import fairlead.platform.http.Router;
+import fairlead.platform.store.DatabaseAddress;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -60,6 +61,20 @@ public final class PlatformServlet extends HttpServlet {
                         "May webhooks be sent to private addresses? Only where whoever has an API"
                                 + " key may reach everything in the platform's own network.")
         boolean webhooksToPrivateAddresses() default false;
+
+        @AttributeDefinition(
+                description =
+                        "A PostgreSQL of version 15 or later, jdbc:postgresql://host/name, without"
+                                + " user and password; empty: a file in the data directory. Counts"
+                                + " from the next start on.")
+        String database() default "";
+
+        @AttributeDefinition(
+                description =
+                        "A file with the lines user=... and password=... for the database; empty:"
+                                + " the environment's FAIRLEAD_DATABASE_USER and"
+                                + " FAIRLEAD_DATABASE_PASSWORD. Counts from the next start on.")
+        String databaseCredentials() default "";
     }
 
     /** Nothing is opened yet: the node's thread does that. */
@@ -81,15 +96,29 @@ public final class PlatformServlet extends HttpServlet {
         this.node =
                 new Node(
                         new Node.Settings(
-                                data.resolve("platform"),
+                                database(data, config),
                                 keyFile,
                                 Duration.ofHours(config.linkValidHours()),
                                 config.callsPerMinute(),
-                                "file",
                                 data.resolve("installers"),
                                 config.webhooksToPrivateAddresses()),
                         Clock.systemUTC());
         node.start();
+    }
+
+    private static DatabaseAddress database(Path data, Config config) {
+        if (config.database().isBlank()) {
+            return new DatabaseAddress.H2(data.resolve("platform"));
+        }
+        if (!config.database().startsWith(DatabaseAddress.Postgres.SCHEME)) {
+            throw new IllegalArgumentException(
+                    "database must begin with " + DatabaseAddress.Postgres.SCHEME + "//");
+        }
+        return new DatabaseAddress.Postgres(
+                config.database(),
+                Optional.of(config.databaseCredentials())
+                        .filter(file -> !file.isBlank())
+                        .map(Path::of));
     }
 
     PlatformServlet(Node node) {

@@ -3,6 +3,7 @@ package fairlead.platform;
 import static fairlead.platform.TestAgent.expect;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fairlead.platform.store.DatabaseAddress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -11,10 +12,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a power cut leaves: only what was forced to disk before the answer. */
+@Tag("h2")
 class PowerCutTest {
     @TempDir Path data;
     @TempDir Path left;
@@ -30,7 +33,12 @@ class PowerCutTest {
 
     @BeforeEach
     void link() {
-        server = Server.start(data, Clock.systemUTC(), 1_000_000, SyncedFiles.SCHEME);
+        server =
+                Server.start(
+                        data,
+                        Clock.systemUTC(),
+                        1_000_000,
+                        new DatabaseAddress.H2(data.resolve("platform"), SyncedFiles.SCHEME));
         vendor = new Http(server.url).vendor(server.apiKey());
         company = vendor.company();
         agent = TestAgent.linked(server.url, company);
@@ -45,7 +53,11 @@ class PowerCutTest {
     private Server afterPowerCut() throws IOException {
         SyncedFiles.afterPowerCut(
                 data.resolve("platform").resolve("platform.mv.db"), left.resolve("platform"));
-        return Server.start(left, Clock.systemUTC());
+        return Server.start(
+                left,
+                Clock.systemUTC(),
+                1_000_000,
+                new DatabaseAddress.H2(left.resolve("platform")));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package fairlead.platform;
 
+import fairlead.platform.store.DatabaseAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,16 +19,16 @@ final class Server implements AutoCloseable {
     final Node node;
     final String url;
 
-    private Server(Path data, Clock clock, int callsPerMinute, String files) throws Exception {
+    private Server(Path data, Clock clock, int callsPerMinute, DatabaseAddress database)
+            throws Exception {
         this.data = data;
         node =
                 new Node(
                         new Node.Settings(
-                                data.resolve("platform"),
+                                database,
                                 data.resolve("api-key"),
                                 Duration.ofHours(24),
                                 callsPerMinute,
-                                files,
                                 data.resolve("installers"),
                                 true),
                         clock);
@@ -49,13 +50,13 @@ final class Server implements AutoCloseable {
     }
 
     static Server start(Path data, Clock clock, int callsPerMinute) {
-        return start(data, clock, callsPerMinute, "file");
+        return start(data, clock, callsPerMinute, TestDatabase.of(data));
     }
 
-    /** On this of the database's file systems. */
-    static Server start(Path data, Clock clock, int callsPerMinute, String files) {
+    /** On this database. */
+    static Server start(Path data, Clock clock, int callsPerMinute, DatabaseAddress database) {
         try {
-            Server server = new Server(data, clock, callsPerMinute, files);
+            Server server = new Server(data, clock, callsPerMinute, database);
             server.node.router();
             return server;
         } catch (Exception e) {

@@ -297,7 +297,7 @@ class WebhooksTest extends PlatformTest {
         vendor.post("/companies", "{\"name\":\"Toft\"}");
         server.close(); // its dispatcher must not take it first
         try (fairlead.platform.store.Database database =
-                fairlead.platform.store.Database.open(data.resolve("platform"), "file")) {
+                fairlead.platform.store.Database.open(TestDatabase.of(data))) {
             var one = new Deliveries(database, clock);
             var other = new Deliveries(database, clock);
             new fairlead.platform.store.Webhooks(database, clock)

@@ -1,5 +1,6 @@
 package fairlead.platform;
 
+import fairlead.platform.store.DatabaseAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -22,11 +23,10 @@ public final class JointPlatform implements AutoCloseable {
         Node node =
                 new Node(
                         new Node.Settings(
-                                data.resolve("platform"),
+                                new DatabaseAddress.H2(data.resolve("platform")),
                                 keyFile,
                                 Duration.ofHours(24),
                                 6000,
-                                "file",
                                 data.resolve("installers"),
                                 true),
                         Clock.systemUTC());

@@ -6,10 +6,9 @@ import java.io.Reader;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.ResourceProvider;
 import org.flywaydb.core.api.resource.LoadableResource;
@@ -19,6 +18,7 @@ import org.flywaydb.core.api.resource.LoadableResource;
  * path.
  */
 final class Migrations {
+    /** What every database needs; numbers that are missing are one database's own. */
     private static final List<String> SCRIPTS =
             List.of(
                     "V1__first_slice.sql",
@@ -29,26 +29,28 @@ final class Migrations {
 
     private Migrations() {}
 
-    static void run(DataSource database, Map<String, String> words) {
+    static void run(Engine engine) {
+        List<String> scripts = new ArrayList<>(SCRIPTS);
+        scripts.addAll(engine.ownScripts());
         Flyway.configure(Migrations.class.getClassLoader())
-                .dataSource(database)
-                .resourceProvider(new Scripts())
+                .dataSource(engine.connections())
+                .resourceProvider(new Scripts(scripts))
                 .javaMigrationClassProvider(List::of)
-                .placeholders(words)
+                .placeholders(engine.words())
                 .loggers("slf4j")
                 .load()
                 .migrate();
     }
 
-    private static final class Scripts implements ResourceProvider {
+    private record Scripts(List<String> names) implements ResourceProvider {
         @Override
         public LoadableResource getResource(String name) {
-            return SCRIPTS.contains(name) ? new Script(name) : null;
+            return names.contains(name) ? new Script(name) : null;
         }
 
         @Override
         public Collection<LoadableResource> getResources(String prefix, String[] suffixes) {
-            return SCRIPTS.stream()
+            return names.stream()
                     .filter(name -> name.startsWith(prefix))
                     .filter(name -> List.of(suffixes).stream().anyMatch(name::endsWith))
                     .<LoadableResource>map(Script::new)

@@ -5,8 +5,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** One transaction: the few ways in which the platform speaks SQL. Used by one thread. */
 public final class Tx {
@@ -18,9 +20,22 @@ public final class Tx {
             " FROM UNNEST(?) AS u(id) JOIN record r ON r.id = u.id WHERE ";
 
     private final Connection connection;
+    private final Engine engine;
+    private final Set<String> told = new LinkedHashSet<>();
 
-    Tx(Connection connection) {
+    Tx(Connection connection, Engine engine) {
         this.connection = connection;
+        this.engine = engine;
+    }
+
+    /** Once this transaction is committed, every node hears that this was changed. */
+    public void tell(String what) throws SQLException {
+        engine.tell(this, what);
+    }
+
+    /** What an engine without a way of its own tells after the commit. */
+    Set<String> told() {
+        return told;
     }
 
     /** Reads one row. */
@@ -112,7 +127,7 @@ public final class Tx {
     private void bind(PreparedStatement statement, Object... arguments) throws SQLException {
         for (int i = 0; i < arguments.length; i++) {
             if (arguments[i] instanceof String[] texts) {
-                statement.setArray(i + 1, connection.createArrayOf("VARCHAR", texts));
+                statement.setArray(i + 1, connection.createArrayOf("varchar", texts));
             } else {
                 statement.setObject(i + 1, arguments[i]);
             }
