@@ -9,10 +9,10 @@ import fairlead.platform.http.Fields;
 import fairlead.platform.http.Json;
 import fairlead.platform.http.Problem;
 import fairlead.platform.http.Router;
-import fairlead.platform.store.Agents.Registration;
 import fairlead.platform.store.Companies.Company;
 import fairlead.platform.store.Connections.Connection;
 import fairlead.platform.store.Connections.Status;
+import fairlead.platform.store.Registrations.Registration;
 import fairlead.platform.store.Store;
 import fairlead.platform.store.Updates.Agent;
 import fairlead.platform.store.Updates.Update;
@@ -71,7 +71,7 @@ public final class VendorApi {
 
     private Answer registrations(Call call) {
         ArrayNode results = Json.array();
-        store.agents()
+        store.registrations()
                 .registrations(access.client(call))
                 .forEach(each -> results.add(registration(each)));
         ObjectNode answer = Json.object();
@@ -93,7 +93,7 @@ public final class VendorApi {
     private Answer decide(Call call, boolean yes) {
         String client = access.client(call);
         Registration decided =
-                store.agents()
+                store.registrations()
                         .decide(client, call.variable("registrationId"), yes)
                         .orElseThrow(() -> Problem.notFound("There is no such registration."));
         String wanted = yes ? "Approved" : "Refused";
@@ -136,7 +136,7 @@ public final class VendorApi {
     }
 
     private Answer resume(Call call) {
-        if (!store.agents().goOn(access.client(call), call.variable("agentId"))) {
+        if (!store.lives().goOn(access.client(call), call.variable("agentId"))) {
             throw Problem.notFound("There is no such agent.");
         }
         return Answer.empty(204);

@@ -3,8 +3,8 @@ package fairlead.platform.portal;
 import fairlead.platform.http.Answer;
 import fairlead.platform.http.Problem;
 import fairlead.platform.portal.Portal.Routes;
-import fairlead.platform.store.Agents.Registration;
 import fairlead.platform.store.Overview.Served;
+import fairlead.platform.store.Registrations.Registration;
 import fairlead.platform.store.Store;
 import fairlead.platform.store.Updates.Agent;
 import fairlead.platform.store.Updates.Update;
@@ -57,7 +57,7 @@ final class ConnectorsPages {
                 "portal-connectors",
                 new Page(
                         Frame.of(visit, store.brands().of(visit.clientId()).name(), "Connectors"),
-                        store.agents().registrations(visit.clientId()).stream()
+                        store.registrations().registrations(visit.clientId()).stream()
                                 .filter(registration -> registration.decision().equals("Waiting"))
                                 .map(ConnectorsPages::waiting)
                                 .toList(),
@@ -100,7 +100,7 @@ final class ConnectorsPages {
     private Answer decide(Visit visit, boolean yes) throws IOException {
         visit.form();
         Registration decided =
-                store.agents()
+                store.registrations()
                         .decide(visit.clientId(), visit.call().variable("registrationId"), yes)
                         .orElseThrow(() -> Problem.notFound("There is no such registration."));
         if (!decided.decision().equals(yes ? "Approved" : "Refused")) {
@@ -112,7 +112,7 @@ final class ConnectorsPages {
 
     private Answer resume(Visit visit) throws IOException {
         visit.form();
-        if (!store.agents().goOn(visit.clientId(), visit.call().variable("agentId"))) {
+        if (!store.lives().goOn(visit.clientId(), visit.call().variable("agentId"))) {
             throw Problem.notFound("There is no such connector.");
         }
         return Pages.seeOther("/portal/connectors?done=resumed");

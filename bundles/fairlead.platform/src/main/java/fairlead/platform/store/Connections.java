@@ -218,7 +218,7 @@ public final class Connections {
                                 connectionId);
                     }
                     Operations.endAll(tx, connectionId, "Cancelled", reason, now);
-                    Uploads.abortOpen(tx, connectionId, "", reason, now);
+                    UploadSets.abortOpen(tx, connectionId, "", reason, now);
                     if (status == Status.Unlinked && agent.isPresent()) {
                         Orders.add(
                                 tx,

@@ -2,7 +2,6 @@ package fairlead.platform.store;
 
 import fairlead.platform.store.SetEnd.Mode;
 import java.math.BigInteger;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -370,12 +369,5 @@ final class Preparation {
 
     private static String[] ids(List<Word> words) {
         return words.stream().map(Word::id).toArray(String[]::new);
-    }
-
-    static void forgetLost(Tx tx, String connectionId) throws SQLException {
-        tx.update(
-                "DELETE FROM lost_id WHERE series_no IN"
-                        + " (SELECT no FROM series WHERE connection_id = ?)",
-                connectionId);
     }
 }

@@ -1,0 +1,122 @@
+package fairlead.platform.connector;
+
+import fairlead.gate.KillPoint;
+import fairlead.platform.connector.ChunkReader.BrokenChunkException;
+import fairlead.platform.connector.ChunkReader.TooLargeException;
+import fairlead.platform.http.Answer;
+import fairlead.platform.http.Call;
+import fairlead.platform.http.Fields;
+import fairlead.platform.http.Problem;
+import fairlead.platform.store.Chunk;
+import fairlead.platform.store.Commits.Outcome;
+import fairlead.platform.store.Connections.Connection;
+import fairlead.platform.store.Connections.Status;
+import fairlead.platform.store.Hash;
+import fairlead.platform.store.SetEnd;
+import fairlead.platform.store.Store;
+import fairlead.platform.store.Uploads.Address;
+import fairlead.platform.store.Uploads.Taking;
+import java.io.IOException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+
+/** Takes the chunks of sets and ends them. */
+final class SetApi {
+    private static final int CHUNK_LIMIT = 8 << 20;
+    private static final long UNPACKED_LIMIT = 64L << 20;
+
+    private final Store store;
+    private final Callers callers;
+    // what is unpacked lies in memory: so many at once, the others come again
+    private final Semaphore uploads = new Semaphore(4);
+
+    SetApi(Store store, Callers callers) {
+        this.store = store;
+        this.callers = callers;
+    }
+
+    Answer putChunk(Call call) throws IOException {
+        Connection connection = callers.live(call);
+        Address at =
+                new Address(
+                        connection.id(),
+                        id(call, "setId"),
+                        id(call, "datasetId"),
+                        SetEndBody.dataType(call.parameter("dataType").orElse("")),
+                        chunkNumber(call.variable("number")));
+        if (connection.status() != Status.Linked) {
+            return SetAnswers.refused("Rejected", "No books are linked yet.");
+        }
+        String sha256 = call.header("Fairlead-SHA256").orElse("");
+        if (!Fields.SHA256.matcher(sha256).matches()) {
+            throw Problem.badRequest("Fairlead-SHA256 must be 64 hexadecimal digits.");
+        }
+        if (!uploads.tryAcquire()) {
+            throw Problem.later(1, "Too many chunks come at once. Try again in a moment.");
+        }
+        try {
+            byte[] body = call.bytes(CHUNK_LIMIT);
+            if (!HexFormat.of().formatHex(Hash.sha256(body)).equals(sha256)) {
+                throw Problem.badRequest("The chunk's bytes do not have the hash of its header.");
+            }
+            Optional<Taking> known = store.uploads().known(at, sha256);
+            return SetAnswers.taking(
+                    known.isPresent()
+                            ? known.get()
+                            : store.uploads().take(at, sha256, chunk(at, body)));
+        } finally {
+            uploads.release();
+        }
+    }
+
+    private static int chunkNumber(String text) {
+        if (!text.matches("[0-9]{1,6}")) {
+            throw Problem.badRequest("A chunk's number is a whole number from 0 on.");
+        }
+        return Integer.parseInt(text);
+    }
+
+    private Chunk chunk(Address at, byte[] body) {
+        try {
+            return ChunkReader.read(body, at.dataType(), UNPACKED_LIMIT);
+        } catch (TooLargeException e) {
+            throw Problem.of(413, e.getMessage());
+        } catch (BrokenChunkException e) {
+            String reason = "Chunk " + at.number() + " is broken. " + e.getMessage();
+            store.uploads().reject(at.connectionId(), at.setId(), reason);
+            throw Problem.badRequest(reason);
+        }
+    }
+
+    Answer getSet(Call call) {
+        Connection connection = callers.live(call);
+        return Answer.ok(
+                SetAnswers.state(store.uploads().state(connection.id(), id(call, "setId"))));
+    }
+
+    Answer endSet(Call call) throws IOException {
+        Connection connection = callers.live(call);
+        SetEnd end = SetEndBody.read(connection.id(), id(call, "setId"), Fields.of(call.json()));
+        if (connection.status() != Status.Linked) {
+            return SetAnswers.refused("Rejected", "No books are linked yet.");
+        }
+        Outcome outcome = store.commits().end(end);
+        if (outcome instanceof Outcome.Committed committed) {
+            return Answer.ok(SetAnswers.committed(committed.digests()))
+                    .then(() -> KillPoint.reach("answered"));
+        }
+        if (outcome instanceof Outcome.Busy) {
+            throw Problem.later(2, "This set is being committed. Ask again in a moment.");
+        }
+        return Answer.json(409, SetAnswers.refused(outcome));
+    }
+
+    private static String id(Call call, String name) {
+        String id = call.variable(name);
+        if (!Fields.ID.matcher(id).matches()) {
+            throw Problem.badRequest(name + " must be a UUID in lower case.");
+        }
+        return id;
+    }
+}
