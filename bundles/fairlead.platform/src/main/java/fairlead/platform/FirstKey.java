@@ -32,8 +32,15 @@ final class FirstKey {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the API key to " + file, e);
         }
-        clients.keep(key);
-        LOG.info("the first API key is in {}", file);
+        if (clients.keep(key)) {
+            LOG.info("the first API key is in {}", file);
+            return;
+        }
+        try {
+            Files.delete(file); // another node has made the first key, and left it where it runs
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove " + file, e);
+        }
     }
 
     private static void write(Path file, String key) throws IOException {

@@ -99,6 +99,7 @@ final class Node implements AutoCloseable {
                 new Assets().routes(router);
                 new LinkSite(store, clock, pages, settings.installers()).routes(router);
                 new Portal(store, clock, pages, connector::wake).routes(router);
+                database.listen(connector::changed, connector::missedSome);
                 Dispatcher webhooks =
                         new Dispatcher(store.deliveries(), clock, settings.privateWebhooks());
                 opened = new Opened(store, connector, router, webhooks);

@@ -30,10 +30,14 @@ final class TestDatabase {
 
     /** A schema of this directory's own; the tests are skipped where no server was named. */
     static DatabaseAddress.Postgres postgres(Path data) {
-        String schema = SCHEMAS.computeIfAbsent(data.toAbsolutePath(), TestDatabase::newSchema);
         return new DatabaseAddress.Postgres(
-                server() + (server().contains("?") ? "&" : "?") + "currentSchema=" + schema,
+                server() + (server().contains("?") ? "&" : "?") + "currentSchema=" + schema(data),
                 Optional.empty());
+    }
+
+    /** Of this directory. */
+    static String schema(Path data) {
+        return SCHEMAS.computeIfAbsent(data.toAbsolutePath(), TestDatabase::newSchema);
     }
 
     /** Where the server is; user and password are in the environment. */

@@ -17,7 +17,7 @@ import java.util.UUID;
 
 /** A set as an agent makes it, chunk by chunk; what must come out is computed here by itself. */
 final class TestSet {
-    final TestAgent agent;
+    TestAgent agent;
     final String id = UUID.randomUUID().toString();
     final Map<String, Part> parts = new LinkedHashMap<>();
     final List<String> requests = new ArrayList<>();

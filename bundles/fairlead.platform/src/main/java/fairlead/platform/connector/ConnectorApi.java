@@ -1,6 +1,7 @@
 package fairlead.platform.connector;
 
 import fairlead.platform.http.Router;
+import fairlead.platform.store.Orders;
 import fairlead.platform.store.Store;
 import java.time.Clock;
 
@@ -54,6 +55,18 @@ public final class ConnectorApi implements AutoCloseable {
     /** There may be an order for this agent. */
     public void wake(String agentId) {
         polls.wake(agentId);
+    }
+
+    /** Some node has changed this. */
+    public void changed(String what) {
+        if (what.startsWith(Orders.CHANGED)) {
+            polls.wake(what.substring(Orders.CHANGED.length()));
+        }
+    }
+
+    /** What other nodes have changed was perhaps not heard. */
+    public void missedSome() {
+        polls.wakeAll();
     }
 
     @Override

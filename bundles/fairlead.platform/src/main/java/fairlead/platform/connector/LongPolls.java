@@ -2,17 +2,21 @@ package fairlead.platform.connector;
 
 import fairlead.platform.http.Answer;
 import fairlead.platform.http.Router;
+import fairlead.platform.store.Orders.Order;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -28,29 +32,63 @@ final class LongPolls implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LongPolls.class);
 
     private final Map<String, Waiting> byAgent = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService thread =
-            Executors.newSingleThreadScheduledExecutor(
-                    work -> new Thread(work, "fairlead-platform-polls"));
+    private final ScheduledThreadPoolExecutor thread =
+            new ScheduledThreadPoolExecutor(1, work -> new Thread(work, "fairlead-platform-polls"));
+
+    LongPolls() {
+        thread.setRemoveOnCancelPolicy(true);
+    }
 
     private final class Waiting implements AsyncListener {
         private final String agentId;
         private final AsyncContext context;
-        private final Supplier<Answer> orders;
+        private final Supplier<Optional<List<Order>>> orders;
         private final AtomicBoolean over = new AtomicBoolean();
+        private volatile Optional<Future<?>> end = Optional.empty();
 
-        Waiting(String agentId, AsyncContext context, Supplier<Answer> orders) {
+        Waiting(String agentId, AsyncContext context, Supplier<Optional<List<Order>>> orders) {
             this.agentId = agentId;
             this.context = context;
             this.orders = orders;
         }
 
+        /** Answers when there are orders; otherwise it goes on waiting. */
+        void look() {
+            if (over.get()) {
+                return;
+            }
+            try {
+                orders.get().ifPresent(found -> answer(PollApi.orders(found)));
+            } catch (RuntimeException e) {
+                LOG.warn("the orders of {} cannot be read: {}", agentId, e.toString());
+                unavailable();
+            }
+        }
+
+        /** Answers as things stand. */
         void answer() {
+            look();
+            answer(PollApi.orders(List.of()));
+        }
+
+        private void unavailable() {
+            answer(
+                    Answer.error(
+                                    503,
+                                    "Connector",
+                                    "The platform's database failed. Try again later.",
+                                    UUID.randomUUID().toString(),
+                                    "True")
+                            .with(Map.of("Retry-After", "5")));
+        }
+
+        private void answer(Answer answer) {
             if (!over.compareAndSet(false, true)) {
                 return;
             }
-            byAgent.remove(agentId, this);
+            forget();
             try {
-                Router.write(orders.get(), (HttpServletResponse) context.getResponse());
+                Router.write(answer, (HttpServletResponse) context.getResponse());
             } catch (IOException | RuntimeException e) {
                 LOG.debug("agent {} has gone: {}", agentId, e.toString());
             }
@@ -60,6 +98,7 @@ final class LongPolls implements AutoCloseable {
         private void forget() {
             over.set(true);
             byAgent.remove(agentId, this);
+            end.ifPresent(timer -> timer.cancel(false));
         }
 
         @Override
@@ -81,18 +120,30 @@ final class LongPolls implements AutoCloseable {
         public void onStartAsync(AsyncEvent event) {}
     }
 
-    /** Answers the call when the agent is woken, or after so long. */
-    @SuppressWarnings("FutureReturnValueIgnored") // answer() lets nothing through
-    void hold(String agentId, AsyncContext context, Duration most, Supplier<Answer> orders) {
+    /**
+     * Answers the call when the agent is woken and has orders, or after so long.
+     *
+     * @param orders empty when there are none
+     */
+    void hold(
+            String agentId,
+            AsyncContext context,
+            Duration most,
+            Supplier<Optional<List<Order>>> orders) {
         Waiting waiting = new Waiting(agentId, context, orders);
         context.setTimeout(most.toMillis() + 30_000); // ours comes first
         context.addListener(waiting);
         Waiting before = byAgent.put(agentId, waiting);
         if (before != null) {
-            soon(before);
+            soon(before::answer);
         }
         try {
-            thread.schedule(waiting::answer, most.toMillis(), TimeUnit.MILLISECONDS);
+            waiting.end =
+                    Optional.of(
+                            thread.schedule(
+                                    (Runnable) waiting::answer,
+                                    most.toMillis(),
+                                    TimeUnit.MILLISECONDS));
         } catch (RejectedExecutionException e) {
             waiting.answer();
         }
@@ -102,15 +153,20 @@ final class LongPolls implements AutoCloseable {
     void wake(String agentId) {
         Waiting waiting = byAgent.get(agentId);
         if (waiting != null) {
-            soon(waiting);
+            soon(waiting::look);
         }
     }
 
-    private void soon(Waiting waiting) {
+    /** There may be orders for anybody. */
+    void wakeAll() {
+        byAgent.values().forEach(waiting -> soon(waiting::look));
+    }
+
+    private void soon(Runnable work) {
         try {
-            thread.execute(waiting::answer);
+            thread.execute(work);
         } catch (RejectedExecutionException e) {
-            waiting.answer();
+            LOG.debug("the polls were sent away already");
         }
     }
 

@@ -57,10 +57,8 @@ final class PollApi {
                 agent.id(),
                 context,
                 Duration.ofSeconds(wait),
-                () -> orders(store.orders().waiting(agent.id())));
-        if (!store.orders().waiting(agent.id()).isEmpty()) {
-            polls.wake(agent.id()); // it came between the look and the wait
-        }
+                () -> Optional.of(store.orders().waiting(agent.id())).filter(o -> !o.isEmpty()));
+        polls.wake(agent.id()); // what came between the look and the wait
         return Answer.LATER;
     }
 
@@ -80,7 +78,8 @@ final class PollApi {
                 : Optional.empty();
     }
 
-    private static Answer orders(List<Order> orders) {
+    /** The protocol's answer. */
+    static Answer orders(List<Order> orders) {
         ArrayNode list = Json.array();
         for (Order order : orders) {
             ObjectNode one = list.addObject().put("id", order.id()).put("kind", order.kind());

@@ -59,7 +59,7 @@ public record Answer(int status, Map<String, String> headers, Body body, Runnabl
     }
 
     /** The public API's error body. */
-    static Answer error(
+    public static Answer error(
             int status, String service, String error, String correlationId, String canBeRetried) {
         ObjectNode body =
                 Json.object()

@@ -60,26 +60,33 @@ public final class Clients {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** Makes this key the first client's. */
-    public void keep(String key) {
+    /** Makes this key the first client's; false when another node was faster. */
+    public boolean keep(String key) {
         String sha256 = Hash.hex(key);
         String client = UUID.randomUUID().toString();
-        database.run(
-                tx -> {
-                    tx.update(
-                            "INSERT INTO client (id, name, created_at) VALUES (?, ?, ?)",
-                            client,
-                            "Vendor",
-                            clock.millis());
-                    tx.update(
-                            "INSERT INTO api_key (id, client_id, name, sha256, created_at)"
-                                    + " VALUES (?, ?, ?, ?, ?)",
-                            UUID.randomUUID().toString(),
-                            client,
-                            "First key",
-                            sha256,
-                            clock.millis());
-                });
+        boolean kept =
+                database.call(
+                        tx -> {
+                            tx.list("SELECT platform_key FROM integration FOR UPDATE", r -> "");
+                            if (tx.number("SELECT COUNT(*) FROM api_key") > 0) {
+                                return false;
+                            }
+                            tx.update(
+                                    "INSERT INTO client (id, name, created_at) VALUES (?, ?, ?)",
+                                    client,
+                                    "Vendor",
+                                    clock.millis());
+                            tx.update(
+                                    "INSERT INTO api_key (id, client_id, name, sha256, created_at)"
+                                            + " VALUES (?, ?, ?, ?, ?)",
+                                    UUID.randomUUID().toString(),
+                                    client,
+                                    "First key",
+                                    sha256,
+                                    clock.millis());
+                            return true;
+                        });
         database.sync();
+        return kept;
     }
 }

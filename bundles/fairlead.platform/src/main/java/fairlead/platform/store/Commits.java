@@ -10,9 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Commits sets: all of a set at once, or nothing (sync rules 23 to 26). What takes long is {@link
@@ -23,12 +21,12 @@ public final class Commits {
 
     private final Database database;
     private final Clock clock;
-    // not the truth, which the locks of the database guard: it only saves doing the same twice
-    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+    private final Leases leases;
 
     /** On this database. */
-    public Commits(Database database, Clock clock) {
+    public Commits(Database database, Leases leases, Clock clock) {
         this.database = database;
+        this.leases = leases;
         this.clock = clock;
     }
 
@@ -81,17 +79,18 @@ public final class Commits {
 
     /** Ends a set. */
     public Outcome end(SetEnd end) {
-        if (!underWay.add(end.connectionId())) {
+        Optional<Leases.Lease> taken = leases.take("commit of " + end.connectionId());
+        if (taken.isEmpty()) {
             return new Outcome.Busy();
         }
-        try {
-            return endAlone(end);
-        } finally {
-            underWay.remove(end.connectionId());
+        try (Leases.Lease lease = taken.get()) {
+            return endAlone(end, lease);
+        } catch (Leases.LostException e) {
+            return new Outcome.Busy();
         }
     }
 
-    private Outcome endAlone(SetEnd end) {
+    private Outcome endAlone(SetEnd end, Leases.Lease lease) {
         long now = clock.millis();
         Optional<Outcome> refusal = database.call(tx -> SetCheck.check(tx, end, now));
         if (refusal.isPresent()) {
@@ -108,10 +107,11 @@ public final class Commits {
                                                     + " AND id = ?",
                                             end.connectionId(),
                                             dataset.datasetId()));
-            prepared.put(dataset, Preparation.of(database, number, dataset.mode(), now));
+            prepared.put(dataset, Preparation.of(lease, number, dataset.mode(), now));
         }
-        Optional<Outcome> wrong = Losses.looksWrong(database, end, prepared, now);
+        Optional<Outcome> wrong = Losses.looksWrong(lease, end, prepared, now);
         if (wrong.isPresent()) {
+            database.sync();
             return wrong.get();
         }
         for (Map.Entry<DatasetEnd, Prepared> each : prepared.entrySet()) {
@@ -124,7 +124,7 @@ public final class Commits {
                                 + " that the agent expects.");
             }
         }
-        Outcome outcome = database.call(tx -> commit(tx, end, prepared, now));
+        Outcome outcome = lease.call(tx -> commit(tx, end, prepared, now));
         database.sync();
         if (outcome instanceof Outcome.Committed) {
             KillPoint.reach("committed");

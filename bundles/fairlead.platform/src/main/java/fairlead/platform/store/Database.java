@@ -66,7 +66,7 @@ public final class Database implements AutoCloseable {
                 result = work.in(tx);
                 connection.commit();
             } catch (SQLException | RuntimeException e) {
-                connection.rollback();
+                rollback(connection, e);
                 throw e;
             }
         } catch (SQLException e) {
@@ -74,6 +74,14 @@ public final class Database implements AutoCloseable {
         }
         engine.committed(tx);
         return result;
+    }
+
+    private static void rollback(Connection connection, Exception reason) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            reason.addSuppressed(e); // the connection is gone, and the transaction with it
+        }
     }
 
     /** As {@link #call}, without a result. */

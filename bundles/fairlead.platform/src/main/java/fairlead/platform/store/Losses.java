@@ -17,11 +17,11 @@ final class Losses {
 
     /** Sync rule 24: refused once; a set read afresh that loses no others is taken. */
     static Optional<Outcome> looksWrong(
-            Database database, SetEnd end, Map<DatasetEnd, Prepared> all, long now) {
+            Leases.Lease lease, SetEnd end, Map<DatasetEnd, Prepared> all, long now) {
         Map<DatasetEnd, Prepared> unusual = new LinkedHashMap<>(all);
         unusual.values().removeIf(prepared -> !prepared.losesTooMuch());
         boolean expected =
-                database.call(
+                lease.call(
                         tx -> {
                             for (Prepared prepared : unusual.values()) {
                                 Set<String> remembered =
@@ -51,7 +51,7 @@ final class Losses {
                                                         + each.getKey().dataType())
                                 .collect(Collectors.joining(", ", "", " would be deleted."))
                         + " If the next reading misses no others, it counts.";
-        database.run(
+        lease.run(
                 tx -> {
                     forget(tx, end.connectionId());
                     for (Prepared prepared : unusual.values()) {
@@ -63,7 +63,6 @@ final class Losses {
                     }
                     UploadSets.end(tx, end.connectionId(), end.setId(), "LooksWrong", reason, now);
                 });
-        database.sync();
         return Optional.of(new Outcome.LooksWrong(reason));
     }
 

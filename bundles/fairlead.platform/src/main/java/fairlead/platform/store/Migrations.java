@@ -25,7 +25,8 @@ final class Migrations {
                     "V2__agent_updates.sql",
                     "V3__webhooks.sql",
                     "V4__branding.sql",
-                    "V5__portal.sql");
+                    "V5__portal.sql",
+                    "V7__leases.sql");
 
     private Migrations() {}
 

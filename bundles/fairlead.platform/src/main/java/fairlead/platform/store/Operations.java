@@ -191,6 +191,7 @@ public final class Operations {
                 connectionId,
                 dataType,
                 now);
+        Orders.wakeAgentOf(tx, connectionId);
         return Optional.of(id);
     }
 
@@ -265,6 +266,7 @@ public final class Operations {
                         + " told_at = NULL"
                         + " WHERE connection_id = ? AND completed_at IS NULL",
                 connectionId);
+        Orders.wakeAgentOf(tx, connectionId);
     }
 
     /** A type of a set that was committed: its requests are complete; at least one is shown. */

@@ -9,6 +9,9 @@ import java.util.UUID;
 
 /** What the platform wants of agents: each order is given again until it is acknowledged. */
 public final class Orders {
+    /** What every node is told when there may be an order, before the agent's id. */
+    public static final String CHANGED = "orders of ";
+
     private final Database database;
     private final Clock clock;
 
@@ -60,7 +63,24 @@ public final class Orders {
                 kind,
                 until.orElse(null),
                 now);
+        wake(tx, agentId);
         return id;
+    }
+
+    private static void wake(Tx tx, String agentId) throws SQLException {
+        tx.tell(CHANGED + agentId);
+    }
+
+    /** There is something to be read for whichever agent holds this connection. */
+    static void wakeAgentOf(Tx tx, String connectionId) throws SQLException {
+        Optional<String> agent =
+                tx.first(
+                        "SELECT agent_id FROM connection WHERE id = ? AND agent_id IS NOT NULL",
+                        r -> r.getString(1),
+                        connectionId);
+        if (agent.isPresent()) {
+            wake(tx, agent.get());
+        }
     }
 
     /** The agent has stored these. */

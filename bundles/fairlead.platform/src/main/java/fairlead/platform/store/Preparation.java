@@ -17,7 +17,7 @@ import java.util.Optional;
 final class Preparation {
     private static final int SLICE = 1000;
 
-    private final Database database;
+    private final Leases.Lease lease;
     private final long dataset;
     private final Mode mode;
     private final Visible visible;
@@ -62,8 +62,8 @@ final class Preparation {
 
     private record Word(String id, String state) {}
 
-    private Preparation(Database database, long dataset, Mode mode, Visible visible, long now) {
-        this.database = database;
+    private Preparation(Leases.Lease lease, long dataset, Mode mode, Visible visible, long now) {
+        this.lease = lease;
         this.dataset = dataset;
         this.mode = mode;
         this.visible = visible;
@@ -71,10 +71,10 @@ final class Preparation {
     }
 
     /** Prepares one dataset. */
-    static Prepared of(Database database, long dataset, Mode mode, long now) {
+    static Prepared of(Leases.Lease lease, long dataset, Mode mode, long now) {
         record Staged(long series, boolean prepared, String terms, long upserts, long others) {}
         Staged staged =
-                database.call(
+                lease.call(
                         tx ->
                                 tx.first(
                                                 "SELECT series_no, mode, terms, upserts, others"
@@ -88,8 +88,8 @@ final class Preparation {
                                                                 r.getLong(5)),
                                                 dataset)
                                         .orElseThrow());
-        Visible visible = database.call(tx -> Visible.of(tx, staged.series()));
-        database.run(
+        Visible visible = lease.call(tx -> Visible.of(tx, staged.series()));
+        lease.run(
                 tx -> {
                     if (staged.prepared()) { // a commit that did not come
                         tx.update(
@@ -97,7 +97,7 @@ final class Preparation {
                     }
                     tx.update("UPDATE dataset SET mode = ? WHERE no = ?", mode.name(), dataset);
                 });
-        Preparation preparation = new Preparation(database, dataset, mode, visible, now);
+        Preparation preparation = new Preparation(lease, dataset, mode, visible, now);
         preparation.digest = Hash.sum(staged.terms());
         preparation.live = staged.upserts();
         if (mode == Mode.Delta) {
@@ -149,7 +149,7 @@ final class Preparation {
         while (true) {
             String from = after;
             List<Version> slice =
-                    database.call(
+                    lease.call(
                             tx ->
                                     tx.list(
                                             "SELECT r.id, r.from_no, r.state FROM record r WHERE "
@@ -176,7 +176,7 @@ final class Preparation {
     private void onto(List<Version> slice) {
         Map<String, String> staged = new HashMap<>();
         String[] ids = slice.stream().map(Version::id).toArray(String[]::new);
-        database.run(
+        lease.run(
                 tx ->
                         tx.list(
                                 "SELECT r.id, r.state" + Tx.RECORDS_OF_IDS + "r.from_no = ?",
@@ -221,7 +221,7 @@ final class Preparation {
             copies.add(new Object[] {dataset, Visible.FOR_EVER, version.from(), version.id()});
             reasons.add(new Object[] {term, "", UNNAMED, dataset, version.id()});
         }
-        database.run(
+        lease.run(
                 tx -> {
                     tx.batch(
                             COPY
@@ -250,7 +250,7 @@ final class Preparation {
                         });
             }
         }
-        database.run(
+        lease.run(
                 tx ->
                         tx.batch(
                                 COPY
@@ -288,7 +288,7 @@ final class Preparation {
         String copy =
                 "body = (SELECT b.body FROM record b WHERE b.from_no = ? AND b.id = ?),"
                         + " modified_at = ? WHERE from_no = ? AND id = ?";
-        database.run(
+        lease.run(
                 tx -> {
                     tx.batch("UPDATE record SET state = 'S', " + copy, kept);
                     tx.batch("UPDATE record SET " + copy, gone);
@@ -305,7 +305,7 @@ final class Preparation {
                 versions.stream()
                         .map(version -> new Object[] {dataset, version.from(), version.id()})
                         .toList();
-        database.run(
+        lease.run(
                 tx ->
                         tx.batch(
                                 "UPDATE record SET until_no = ? WHERE from_no = ? AND id = ?",
@@ -317,7 +317,7 @@ final class Preparation {
             return Map.of();
         }
         Map<String, Version> found = new HashMap<>();
-        database.run(
+        lease.run(
                 tx ->
                         tx.list(
                                 "SELECT r.id, r.from_no, r.state, r.term, r.modified_at"
@@ -347,7 +347,7 @@ final class Preparation {
         while (true) {
             String from = after;
             List<Word> words =
-                    database.call(
+                    lease.call(
                             tx ->
                                     tx.list(
                                             "SELECT id, state FROM record WHERE from_no = ?"

@@ -6,6 +6,7 @@ import java.time.Duration;
 /** Everything that the platform keeps, on one database. */
 public record Store(
         Database database,
+        Leases leases,
         Clients clients,
         Companies companies,
         Connections connections,
@@ -27,8 +28,10 @@ public record Store(
         Overview overview) {
     /** On this database; a link is valid for so long. */
     public static Store on(Database database, Clock clock, Duration linkValid) {
+        Leases leases = new Leases(database, clock);
         return new Store(
                 database,
+                leases,
                 new Clients(database, clock),
                 new Companies(database, clock),
                 new Connections(database, clock, linkValid),
@@ -39,9 +42,9 @@ public record Store(
                 new Updates(database),
                 new Operations(database, clock),
                 new Uploads(database, clock),
-                new Commits(database, clock),
+                new Commits(database, leases, clock),
                 new Records(database),
-                new Sweeper(database),
+                new Sweeper(leases),
                 new Events(database, clock),
                 new Webhooks(database, clock),
                 new Deliveries(database, clock),

@@ -1,6 +1,9 @@
 package fairlead.platform.store;
 
 import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Removes what no reader can see any more: versions that a committed dataset has replaced, what
@@ -8,153 +11,175 @@ import java.util.List;
  * transactions; what is cut off goes on with the next sweep.
  */
 public final class Sweeper {
+    private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
     private static final int SLICE = 1000;
 
-    private final Database database;
+    private final Leases leases;
 
-    /** On this database. */
-    public Sweeper(Database database) {
-        this.database = database;
+    /** One node sweeps at a time. */
+    public Sweeper(Leases leases) {
+        this.leases = leases;
+    }
+
+    /** Sweeps after every dataset that ended before then: whoever reads has finished by now. */
+    public void sweep(long endedBefore) {
+        Optional<Leases.Lease> taken = leases.take("sweep");
+        if (taken.isPresent()) {
+            try (Leases.Lease lease = taken.get()) {
+                new Sweep(lease).sweep(endedBefore);
+            } catch (Leases.LostException e) {
+                LOG.info("another node goes on with the sweep");
+            }
+        }
     }
 
     private record Ended(long no, long series, String state, String mode) {}
 
-    /** Sweeps after every dataset that ended before then: whoever reads has finished by now. */
-    public void sweep(long endedBefore) {
-        List<Ended> ended =
-                database.call(
-                        tx ->
-                                tx.list(
-                                        "SELECT no, series_no, state, mode FROM dataset"
-                                                + " WHERE swept = FALSE AND state <> 'Open'"
-                                                + " AND ended_at < ? ORDER BY no",
-                                        r ->
-                                                new Ended(
-                                                        r.getLong(1),
-                                                        r.getLong(2),
-                                                        r.getString(3),
-                                                        r.getString(4)),
-                                        endedBefore));
-        for (Ended dataset : ended) {
-            if (!dataset.state().equals("Committed")) {
-                undo(dataset);
-            } else if (dataset.mode().equals("Delta")) {
-                behindDelta(dataset);
-            } else {
-                belowFloor(dataset);
-            }
-            database.run(
-                    tx -> tx.update("UPDATE dataset SET swept = TRUE WHERE no = ?", dataset.no()));
-        }
-        for (long series :
-                database.call(
-                        tx ->
-                                tx.list(
-                                        "SELECT s.no FROM series s JOIN connection c"
-                                                + " ON c.id = s.connection_id"
-                                                + " WHERE c.deleted_at < ?",
-                                        r -> r.getLong(1),
-                                        endedBefore))) {
-            remove(series);
-        }
-    }
+    /** One sweep; its steps keep the lease. */
+    private record Sweep(Leases.Lease lease) {
 
-    /** Never committed: what it would have closed stays, its own versions go. */
-    private void undo(Ended dataset) {
-        if (dataset.mode() != null) {
-            database.run(
-                    tx ->
-                            tx.update(
-                                    "UPDATE record SET until_no = ?"
-                                            + " WHERE series_no = ? AND until_no = ?",
-                                    Visible.FOR_EVER,
-                                    dataset.series(),
-                                    dataset.no()));
-        }
-        each("from_no", dataset.no(), "", "DELETE FROM record WHERE from_no = ? AND id = ?");
-        database.run(tx -> tx.update("DELETE FROM chunk WHERE dataset_no = ?", dataset.no()));
-    }
-
-    private void behindDelta(Ended dataset) {
-        each(
-                "from_no",
-                dataset.no(),
-                "",
-                "DELETE FROM record WHERE series_no = "
-                        + dataset.series()
-                        + " AND until_no = ? AND id = ?");
-    }
-
-    private void belowFloor(Ended dataset) {
-        List<Long> older =
-                database.call(
-                        tx ->
-                                tx.list(
-                                        "SELECT no FROM dataset WHERE series_no = ? AND no < ?"
-                                                + " AND state = 'Committed' AND emptied = FALSE",
-                                        r -> r.getLong(1),
-                                        dataset.series(),
-                                        dataset.no()));
-        for (long no : older) {
-            each(
-                    "from_no",
-                    no,
-                    " AND state <> 'D'",
-                    "DELETE FROM record WHERE from_no = ? AND id = ?");
-            database.run(tx -> tx.update("UPDATE dataset SET emptied = TRUE WHERE no = ?", no));
-        }
-        each(
-                "series_no",
-                dataset.series(),
-                " AND until_no = " + dataset.no(),
-                "DELETE FROM record WHERE series_no = ? AND id = ? AND until_no = " + dataset.no());
-    }
-
-    private void remove(long series) {
-        each("series_no", series, "", "DELETE FROM record WHERE series_no = ? AND id = ?");
-        database.run(
-                tx -> {
-                    tx.update("DELETE FROM lost_id WHERE series_no = ?", series);
-                    tx.update(
-                            "DELETE FROM chunk WHERE dataset_no IN"
-                                    + " (SELECT no FROM dataset WHERE series_no = ?)",
-                            series);
-                    tx.update("DELETE FROM dataset WHERE series_no = ?", series);
-                    tx.update("DELETE FROM series WHERE no = ?", series);
-                });
-    }
-
-    /** Deletes for each id found under this number, some at a time. */
-    private void each(String column, long number, String condition, String delete) {
-        String after = "";
-        while (!Thread.currentThread().isInterrupted()) {
-            String from = after;
-            List<String> ids =
-                    database.call(
+        void sweep(long endedBefore) {
+            List<Ended> ended =
+                    lease.call(
                             tx ->
                                     tx.list(
-                                            "SELECT id FROM record WHERE "
-                                                    + column
-                                                    + " = ?"
-                                                    + condition
-                                                    + " AND id > ? ORDER BY "
-                                                    + column
-                                                    + ", id FETCH FIRST "
-                                                    + SLICE
-                                                    + " ROWS ONLY",
-                                            r -> r.getString(1),
-                                            number,
-                                            from));
-            if (ids.isEmpty()) {
-                return;
+                                            "SELECT no, series_no, state, mode FROM dataset"
+                                                    + " WHERE swept = FALSE AND state <> 'Open'"
+                                                    + " AND ended_at < ? ORDER BY no",
+                                            r ->
+                                                    new Ended(
+                                                            r.getLong(1),
+                                                            r.getLong(2),
+                                                            r.getString(3),
+                                                            r.getString(4)),
+                                            endedBefore));
+            for (Ended dataset : ended) {
+                if (!dataset.state().equals("Committed")) {
+                    undo(dataset);
+                } else if (dataset.mode().equals("Delta")) {
+                    behindDelta(dataset);
+                } else {
+                    belowFloor(dataset);
+                }
+                lease.run(
+                        tx ->
+                                tx.update(
+                                        "UPDATE dataset SET swept = TRUE WHERE no = ?",
+                                        dataset.no()));
             }
-            database.run(
-                    tx ->
-                            tx.batch(
-                                    delete,
-                                    ids.stream().map(id -> new Object[] {number, id}).toList()));
-            after = ids.get(ids.size() - 1);
+            for (long series :
+                    lease.call(
+                            tx ->
+                                    tx.list(
+                                            "SELECT s.no FROM series s JOIN connection c"
+                                                    + " ON c.id = s.connection_id"
+                                                    + " WHERE c.deleted_at < ?",
+                                            r -> r.getLong(1),
+                                            endedBefore))) {
+                remove(series);
+            }
         }
-        throw new IllegalStateException("the sweep was interrupted");
+
+        /** Never committed: what it would have closed stays, its own versions go. */
+        private void undo(Ended dataset) {
+            if (dataset.mode() != null) {
+                lease.run(
+                        tx ->
+                                tx.update(
+                                        "UPDATE record SET until_no = ?"
+                                                + " WHERE series_no = ? AND until_no = ?",
+                                        Visible.FOR_EVER,
+                                        dataset.series(),
+                                        dataset.no()));
+            }
+            each("from_no", dataset.no(), "", "DELETE FROM record WHERE from_no = ? AND id = ?");
+            lease.run(tx -> tx.update("DELETE FROM chunk WHERE dataset_no = ?", dataset.no()));
+        }
+
+        private void behindDelta(Ended dataset) {
+            each(
+                    "from_no",
+                    dataset.no(),
+                    "",
+                    "DELETE FROM record WHERE series_no = "
+                            + dataset.series()
+                            + " AND until_no = ? AND id = ?");
+        }
+
+        private void belowFloor(Ended dataset) {
+            List<Long> older =
+                    lease.call(
+                            tx ->
+                                    tx.list(
+                                            "SELECT no FROM dataset WHERE series_no = ? AND no < ?"
+                                                    + " AND state = 'Committed' AND emptied = FALSE",
+                                            r -> r.getLong(1),
+                                            dataset.series(),
+                                            dataset.no()));
+            for (long no : older) {
+                each(
+                        "from_no",
+                        no,
+                        " AND state <> 'D'",
+                        "DELETE FROM record WHERE from_no = ? AND id = ?");
+                lease.run(tx -> tx.update("UPDATE dataset SET emptied = TRUE WHERE no = ?", no));
+            }
+            each(
+                    "series_no",
+                    dataset.series(),
+                    " AND until_no = " + dataset.no(),
+                    "DELETE FROM record WHERE series_no = ? AND id = ? AND until_no = "
+                            + dataset.no());
+        }
+
+        private void remove(long series) {
+            each("series_no", series, "", "DELETE FROM record WHERE series_no = ? AND id = ?");
+            lease.run(
+                    tx -> {
+                        tx.update("DELETE FROM lost_id WHERE series_no = ?", series);
+                        tx.update(
+                                "DELETE FROM chunk WHERE dataset_no IN"
+                                        + " (SELECT no FROM dataset WHERE series_no = ?)",
+                                series);
+                        tx.update("DELETE FROM dataset WHERE series_no = ?", series);
+                        tx.update("DELETE FROM series WHERE no = ?", series);
+                    });
+        }
+
+        /** Deletes for each id found under this number, some at a time. */
+        private void each(String column, long number, String condition, String delete) {
+            String after = "";
+            while (!Thread.currentThread().isInterrupted()) {
+                String from = after;
+                List<String> ids =
+                        lease.call(
+                                tx ->
+                                        tx.list(
+                                                "SELECT id FROM record WHERE "
+                                                        + column
+                                                        + " = ?"
+                                                        + condition
+                                                        + " AND id > ? ORDER BY "
+                                                        + column
+                                                        + ", id FETCH FIRST "
+                                                        + SLICE
+                                                        + " ROWS ONLY",
+                                                r -> r.getString(1),
+                                                number,
+                                                from));
+                if (ids.isEmpty()) {
+                    return;
+                }
+                lease.run(
+                        tx ->
+                                tx.batch(
+                                        delete,
+                                        ids.stream()
+                                                .map(id -> new Object[] {number, id})
+                                                .toList()));
+                after = ids.get(ids.size() - 1);
+            }
+            throw new IllegalStateException("the sweep was interrupted");
+        }
     }
 }
