@@ -139,6 +139,16 @@ final class Console {
                 company.truth();
                 return ",\"truth\":" + Json.quote(company.truthFile().toString());
             }
+            case "backup" -> company.backup();
+            case "restore" -> company.restore();
+            case "clear" -> {
+                return ",\"count\":" + company.clear();
+            }
+            case "year-end" -> {
+                return ",\"number\":" + company.yearEnd();
+            }
+            case "other" -> company.becomeAnother();
+            case "same" -> company.becomeItself();
             case "busy" -> company.exclusive(true);
             case "in-use" -> company.inUse(true);
             case "free" -> {

@@ -6,8 +6,10 @@ import fairlead.demo.books.Generator;
 import fairlead.demo.books.Truth;
 import fairlead.demo.standin.StandInDriver;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.function.IntConsumer;
+import java.util.zip.ZipFile;
 import org.h2.Driver;
 
 /**
@@ -28,13 +31,16 @@ public final class DemoCompany implements AutoCloseable {
     /** Nobody reads yet, so the file is written in large pieces and never tidied up. */
     private static final String WHILE_MADE = ";WRITE_DELAY=10000;MAX_COMPACT_TIME=0";
 
+    private static final String BOOKS = "company.mv.db";
+    private static final String BACKUP = "backup.zip";
+
     private final Path directory;
     private final Access access;
-    private final Connection keeper;
     private final Gatekeeper gate;
-    private final Truth truth;
-    private final Desk desk;
     private final TruthFile truthFile;
+    private Connection keeper; // this and the next two: of the books that lie here now
+    private Truth truth;
+    private Desk desk;
 
     private DemoCompany(
             Path directory, Access access, Connection keeper, Gatekeeper gate, Truth truth)
@@ -99,7 +105,7 @@ public final class DemoCompany implements AutoCloseable {
     private static Truth make(Path home, int transactions, long seed, IntConsumer progress)
             throws SQLException, IOException {
         Access access = Access.random(transactions, seed);
-        Files.deleteIfExists(home.resolve("company.mv.db"));
+        Files.deleteIfExists(home.resolve(BOOKS));
         try (Connection connection = keeper(home, access, WHILE_MADE)) {
             Truth truth =
                     new Generator(connection, transactions, seed)
@@ -242,6 +248,52 @@ public final class DemoCompany implements AutoCloseable {
         }
     }
 
+    /** Clears the audit trail of the older half of the books; says how many transactions moved. */
+    public synchronized int clear() throws SQLException, IOException {
+        return done(desk.clear());
+    }
+
+    /** Closes the year; says the number (T) of the closing journal. */
+    public synchronized int yearEnd() throws SQLException, IOException {
+        return done(desk.yearEnd());
+    }
+
+    /** Another company lies at this address from now on. */
+    public synchronized void becomeAnother() throws SQLException {
+        desk.company(Generator.companyId(~access.seed()), "Another Company Ltd");
+    }
+
+    /** The company itself lies at this address again. */
+    public synchronized void becomeItself() throws SQLException {
+        desk.company(Generator.companyId(access.seed()), Generator.NAME);
+    }
+
+    /** Backs the books up, in place of the last backup. */
+    public synchronized void backup() throws SQLException {
+        try (PreparedStatement statement = keeper.prepareStatement("BACKUP TO ?")) {
+            statement.setString(1, directory.resolve(BACKUP).toString());
+            statement.execute();
+        }
+    }
+
+    /** The books are again what they were at the last backup; who is logged on is thrown out. */
+    public synchronized void restore() throws SQLException, IOException {
+        Path books = directory.resolve(BOOKS);
+        Path old = directory.resolve(BOOKS + ".tmp");
+        try (ZipFile backup = new ZipFile(directory.resolve(BACKUP).toFile());
+                InputStream content = backup.getInputStream(backup.getEntry(BOOKS))) {
+            Files.copy(content, old, StandardCopyOption.REPLACE_EXISTING);
+        }
+        gate.vanish();
+        call(keeper, "SHUTDOWN");
+        Files.move(old, books, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        keeper = keeper(directory, access, "");
+        truth = Desk.reopen(keeper, access.transactions(), access.seed());
+        desk = new Desk(keeper, access.transactions(), access.seed(), truth, Clock.systemUTC());
+        gate.open(true);
+        truthFile.now();
+    }
+
     /** Breaks every connection and answers nobody, until {@link #returnBack}. */
     public void vanish() {
         gate.vanish();
@@ -253,7 +305,7 @@ public final class DemoCompany implements AutoCloseable {
     }
 
     /** The database behind the stand-in, for tests of the books themselves: not for readers. */
-    Connection database() {
+    synchronized Connection database() {
         return keeper;
     }
 

@@ -19,6 +19,7 @@ public final class Desk {
     private static final int TRIES = 200;
 
     private final Clock clock;
+    private final Connection connection;
     private final TruthBook truth;
     private final Parties parties;
     private final Steps steps;
@@ -35,6 +36,7 @@ public final class Desk {
             throws SQLException {
         this.clock = clock;
         this.truth = new TruthBook(truth);
+        this.connection = connection;
         this.steps = new Steps(connection);
         this.store = new Store(connection, steps);
         this.parties = new Parties(new SplittableRandom(seed).split(), transactions);
@@ -61,9 +63,15 @@ public final class Desk {
     public static Truth reopen(Connection connection, int transactions, long seed)
             throws SQLException {
         Steps.create(connection);
+        Clearing.create(connection);
         connection.setAutoCommit(false);
         new Steps(connection).finish();
-        return TruthBook.recount(connection, transactions, seed);
+        Clearing.putBack(connection); // just to be counted
+        try {
+            return TruthBook.recount(connection, transactions, seed);
+        } finally {
+            connection.rollback();
+        }
     }
 
     /** Posts one transaction of some kind, dated today; says its number. */
@@ -181,6 +189,33 @@ public final class Desk {
         finish();
         trade.forget();
         return header.tran();
+    }
+
+    /**
+     * "Clear Audit Trail" of the older half of the books: what nothing is open of moves into the
+     * history; says how many transactions that are.
+     */
+    public int clear() throws SQLException {
+        Clearing.create(connection);
+        connection.commit();
+        int moved = new Clearing(connection).clear(store.max("AUDIT_HEADER", "HEADER_NUMBER") / 2);
+        trade.forget();
+        return moved;
+    }
+
+    /** Closes the year by a journal; the company's financial year is the next one. */
+    public int yearEnd() throws SQLException {
+        Header header = YearEnd.post(connection, ledger, LocalDate.now(clock));
+        steps.make("UPDATE COMPANY SET FINANCIAL_YEAR = FINANCIAL_YEAR + 1");
+        steps.next();
+        finish();
+        return header.tran();
+    }
+
+    /** Another company lies where this one was, or this one again. */
+    public void company(String id, String name) throws SQLException {
+        steps.make("UPDATE COMPANY SET COMPANYID = ?, NAME = ?", id, name);
+        steps.carryOut();
     }
 
     private static Amount amount(Split split, long more) {
