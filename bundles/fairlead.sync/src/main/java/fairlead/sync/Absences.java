@@ -243,8 +243,8 @@ final class Absences {
                         + of.get(first)
                         + " records of "
                         + first.key()
-                        + " were not found. That is unusual, so nothing is delivered until a second"
-                        + " read finds the same.";
+                        + " were not found, as after a backup was restored. That is unusual, so"
+                        + " nothing is delivered until a second read finds the same.";
         return true;
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,8 @@ final class Agent {
     final FakeLedger ledger;
     final FakePlatform platform;
     final Clock clock;
+    final Collection<DataType> types;
+    Secrets secrets = new NoSecrets();
     Settings settings = Settings.DEFAULT;
     Map<String, AccountingPackage> packages;
     Consumer<String> killPoint = point -> {};
@@ -46,9 +49,30 @@ final class Agent {
     Companies companies;
 
     Agent(Path data, FakeLedger ledger, FakePlatform platform, Clock clock) {
+        this(data, ledger, Map.of("fake", ledger), FakeLedger.TYPES, platform, clock);
+    }
+
+    /** One that reads another package's books. */
+    Agent(
+            Path data,
+            Map<String, AccountingPackage> packages,
+            Collection<DataType> types,
+            FakePlatform platform,
+            Clock clock) {
+        this(data, new FakeLedger(), packages, types, platform, clock);
+    }
+
+    private Agent(
+            Path data,
+            FakeLedger ledger,
+            Map<String, AccountingPackage> packages,
+            Collection<DataType> types,
+            FakePlatform platform,
+            Clock clock) {
         this.data = data;
         this.ledger = ledger;
-        this.packages = Map.of("fake", ledger);
+        this.packages = packages;
+        this.types = types;
         this.platform = platform;
         this.clock = clock;
         start();
@@ -93,7 +117,7 @@ final class Agent {
     }
 
     List<SyncRequest> request() {
-        List<SyncRequest> requests = FakeLedger.TYPES.stream().map(this::request).toList();
+        List<SyncRequest> requests = types.stream().map(this::request).toList();
         outbox.addRequests(CONNECTION, requests);
         return requests;
     }
@@ -112,7 +136,7 @@ final class Agent {
         Connections connections = outbox;
         try {
             return companies.run(
-                    new Services(outbox, connections, platform, new NoSecrets(), packages),
+                    new Services(outbox, connections, platform, secrets, packages),
                     settings,
                     checkpoint);
         } catch (InterruptedException e) {

@@ -6,10 +6,12 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.sql.Types;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * The rows of one projection. A row's values are taken in the order of the columns that were
@@ -21,52 +23,42 @@ final class Cursor implements AutoCloseable {
 
     private final String table;
     private final String[] wanted;
-    private final Statement statement;
-    private final ResultSet rows;
-    private final int[] positions;
-    private final int[] types;
+    private final Answers answers; // null: no rows
     private final Repairs repairs;
     private final Checkpoint checkpoint;
     private final RowHash hash = new RowHash();
     private final long kind;
+    private final int keyColumn;
+    private final Set<Integer> keys = new HashSet<>(); // of a window that has a history
+    private ResultSet rows;
+    private int[] positions = new int[0];
+    private int[] types = new int[0];
     private int at;
     private int read;
     private String bad;
 
+    /**
+     * @param key the column whose number tells a transaction of the audit trail apart; null
+     *     elsewhere
+     */
     Cursor(
             String table,
             String[] wanted,
-            Statement statement,
-            ResultSet rows,
-            int[] positions,
+            String key,
+            Answers answers,
             Repairs repairs,
-            Checkpoint checkpoint)
-            throws SQLException {
+            Checkpoint checkpoint) {
         this.table = table;
         this.wanted = wanted;
-        this.statement = statement;
-        this.rows = rows;
-        this.positions = positions;
+        this.answers = answers;
         this.repairs = repairs;
         this.checkpoint = checkpoint;
         this.kind = RowHash.of(table);
-        this.types = new int[positions.length];
-        for (int i = 0; i < positions.length; i++) {
-            types[i] =
-                    positions[i] == 0 ? Types.NULL : rows.getMetaData().getColumnType(positions[i]);
-        }
+        this.keyColumn = Arrays.asList(wanted).indexOf(key);
     }
 
     private Cursor(Repairs repairs) {
-        this.table = "";
-        this.wanted = new String[0];
-        this.statement = null;
-        this.rows = null;
-        this.positions = new int[0];
-        this.types = new int[0];
-        this.repairs = repairs;
-        this.checkpoint = () -> {};
-        this.kind = 0;
+        this("", new String[0], null, null, repairs, () -> {});
     }
 
     static Cursor empty(Repairs repairs) {
@@ -75,20 +67,60 @@ final class Cursor implements AutoCloseable {
 
     /** Goes to the next row and starts its hash. */
     boolean next() throws AccountingException, InterruptedException {
-        if (rows == null) {
+        if (answers == null) {
             return false;
         }
-        if (++read % ROWS_BETWEEN_CHECKS == 0) {
-            checkpoint.check();
-        }
-        at = 0;
-        bad = null;
-        hash.start(kind);
         try {
-            return rows.next();
+            while (true) {
+                if (++read % ROWS_BETWEEN_CHECKS == 0) {
+                    checkpoint.check();
+                }
+                if (rows == null || !rows.next()) {
+                    if (!answer()) {
+                        return false;
+                    }
+                } else if (counts()) {
+                    at = 0;
+                    bad = null;
+                    hash.start(kind);
+                    return true;
+                }
+            }
         } catch (SQLException e) {
             throw Trouble.of(e);
         }
+    }
+
+    private boolean answer() throws SQLException, AccountingException, InterruptedException {
+        rows = null;
+        if (!answers.next()) {
+            return false;
+        }
+        rows = answers.rows();
+        positions = answers.positions();
+        types = answers.types();
+        if (answers.startsWindow()) {
+            keys.clear();
+        }
+        return true;
+    }
+
+    /** Is the row none of the history whose transaction is in the audit trail as well? */
+    private boolean counts() throws SQLException {
+        if (keyColumn < 0 || !answers.hasHistory() || positions[keyColumn] == 0) {
+            return true;
+        }
+        int key = rows.getInt(positions[keyColumn]);
+        if (answers.history()) {
+            return !keys.contains(key);
+        }
+        keys.add(key);
+        return true;
+    }
+
+    /** Does the row come from a history table, which has fewer columns? */
+    boolean history() {
+        return answers.history();
     }
 
     /** Hash of what was taken of this row so far. Valid until the next row. */
@@ -272,10 +304,9 @@ final class Cursor implements AutoCloseable {
 
     @Override
     public void close() throws AccountingException {
-        if (statement != null) {
+        if (answers != null) {
             try {
-                rows.close();
-                statement.close();
+                answers.close();
             } catch (SQLException e) {
                 throw Trouble.of(e);
             }

@@ -44,6 +44,7 @@ final class HeaderRow {
                     "TRAN_NUMBER",
                     "TYPE",
                     "ACCOUNT_REF",
+                    "INV_REF", // of which the history makes the number
                     "INV_REF_NUMERIC",
                     "GROSS_AMOUNT",
                     "DELETED_FLAG",
@@ -122,7 +123,16 @@ final class HeaderRow {
         deletedFlag = c.flag();
         recordDeleted = c.flag();
         bad = c.bad();
+        if (c.history()) { // which does not keep these two
+            referenceNumber = number(reference);
+            revaluation = reference.equals("REVAL");
+        }
         return this;
+    }
+
+    /** As Sage makes the numeric reference of a text. */
+    private static int number(String reference) {
+        return reference.matches("\\d{1,9}") ? Integer.parseInt(reference) : 0;
     }
 
     /** The same positions, with fewer columns. */

@@ -32,6 +32,7 @@ final class Sage50Session implements CompanySession {
     private LedgerReader ledger; // for one mark; null until the ledger is first read or swept
     private final Map<Slice, LedgerReader.Oddities> oddities = new HashMap<>();
     private List<Finding> books = List.of();
+    private long cleared;
 
     Sage50Session(Source source) {
         this.source = source;
@@ -119,6 +120,7 @@ final class Sage50Session implements CompanySession {
                 ledger = new LedgerReader(source, upTo, swept.map(), names, types, json, oddities);
                 slices = swept.slices();
                 books = check.findings();
+                cleared = source.cleared();
             }
             states.add(slices.get((int) (slice.from() >> Sections.SLICE_BITS)));
         }
@@ -145,6 +147,14 @@ final class Sage50Session implements CompanySession {
                             otherwiseOpen
                                     + " invoices and bills are open by another amount than Sage's"
                                     + " own column says; what is allocated to them counts."));
+        }
+        if (cleared > 0) {
+            findings.add(
+                    new Finding(
+                            "audit-trail-cleared",
+                            cleared
+                                    + " transactions were cleared from Sage's audit trail; they are"
+                                    + " read from its history, which keeps fewer of their details."));
         }
         long bogus = source.repairs().bogusDates();
         if (bogus > 0) {

@@ -8,8 +8,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -20,11 +22,11 @@ import java.util.Set;
  * columns of one table, all rows or those of an integer range; or one MIN, MAX or COUNT.
  */
 final class Source implements AutoCloseable {
-    private static final int FETCH = 1_000;
-
     private final Connection connection;
     private final Repairs repairs;
     private final Map<String, Set<String>> columns = new HashMap<>();
+    private final Map<String, Pace> paces = new HashMap<>();
+    private final Map<String, Boolean> cleared = new HashMap<>();
 
     Source(Connection connection, Repairs repairs) {
         this.connection = connection;
@@ -71,77 +73,94 @@ final class Source implements AutoCloseable {
     /** Every row of a table; none when there is no such table. */
     Cursor all(String table, String[] wanted, Checkpoint checkpoint)
             throws AccountingException, InterruptedException {
-        return open(table, wanted, "", checkpoint);
+        return open(table, wanted, null, checkpoint);
     }
 
-    /** The rows whose {@code key} lies from {@code from} to {@code to}, both inclusive. */
+    /** The rows whose number lies in this range, a window after the other. */
     Cursor range(String table, String[] wanted, Range range, Checkpoint checkpoint)
             throws AccountingException, InterruptedException {
-        String key = range.column();
-        String where =
-                " WHERE "
-                        + key
-                        + " > "
-                        + Math.max(range.from() - 1L, Integer.MIN_VALUE)
-                        + " AND "
-                        + key
-                        + " < "
-                        + Math.min(range.to() + 1L, Integer.MAX_VALUE);
-        return open(table, wanted, where, checkpoint);
+        return open(table, wanted, range, checkpoint);
     }
 
-    /** A range of whole numbers of one column. */
+    /** A range of whole numbers of one column, both inclusive. */
     record Range(String column, int from, int to) {}
 
-    private Cursor open(String table, String[] wanted, String where, Checkpoint checkpoint)
+    private Cursor open(String table, String[] wanted, Range range, Checkpoint checkpoint)
             throws AccountingException, InterruptedException {
         checkpoint.check();
-        Set<String> available = columns(table);
-        int[] positions = new int[wanted.length];
-        StringBuilder sql = new StringBuilder("SELECT ");
-        int n = 0;
-        for (int i = 0; i < wanted.length; i++) {
-            if (wanted[i] != null && available.contains(wanted[i])) {
-                sql.append(n == 0 ? "" : ", ").append(wanted[i]);
-                positions[i] = ++n;
-            }
+        List<Answers.Part> parts = new ArrayList<>();
+        add(parts, Answers.Part.of(table, false, wanted, columns(table)));
+        History history = History.of(table);
+        if (history != null && isCleared(table)) {
+            add(parts, Answers.Part.of(history.table, true, wanted, columns(history.table)));
         }
-        if (n == 0) {
+        if (parts.isEmpty()) {
             return Cursor.empty(repairs);
         }
-        sql.append(" FROM ").append(table).append(where);
-        Statement statement = null;
-        try {
-            statement = connection.createStatement();
-            statement.setFetchSize(FETCH);
-            ResultSet rows = statement.executeQuery(sql.toString());
-            return new Cursor(table, wanted, statement, rows, positions, repairs, checkpoint);
-        } catch (SQLException e) {
-            close(statement);
-            throw Trouble.of(e);
+        Pace pace = paces.computeIfAbsent(table, t -> new Pace());
+        return new Cursor(
+                table,
+                wanted,
+                history == null ? null : history.key,
+                new Answers(connection, parts, range, pace, checkpoint),
+                repairs,
+                checkpoint);
+    }
+
+    private static void add(List<Answers.Part> parts, Answers.Part part) {
+        if (part != null) {
+            parts.add(part);
         }
     }
 
-    private static void close(Statement statement) throws AccountingException {
-        if (statement != null) {
-            try {
-                statement.close();
-            } catch (SQLException e) {
-                throw Trouble.of(e);
-            }
+    /** Were rows of this table moved into its history? Asked again by {@link #max}. */
+    private boolean isCleared(String table) throws AccountingException {
+        Boolean known = cleared.get(table);
+        if (known == null) {
+            History history = History.of(table);
+            known = number("MAX(" + history.key + ")", history.table, history.key).isPresent();
+            cleared.put(table, known);
         }
+        return known;
+    }
+
+    /** How many transactions were cleared from the audit trail. */
+    long cleared() throws AccountingException {
+        return isCleared(HeaderRow.TABLE) ? rows(History.of(HeaderRow.TABLE).table) : 0;
     }
 
     /** The highest number in a column; empty when there is none. */
     OptionalLong max(String table, String column) throws AccountingException {
-        return number("MAX(" + column + ")", table, column);
+        OptionalLong live = number("MAX(" + column + ")", table, column);
+        History history = History.of(table);
+        if (history == null) {
+            return live;
+        }
+        OptionalLong moved = number("MAX(" + column + ")", history.table, column);
+        cleared.put(table, moved.isPresent());
+        return live.isPresent() && moved.isPresent()
+                ? OptionalLong.of(Math.max(live.getAsLong(), moved.getAsLong()))
+                : live.isPresent() ? live : moved;
     }
 
     OptionalLong min(String table, String column) throws AccountingException {
-        return number("MIN(" + column + ")", table, column);
+        OptionalLong live = number("MIN(" + column + ")", table, column);
+        if (History.of(table) == null || !isCleared(table)) {
+            return live;
+        }
+        OptionalLong moved = number("MIN(" + column + ")", History.of(table).table, column);
+        return live.isPresent() && moved.isPresent()
+                ? OptionalLong.of(Math.min(live.getAsLong(), moved.getAsLong()))
+                : live.isPresent() ? live : moved;
     }
 
+    /** How many rows a table has, cleared ones included. */
     long count(String table) throws AccountingException {
+        boolean moved = History.of(table) != null && isCleared(table);
+        return rows(table) + (moved ? rows(History.of(table).table) : 0);
+    }
+
+    private long rows(String table) throws AccountingException {
         return has(table) ? number("COUNT(*)", table).orElse(0) : 0;
     }
 

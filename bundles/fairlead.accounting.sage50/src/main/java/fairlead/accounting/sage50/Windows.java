@@ -2,18 +2,9 @@ package fairlead.accounting.sage50;
 
 import fairlead.accounting.api.AccountingException;
 import fairlead.accounting.api.Checkpoint;
-import java.util.concurrent.TimeUnit;
 
-/**
- * Goes over a table by ranges of one of its numbers, as many rows at once as take about two
- * seconds: the driver knows no timeout, so no question may be a long one.
- */
+/** Goes over a table by one of its numbers. */
 final class Windows {
-    private static final long SOON = TimeUnit.MILLISECONDS.toNanos(700);
-    private static final long LATE = TimeUnit.SECONDS.toNanos(2);
-    private static final long FIRST = 1 << 14;
-    private static final long WIDEST = 1 << 22;
-
     private final Source source;
     private final Checkpoint checkpoint;
 
@@ -35,23 +26,14 @@ final class Windows {
             return;
         }
         long from = Math.max(0, source.min(table, key).orElse(Long.MAX_VALUE));
-        long width = FIRST;
-        while (from <= last) {
-            long to = Math.min(last, from + width - 1);
-            long start = System.nanoTime();
-            Source.Range range = new Source.Range(key, (int) from, (int) to);
-            try (Cursor cursor = source.range(table, columns, range, checkpoint)) {
-                while (cursor.next()) {
-                    row.take(cursor);
-                }
+        if (from > last) {
+            return;
+        }
+        Source.Range range = new Source.Range(key, (int) from, last);
+        try (Cursor cursor = source.range(table, columns, range, checkpoint)) {
+            while (cursor.next()) {
+                row.take(cursor);
             }
-            long took = System.nanoTime() - start;
-            if (took < SOON) {
-                width = Math.min(WIDEST, width * 2);
-            } else if (took > LATE) {
-                width = Math.max(1, width / 2);
-            }
-            from = to + 1;
         }
     }
 

@@ -65,7 +65,7 @@ final class Fixture implements AutoCloseable {
     }
 
     /** H2 itself: it takes more than Sage's driver does, so it proves nothing about the SQL. */
-    private static DataSourceFactory h2() {
+    static DataSourceFactory h2() {
         return (DataSourceFactory)
                 Proxy.newProxyInstance(
                         Fixture.class.getClassLoader(),

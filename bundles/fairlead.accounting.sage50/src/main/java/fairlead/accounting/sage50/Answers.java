@@ -1,0 +1,164 @@
+package fairlead.accounting.sage50;
+
+import fairlead.accounting.api.AccountingException;
+import fairlead.accounting.api.Checkpoint;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The driver's answers that make up one cursor, one after the other and one open at a time: window
+ * after window of the range, each of the table and then of its history.
+ */
+final class Answers {
+    private static final int FETCH = 1_000;
+
+    /**
+     * One table that is asked.
+     *
+     * @param select up to its name
+     * @param positions of the wanted columns in the answer, 0 where the table has none
+     * @param history is it a history table?
+     */
+    @SuppressWarnings("ArrayRecordComponent") // read for every row, never compared
+    record Part(String select, int[] positions, boolean history) {
+        /** Where the columns stand that the table has; null when it has none of them. */
+        static Part of(String table, boolean history, String[] wanted, Set<String> available) {
+            int[] positions = new int[wanted.length];
+            List<String> columns = new ArrayList<>();
+            for (int i = 0; i < wanted.length; i++) {
+                if (wanted[i] != null && available.contains(wanted[i])) {
+                    columns.add(wanted[i]);
+                    positions[i] = columns.size();
+                }
+            }
+            return columns.isEmpty()
+                    ? null
+                    : new Part(
+                            "SELECT " + String.join(", ", columns) + " FROM " + table,
+                            positions,
+                            history);
+        }
+    }
+
+    private final Connection connection;
+    private final List<Part> parts;
+    private final Source.Range range; // null: all rows
+    private final Pace pace;
+    private final Checkpoint checkpoint;
+    private Statement statement;
+    private ResultSet rows;
+    private Part part;
+    private int[] types = new int[0];
+    private int nextPart;
+    private long from;
+    private long to;
+    private long started;
+
+    /**
+     * @param range null for all rows
+     */
+    Answers(
+            Connection connection,
+            List<Part> parts,
+            Source.Range range,
+            Pace pace,
+            Checkpoint checkpoint) {
+        this.connection = connection;
+        this.parts = parts;
+        this.range = range;
+        this.pace = pace;
+        this.checkpoint = checkpoint;
+        this.nextPart = parts.size();
+        this.to = range == null ? 0 : range.from() - 1L;
+        this.from = to;
+    }
+
+    ResultSet rows() {
+        return rows;
+    }
+
+    int[] positions() {
+        return part.positions();
+    }
+
+    int[] types() {
+        return types;
+    }
+
+    boolean history() {
+        return part.history();
+    }
+
+    /** Has the window that is open a history, too? */
+    boolean hasHistory() {
+        return parts.size() > 1;
+    }
+
+    /** Does the answer that has begun come from the first table of a new window? */
+    boolean startsWindow() {
+        return nextPart == 1;
+    }
+
+    /** Asks the next question; false when there is none left. */
+    boolean next() throws SQLException, AccountingException, InterruptedException {
+        close();
+        if (nextPart == parts.size()) {
+            if (started != 0 && range != null) {
+                pace.took(to - from + 1, System.nanoTime() - started);
+            }
+            if (parts.isEmpty() || (range == null ? started != 0 : to >= range.to())) {
+                return false;
+            }
+            from = to + 1;
+            to = range == null ? 0 : Math.min(range.to(), from + pace.width() - 1);
+            nextPart = 0;
+            started = System.nanoTime() | 1;
+        }
+        checkpoint.check();
+        part = parts.get(nextPart++);
+        statement = connection.createStatement();
+        statement.setFetchSize(FETCH);
+        rows = statement.executeQuery(part.select() + where());
+        types = new int[part.positions().length];
+        for (int i = 0; i < types.length; i++) {
+            types[i] =
+                    part.positions()[i] == 0
+                            ? Types.NULL
+                            : rows.getMetaData().getColumnType(part.positions()[i]);
+        }
+        return true;
+    }
+
+    private String where() {
+        if (range == null) {
+            return "";
+        }
+        return " WHERE "
+                + range.column()
+                + " > "
+                + Math.max(from - 1, Integer.MIN_VALUE)
+                + " AND "
+                + range.column()
+                + " < "
+                + Math.min(to + 1, Integer.MAX_VALUE);
+    }
+
+    void close() throws SQLException {
+        ResultSet open = rows;
+        rows = null;
+        if (open != null) {
+            open.close();
+        }
+        Statement done = statement;
+        statement = null;
+        if (done != null) {
+            done.close();
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package fairlead.sync;
+
+import fairlead.accounting.api.DataType;
+import fairlead.sync.api.Digest;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Works in a company's books through a connection of their own, in bursts with pauses between, and
+ * logs every state that the books were in. Used for one round of work.
+ */
+final class Clerk {
+    /**
+     * The books as they were from the end of one change to the beginning of the next.
+     *
+     * @param after when the change began that led to them
+     * @param until when the next change had ended; far in the future for the last one
+     */
+    record State(Map<DataType, Digest> content, Instant after, Instant until) {}
+
+    private final SageBooks books;
+    private final Clock clock;
+    private final Random random;
+    private final Thread thread = new Thread(this::work, "clerk");
+    private final List<State> states = new ArrayList<>();
+    private Throwable failure;
+    private int changes;
+    private boolean working = true;
+
+    Clerk(SageBooks books, Clock clock, long seed) throws Exception {
+        this.books = books;
+        this.clock = clock;
+        this.random = new Random(seed);
+        states.add(new State(digests(books.now()), Instant.EPOCH, Instant.MAX));
+        thread.start();
+    }
+
+    static Map<DataType, Digest> digests(Map<DataType, Map<String, String>> records) {
+        Map<DataType, Digest> digests = new EnumMap<>(DataType.class);
+        records.forEach(
+                (type, byId) -> {
+                    Digest digest = Digest.EMPTY;
+                    for (var record : byId.entrySet()) {
+                        byte[] json = record.getValue().getBytes(StandardCharsets.UTF_8);
+                        digest = digest.plus(record.getKey(), Digest.hash(json));
+                    }
+                    digests.put(type, digest);
+                });
+        return digests;
+    }
+
+    private void work() {
+        try {
+            for (int bursts = 1 + random.nextInt(3); bursts > 0; bursts--) {
+                for (int left = 2 + random.nextInt(6); left > 0; left--) {
+                    change();
+                }
+                pause(random.nextInt(400));
+            }
+        } catch (Throwable e) {
+            synchronized (this) {
+                failure = e;
+            }
+        } finally {
+            synchronized (this) {
+                working = false;
+                notifyAll();
+            }
+        }
+    }
+
+    private synchronized void pause(long millis) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        while (System.nanoTime() < end) {
+            wait(millis + 1);
+        }
+    }
+
+    private void change() throws Exception {
+        Instant began = clock.instant();
+        switch (random.nextInt(5)) {
+            case 0, 1 -> books.company.post(1 + random.nextInt(3));
+            case 2 -> books.company.amend();
+            case 3 -> books.company.correct();
+            default -> books.company.delete();
+        }
+        Instant ended = clock.instant();
+        Map<DataType, Digest> content = digests(books.now());
+        synchronized (this) {
+            State last = states.remove(states.size() - 1);
+            states.add(new State(last.content(), last.after(), ended));
+            states.add(new State(content, began, Instant.MAX));
+            changes++;
+            notifyAll();
+        }
+    }
+
+    /** Waits for the next change; returns at once when there will be none. */
+    synchronized void awaitChange() throws InterruptedException {
+        int seen = changes;
+        while (working && changes == seen) {
+            wait(10_000);
+        }
+    }
+
+    /** Every state, when all the work is done. */
+    synchronized List<State> states() throws InterruptedException {
+        while (working) {
+            wait(10_000);
+        }
+        if (failure != null) {
+            throw new AssertionError(failure);
+        }
+        return List.copyOf(states);
+    }
+}

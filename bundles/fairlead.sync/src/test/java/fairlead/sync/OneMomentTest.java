@@ -1,0 +1,239 @@
+package fairlead.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fairlead.accounting.api.DataType;
+import fairlead.sync.api.Digest;
+import fairlead.sync.api.SetEnd;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Sync rules 1 to 5 with the real Sage 50 package: whatever a clerk does meanwhile, a delivered set
+ * is the books as they were at one moment. {@code -Dfairlead.moments.count} runs so many, from
+ * {@code -Dfairlead.moments.seed} on; {@code -Dfairlead.moments.results} names a file to add to.
+ */
+class OneMomentTest {
+    @TempDir Path directory;
+
+    /** Real time, which can be put forward between two rounds. */
+    private static final class Shifted extends Clock {
+        private volatile Duration by = Duration.ZERO;
+
+        @Override
+        public Instant instant() {
+            return Instant.now().plus(by);
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    /** A set that was committed, and what was visible then. */
+    private record Delivered(SetEnd end, Map<DataType, Digest> content) {}
+
+    @Test
+    @DisplayName("sync rules 1 to 5: every delivered set equals one state within its window")
+    void everySetIsOfOneMoment() throws Exception {
+        long first = Long.getLong("fairlead.moments.seed", 1);
+        if (first == 0) {
+            first = Instant.now().getEpochSecond(); // others each day
+        }
+        int count = Integer.getInteger("fairlead.moments.count", 2);
+        int size = count > 2 ? 2_600 : 700; // several slices of the ledger, or one
+        int good = 0;
+        int delivered = 0;
+        int within = 0;
+        Shifted clock = new Shifted();
+        try (SageBooks books = new SageBooks(directory, size, clock)) {
+            books.agent.sync();
+            for (long seed = first; seed < first + count; seed++) {
+                Round round = new Round(books, clock, seed);
+                round.go();
+                delivered += round.delivered.size();
+                within += round.whileWorking;
+                good++;
+            }
+        } finally {
+            record(first, count, good, delivered, within);
+        }
+        assertThat(delivered).isGreaterThanOrEqualTo(count);
+    }
+
+    private static void record(long seed, int count, int good, int delivered, int within)
+            throws IOException {
+        String file = System.getProperty("fairlead.moments.results", "");
+        if (!file.isEmpty()) {
+            String line =
+                    Instant.now().truncatedTo(ChronoUnit.SECONDS)
+                            + ("," + seed + "," + count + "," + good + "," + delivered)
+                            + ("," + within + "\n");
+            Files.writeString(Path.of(file), line, StandardOpenOption.APPEND);
+        }
+    }
+
+    /** One sync, or a few, while the clerk works. */
+    private static final class Round {
+        private final SageBooks books;
+        private final Shifted clock;
+        private final long seed;
+        private final Random random;
+        private final List<Delivered> delivered = new ArrayList<>();
+        private int whileWorking;
+
+        Round(SageBooks books, Shifted clock, long seed) {
+            this.books = books;
+            this.clock = clock;
+            this.seed = seed;
+            this.random = new Random(~seed);
+        }
+
+        void go() throws Exception {
+            if (random.nextInt(3) == 0) {
+                clock.by = clock.by.plusDays(8); // a complete read
+            }
+            books.platform.committing = (end, before) -> delivered.add(new Delivered(end, seen()));
+            Clerk clerk = new Clerk(books, clock, seed);
+            int often = 4 + random.nextInt(40);
+            books.agent.request();
+            for (int k = 0; !books.agent.outbox.requests(Agent.CONNECTION).isEmpty(); k++) {
+                assertThat(k).as("seed " + seed + ": the sync does not end").isLessThan(400);
+                books.agent.run(
+                        () -> {
+                            if (random.nextInt(often) == 0) {
+                                clerk.awaitChange();
+                            }
+                        });
+            }
+            List<Clerk.State> states = clerk.states();
+            for (Delivered set : delivered) {
+                check(set, states);
+            }
+            books.agent.sync();
+            assertThat(Clerk.digests(books.shown()))
+                    .as("seed " + seed + ", at rest")
+                    .isEqualTo(states.get(states.size() - 1).content());
+        }
+
+        private Map<DataType, Digest> seen() {
+            Map<DataType, Digest> seen = new EnumMap<>(DataType.class);
+            books.platform.disk.visible.forEach(
+                    (type, records) -> seen.put(type, FakePlatform.digest(records)));
+            return seen;
+        }
+
+        private void check(Delivered set, List<Clerk.State> states) {
+            Instant from = set.end().readFrom();
+            Instant to = set.end().readTo();
+            assertThat(set.end().moving()).as("seed " + seed).isFalse();
+            for (int k = 0; k < states.size(); k++) {
+                Clerk.State state = states.get(k);
+                boolean then = !state.after().isAfter(to) && !state.until().isBefore(from);
+                if (then && state.content().equals(set.content())) {
+                    whileWorking += k < states.size() - 1 ? 1 : 0;
+                    return;
+                }
+            }
+            throw new AssertionError(
+                    "seed "
+                            + seed
+                            + ": the set read from "
+                            + from
+                            + " to "
+                            + to
+                            + " is none of "
+                            + states.size()
+                            + " states");
+        }
+    }
+
+    private static final Pattern NET = Pattern.compile("\"netAmount\":(-?[0-9.]+)");
+
+    @Test
+    @DisplayName("sync rule 5: in constant use the set goes out as moving, balances and says so")
+    void inConstantUseTheSetIsMovingAndBalances() throws Exception {
+        Shifted clock = new Shifted();
+        AtomicBoolean over = new AtomicBoolean();
+        int[] posted = {0};
+        try (SageBooks books = new SageBooks(directory, 300, clock)) {
+            books.agent.settings = SageBooks.settings(Duration.ofSeconds(2));
+            Thread poster =
+                    new Thread(
+                            () -> {
+                                try {
+                                    long next = System.nanoTime();
+                                    while (!over.get()) {
+                                        books.company.post(5);
+                                        posted[0] += 5;
+                                        next += TimeUnit.MILLISECONDS.toNanos(100);
+                                        TimeUnit.NANOSECONDS.sleep(next - System.nanoTime());
+                                    }
+                                } catch (Exception e) {
+                                    throw new AssertionError(e);
+                                }
+                            },
+                            "poster");
+            poster.start();
+            try {
+                books.agent.request();
+                Instant end = Instant.now().plusSeconds(120);
+                while (books.platform.ends.isEmpty() && Instant.now().isBefore(end)) {
+                    books.agent.run();
+                }
+            } finally {
+                over.set(true);
+                poster.join();
+            }
+            assertThat(posted[0]).isGreaterThan(20);
+            SetEnd set = books.platform.ends.get(0);
+            assertThat(set.moving()).isTrue();
+            assertThat(set.findings()).anyMatch(f -> f.contains("constant use"));
+            assertThat(set.datasets())
+                    .filteredOn(d -> d.type() == DataType.JOURNAL_ENTRIES)
+                    .allMatch(d -> d.debits().compareTo(d.credits()) == 0 && d.upserts() > 100);
+            books.shown().get(DataType.JOURNAL_ENTRIES).values().forEach(OneMomentTest::balances);
+            books.agent.sync();
+            books.assertShown();
+        }
+    }
+
+    private static void balances(String json) {
+        if (json == null) {
+            return; // withheld, and never there before
+        }
+        BigDecimal sum = BigDecimal.ZERO;
+        Matcher matcher = NET.matcher(json);
+        while (matcher.find()) {
+            sum = sum.add(new BigDecimal(matcher.group(1)));
+        }
+        assertThat(sum).as(json).isZero();
+    }
+}

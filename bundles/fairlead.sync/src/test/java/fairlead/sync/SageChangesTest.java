@@ -1,0 +1,215 @@
+package fairlead.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fairlead.accounting.api.DataType;
+import fairlead.sync.api.LinkedCompany;
+import fairlead.sync.api.SetEnd;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What happens to a Sage company in its life, and what becomes of it on the platform. */
+class SageChangesTest {
+    @TempDir Path directory;
+    private SageBooks books;
+
+    @BeforeEach
+    void syncOnce() throws Exception {
+        books = new SageBooks(directory, 400, new TestClock());
+        books.agent.sync();
+        books.assertShown();
+    }
+
+    @AfterEach
+    void close() {
+        books.close();
+    }
+
+    private Set<String> shown(DataType type) {
+        return books.shown().get(type).keySet();
+    }
+
+    private SetEnd lastEnd() {
+        return books.platform.ends.get(books.platform.ends.size() - 1);
+    }
+
+    private String message() {
+        return books.agent.companies.status(books.agent.company(), books.agent.outbox).message();
+    }
+
+    @Test
+    @DisplayName("sync rule 3: a change of a few transactions travels as these few")
+    void rule3AChange() throws Exception {
+        books.company.post(2);
+        books.company.correct();
+        books.agent.sync();
+        books.assertShown();
+        assertThat(lastEnd().datasets())
+                .filteredOn(d -> d.type() == DataType.JOURNAL_ENTRIES)
+                .allMatch(d -> d.deletes() == 1 && d.upserts() >= 3 && d.upserts() < 15);
+    }
+
+    @Test
+    @DisplayName("sync rule 8: Clear Audit Trail deletes nothing, not even after a kill")
+    void rule8ClearAuditTrail() throws Exception {
+        Set<String> entries = shown(DataType.JOURNAL_ENTRIES);
+        Set<String> invoices = shown(DataType.INVOICES);
+        assertThat(books.company.clear()).isGreaterThan(50);
+        books.agent.sync();
+        books.assertShown();
+        assertThat(shown(DataType.JOURNAL_ENTRIES)).isEqualTo(entries);
+        assertThat(shown(DataType.INVOICES)).isEqualTo(invoices);
+        assertThat(lastEnd().datasets()).allMatch(d -> d.deletes() == 0);
+        assertThat(lastEnd().findings()).anyMatch(f -> f.contains("cleared"));
+        books.company.post(3);
+        books.company.delete();
+        books.agent.sync();
+        books.assertShown();
+    }
+
+    @Test
+    @DisplayName("sync rules 4, 8: an audit trail that is cleared while it is read")
+    void rule8ClearedInTheMiddle() throws Exception {
+        boolean[] done = {false};
+        int[] checks = {0};
+        books.agent.request();
+        books.agent.run(
+                () -> {
+                    boolean sweeping =
+                            books.agent
+                                    .companies
+                                    .progress(Agent.CONNECTION)
+                                    .now()
+                                    .message()
+                                    .contains("once more");
+                    if (!done[0] && sweeping && ++checks[0] > 45) {
+                        done[0] = true;
+                        clear();
+                    }
+                });
+        assertThat(done[0]).isTrue();
+        assertThat(message()).doesNotContain("not found");
+        books.agent.sync();
+        books.assertShown();
+    }
+
+    private void clear() {
+        try {
+            books.company.clear();
+        } catch (SQLException | IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    @DisplayName("a year end is one more journal, and changes the company's record at most")
+    void aYearEnd() throws Exception {
+        Set<String> before = shown(DataType.JOURNAL_ENTRIES);
+        int closing = books.company.yearEnd();
+        books.agent.sync();
+        books.assertShown();
+        assertThat(shown(DataType.JOURNAL_ENTRIES))
+                .hasSize(before.size() + 1)
+                .containsAll(before)
+                .contains(String.valueOf(closing));
+        assertThat(lastEnd().findings()).noneMatch(f -> f.contains("differ"));
+    }
+
+    @Test
+    @DisplayName("sync rule 9: a restored backup waits for a second look, and is believed then")
+    void rule9ARestoredBackup() throws Exception {
+        books.company.backup();
+        Map<DataType, Map<String, String>> then = books.shown();
+        books.company.post(60);
+        books.company.amend();
+        books.agent.sync();
+        books.assertShown();
+        books.company.restore();
+        books.agent.request();
+        books.agent.run();
+        assertThat(books.shown()).isNotEqualTo(then);
+        assertThat(message()).contains("were not found").contains("backup");
+        books.agent.run();
+        assertThat(books.shown()).isEqualTo(then);
+        books.company.post(2); // under numbers that were others' before
+        books.agent.sync();
+        books.assertShown();
+    }
+
+    @Test
+    @DisplayName("sync rule 4: a backup that is restored while it is read")
+    void rule4RestoredInTheMiddle() throws Exception {
+        books.company.backup();
+        books.company.post(5);
+        books.agent.request();
+        boolean[] done = {false};
+        int[] checks = {0};
+        books.agent.run(
+                () -> {
+                    if (!done[0] && ++checks[0] > 12) {
+                        done[0] = true;
+                        restore();
+                    }
+                });
+        assertThat(done[0]).isTrue();
+        books.agent.sync();
+        books.assertShown();
+    }
+
+    private void restore() {
+        try {
+            books.company.restore();
+        } catch (SQLException | IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    @DisplayName("sync rule 11: another company under the same path deletes nothing")
+    void rule11AnotherCompany() throws Exception {
+        Map<DataType, Map<String, String>> then = books.shown();
+        books.company.becomeAnother();
+        books.agent.request();
+        books.agent.run();
+        assertThat(books.shown()).isEqualTo(then);
+        assertThat(books.agent.company().state()).isEqualTo(LinkedCompany.State.STOPPED);
+        assertThat(books.agent.company().stateReason()).contains("Another Company Ltd");
+    }
+
+    @Test
+    @DisplayName("exclusive mode, a user name in use, a vanished company: wait, lose nothing")
+    void whatPassesIsWaitedFor() throws Exception {
+        Map<DataType, Map<String, String>> then = books.shown();
+        books.company.post(1);
+        books.agent.request();
+        books.company.exclusive(true);
+        waits("exclusive mode");
+        books.company.exclusive(false);
+        books.company.inUse(true);
+        waits("user name");
+        books.company.inUse(false);
+        books.company.vanish();
+        waits("no connection");
+        assertThat(books.shown()).isEqualTo(then);
+        books.company.returnBack();
+        books.agent.sync();
+        books.assertShown();
+    }
+
+    private void waits(String why) {
+        Optional<Duration> again = books.agent.run();
+        assertThat(again).isPresent();
+        assertThat(again.get()).isLessThanOrEqualTo(Duration.ofMinutes(5));
+        assertThat(message()).contains(why);
+    }
+}
