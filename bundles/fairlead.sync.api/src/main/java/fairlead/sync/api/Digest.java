@@ -1,9 +1,10 @@
 package fairlead.sync.api;
 
-import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
@@ -13,28 +14,31 @@ import java.util.HexFormat;
  */
 public final class Digest {
     /** The digest of no records. */
-    public static final Digest EMPTY = new Digest(BigInteger.ZERO);
+    public static final Digest EMPTY = new Digest(new long[4]);
 
-    private static final BigInteger MODULUS = BigInteger.ONE.shiftLeft(256);
+    private static final int BYTES = 32;
 
-    private final BigInteger sum;
+    /** Never fed; a copy of it is what each hash begins with, since looking one up costs more. */
+    private static final MessageDigest SHA_256 = lookUp();
 
-    private Digest(BigInteger sum) {
+    private final long[] sum; // 64 bits each, the highest first
+
+    private Digest(long[] sum) {
         this.sum = sum;
     }
 
     /** Reads what {@link #toString} wrote: 64 hexadecimal digits. */
     public static Digest of(String hex) {
-        if (hex.length() != 64) {
+        if (hex.length() != 2 * BYTES) {
             throw new IllegalArgumentException(
                     "a digest has 64 hexadecimal digits, not " + hex.length());
         }
-        return new Digest(new BigInteger(1, HexFormat.of().parseHex(hex)));
+        return new Digest(number(HexFormat.of().parseHex(hex)));
     }
 
     /** The hash of a kept reject: 32 zero bytes, a new array each time. */
     public static byte[] kept() {
-        return new byte[32];
+        return new byte[BYTES];
     }
 
     /** The hash of a record: SHA-256 over its bytes as they travel. */
@@ -44,22 +48,58 @@ public final class Digest {
 
     /** With one record more. */
     public Digest plus(String id, byte[] hash) {
-        return new Digest(sum.add(term(id, hash)).mod(MODULUS));
+        long[] next = term(id, hash);
+        long carry = 0;
+        for (int i = next.length - 1; i >= 0; i--) {
+            long part = sum[i] + next[i];
+            long carried = part + carry;
+            boolean over =
+                    Long.compareUnsigned(part, sum[i]) < 0
+                            || Long.compareUnsigned(carried, part) < 0;
+            carry = over ? 1 : 0;
+            next[i] = carried;
+        }
+        return new Digest(next);
     }
 
     /** With one record less. */
     public Digest minus(String id, byte[] hash) {
-        return new Digest(sum.subtract(term(id, hash)).mod(MODULUS));
+        long[] next = term(id, hash);
+        long borrow = 0;
+        for (int i = next.length - 1; i >= 0; i--) {
+            long part = sum[i] - next[i];
+            long borrowed = part - borrow;
+            boolean under =
+                    Long.compareUnsigned(sum[i], next[i]) < 0
+                            || Long.compareUnsigned(part, borrow) < 0;
+            borrow = under ? 1 : 0;
+            next[i] = borrowed;
+        }
+        return new Digest(next);
     }
 
-    private static BigInteger term(String id, byte[] hash) {
+    private static long[] term(String id, byte[] hash) {
         MessageDigest sha256 = sha256();
         sha256.update(id.getBytes(StandardCharsets.UTF_8));
         sha256.update((byte) 0);
-        return new BigInteger(1, sha256.digest(hash));
+        return number(sha256.digest(hash));
+    }
+
+    private static long[] number(byte[] bytes) {
+        long[] number = new long[BYTES / Long.BYTES];
+        ByteBuffer.wrap(bytes).asLongBuffer().get(number);
+        return number;
     }
 
     private static MessageDigest sha256() {
+        try {
+            return (MessageDigest) SHA_256.clone();
+        } catch (CloneNotSupportedException e) {
+            return lookUp();
+        }
+    }
+
+    private static MessageDigest lookUp() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -69,21 +109,19 @@ public final class Digest {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Digest d && d.sum.equals(sum);
+        return other instanceof Digest d && Arrays.equals(d.sum, sum);
     }
 
     @Override
     public int hashCode() {
-        return sum.hashCode();
+        return Arrays.hashCode(sum);
     }
 
     /** 64 hexadecimal digits, lower case. */
     @Override
     public String toString() {
-        byte[] bytes = sum.toByteArray(); // may have a leading zero, or fewer than 32 bytes
-        byte[] fixed = new byte[32];
-        int length = Math.min(32, bytes.length);
-        System.arraycopy(bytes, bytes.length - length, fixed, 32 - length, length);
-        return HexFormat.of().formatHex(fixed);
+        ByteBuffer bytes = ByteBuffer.allocate(BYTES);
+        bytes.asLongBuffer().put(sum);
+        return HexFormat.of().formatHex(bytes.array());
     }
 }

@@ -3,6 +3,10 @@ package fairlead.sync.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class DigestTest {
@@ -31,6 +35,27 @@ class DigestTest {
     void isTheDocumentedSum() {
         // sha256("1", 0, 32 zero bytes), worked out with another tool
         assertThat(Digest.EMPTY.plus("1", Digest.kept()).toString()).isEqualTo(EXPECTED);
+    }
+
+    @Test
+    void carriesThroughEveryBit() {
+        Random random = new Random(1);
+        for (int i = 0; i < 1000; i++) {
+            byte[] edge = new byte[32];
+            Arrays.fill(edge, (byte) (random.nextBoolean() ? 0xff : 0));
+            edge[random.nextInt(32)] = (byte) random.nextInt();
+            BigInteger before = new BigInteger(1, edge);
+            Digest digest = Digest.of(HexFormat.of().formatHex(edge));
+            String id = Integer.toString(i);
+            BigInteger term =
+                    new BigInteger(Digest.EMPTY.plus(id, ONE).toString(), 16); // as documented
+            assertThat(digest.plus(id, ONE).toString()).isEqualTo(hex(before.add(term)));
+            assertThat(digest.minus(id, ONE).toString()).isEqualTo(hex(before.subtract(term)));
+        }
+    }
+
+    private static String hex(BigInteger number) {
+        return String.format("%064x", number.mod(BigInteger.ONE.shiftLeft(256)));
     }
 
     @Test
