@@ -270,6 +270,7 @@ final class DemoCommand implements Callable<Integer> {
     private void address(String url, String key) {
         out.println();
         out.println("  Platform  " + url);
+        out.println("  Portal    " + url + "/portal");
         out.println("  API key   " + key);
     }
 

@@ -26,12 +26,17 @@ function live(region) {
       const answer = await fetch(region.dataset.live, { credentials: "same-origin", redirect: "error" });
       const html = answer.ok ? await answer.text() : null;
       // whoever is typing or choosing in it is not disturbed
-      const busy = region.contains(document.activeElement) && document.activeElement.matches("input, select, textarea");
+      const within = region.contains(document.activeElement);
+      const busy = within && document.activeElement.matches("input:not([readonly]), select, textarea");
       if (html !== null && html !== shown && !busy) {
         if (shown !== null) {
           region.innerHTML = html;
           copyButtons(region);
           const heading = region.querySelector("h1");
+          if (within && heading) {
+            heading.tabIndex = -1; // whoever stood in what has gone goes on at its successor
+            heading.focus();
+          }
           if (heading && heading.textContent !== document.title) {
             document.title = heading.textContent;
             const said = document.getElementById(region.dataset.said);
