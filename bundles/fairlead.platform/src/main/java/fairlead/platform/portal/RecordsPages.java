@@ -23,12 +23,16 @@ final class RecordsPages {
     private static final int PAGE = 50;
     private static final List<String> TELLING =
             List.of(
-                    "customerName",
-                    "supplierName",
-                    "invoiceNumber",
-                    "name",
-                    "companyName",
-                    "reference");
+                    "/customerRef/companyName",
+                    "/supplierRef/supplierName",
+                    "/customerName",
+                    "/supplierName",
+                    "/companyName",
+                    "/name",
+                    "/description",
+                    "/reference");
+    private static final List<String> AMOUNTS =
+            List.of("/totalAmount", "/balance", "/currentBalance", "/totalTaxRate");
 
     private final Store store;
     private final Pages pages;
@@ -116,14 +120,16 @@ final class RecordsPages {
         JsonNode json = json(record);
         String says =
                 TELLING.stream()
-                        .map(name -> json.path(name).asText(""))
-                        .filter(text -> !text.isEmpty())
+                        .map(json::at)
+                        .filter(value -> value.isTextual() && !value.textValue().isEmpty())
+                        .map(JsonNode::textValue)
                         .findFirst()
                         .orElse("");
         String amount =
-                List.of("totalAmount", "balance", "currentBalance").stream()
-                        .map(name -> json.path(name).asText(""))
-                        .filter(text -> !text.isEmpty())
+                AMOUNTS.stream()
+                        .map(json::at)
+                        .filter(JsonNode::isNumber)
+                        .map(value -> Words.amount(value.decimalValue()))
                         .findFirst()
                         .orElse("");
         return new Row(

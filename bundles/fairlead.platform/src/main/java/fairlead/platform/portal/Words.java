@@ -1,6 +1,7 @@
 package fairlead.platform.portal;
 
 import fairlead.platform.store.Connections.Status;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -72,6 +73,10 @@ final class Words {
 
     static String number(long number) {
         return String.format(Locale.UK, "%,d", number);
+    }
+
+    static String amount(BigDecimal amount) {
+        return String.format(Locale.UK, "%,.2f", amount);
     }
 
     /** How long ago, roughly. */
