@@ -10,6 +10,7 @@ import fairlead.platform.link.LinkState.Choosing;
 import fairlead.platform.link.LinkState.Ended;
 import fairlead.platform.link.LinkState.Expired;
 import fairlead.platform.link.LinkState.Linked;
+import fairlead.platform.link.LinkState.ReadOnce;
 import fairlead.platform.link.LinkState.Registered;
 import fairlead.platform.link.LinkState.Waiting;
 import fairlead.platform.store.Brands.Picture;
@@ -109,6 +110,8 @@ public final class LinkSite {
             boolean waiting,
             boolean registered,
             boolean linked,
+            boolean once,
+            boolean readOnce,
             boolean expired,
             boolean ended) {}
 
@@ -159,6 +162,16 @@ public final class LinkSite {
                 waiting,
                 state instanceof Registered,
                 state instanceof Linked,
+                connection
+                        .filter(
+                                c ->
+                                        store.readingModes()
+                                                .counts(
+                                                        client(call),
+                                                        company.id(),
+                                                        c.platformKey()))
+                        .isPresent(),
+                state instanceof ReadOnce,
                 state instanceof Expired,
                 state instanceof Ended);
     }
@@ -173,6 +186,9 @@ public final class LinkSite {
         if (state instanceof Linked linked) {
             return Optional.of(linked.connection());
         }
+        if (state instanceof ReadOnce read) {
+            return Optional.of(read.connection());
+        }
         return state instanceof Expired expired
                 ? Optional.of(expired.connection())
                 : Optional.empty();
@@ -181,6 +197,9 @@ public final class LinkSite {
     private static String title(LinkState state, String vendor) {
         if (state instanceof Linked) {
             return "Your accounts are linked to " + vendor;
+        }
+        if (state instanceof ReadOnce) {
+            return "Your accounts were shared with " + vendor;
         }
         if (state instanceof Expired) {
             return "This link has expired";

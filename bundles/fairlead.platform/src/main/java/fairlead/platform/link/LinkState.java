@@ -2,6 +2,7 @@ package fairlead.platform.link;
 
 import fairlead.platform.store.Connections.Connection;
 import fairlead.platform.store.Connections.Status;
+import fairlead.platform.store.ReadingModes;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,9 @@ sealed interface LinkState {
     /** Done. */
     record Linked(Connection connection) implements LinkState {}
 
+    /** Done, and over: the books were read once, as agreed. */
+    record ReadOnce(Connection connection) implements LinkState {}
+
     /** Nobody used the link in time. */
     record Expired(Connection connection) implements LinkState {}
 
@@ -33,6 +37,9 @@ sealed interface LinkState {
                         .max(
                                 Comparator.comparing((Connection c) -> !c.ended())
                                         .thenComparing(Connection::createdAt));
+        if (newest.isPresent() && ReadingModes.done(newest.get())) {
+            return new ReadOnce(newest.get());
+        }
         if (newest.isEmpty() || newest.get().status() == Status.Deauthorized) {
             return new Choosing();
         }

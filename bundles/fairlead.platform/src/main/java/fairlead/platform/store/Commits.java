@@ -214,6 +214,7 @@ public final class Commits {
                 now,
                 end.findings(),
                 connection);
+        ReadingModes.finish(tx, connection, now);
         return new Outcome.Committed(digests);
     }
 

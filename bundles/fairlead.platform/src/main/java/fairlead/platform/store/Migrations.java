@@ -26,7 +26,8 @@ final class Migrations {
                     "V3__webhooks.sql",
                     "V4__branding.sql",
                     "V5__portal.sql",
-                    "V7__leases.sql");
+                    "V7__leases.sql",
+                    "V8__one_time.sql");
 
     private Migrations() {}
 

@@ -25,7 +25,8 @@ public record Store(
         Deliveries deliveries,
         Brands brands,
         Visits visits,
-        Overview overview) {
+        Overview overview,
+        ReadingModes readingModes) {
     /** On this database; a link is valid for so long. */
     public static Store on(Database database, Clock clock, Duration linkValid) {
         Leases leases = new Leases(database, clock);
@@ -50,6 +51,7 @@ public record Store(
                 new Deliveries(database, clock),
                 new Brands(database, clock),
                 new Visits(database, clock),
-                new Overview(database));
+                new Overview(database),
+                new ReadingModes(database));
     }
 }
