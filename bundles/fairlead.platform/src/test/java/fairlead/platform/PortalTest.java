@@ -285,7 +285,7 @@ class PortalTest extends PlatformTest {
     void oneVendorNeverSeesAnothersPages() {
         String company = vendor.company();
         TestAgent agent = TestAgent.linked(server.url, company);
-        server.node.store().clients().keep("another-key");
+        server.node.store().clients().add("another-key");
         Browser other = new Browser();
         expect(303, other.form("/portal/sign-in", Map.of(), "key", "another-key"));
         other.open("/portal/companies");

@@ -78,7 +78,7 @@ class PublicApiTest extends PlatformTest {
     @Test
     void oneVendorNeverSeesAnothersCompany() {
         String company = withCustomers(3);
-        server.node.store().clients().keep("another-key");
+        server.node.store().clients().add("another-key");
         Http.Vendor other = new Http(server.url).vendor("another-key");
         assertThat(other.get("/companies").json().path("totalResults").asInt()).isZero();
         for (String path :

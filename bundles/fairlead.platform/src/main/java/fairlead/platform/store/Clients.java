@@ -1,6 +1,7 @@
 package fairlead.platform.store;
 
 import java.security.SecureRandom;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.Map;
@@ -62,8 +63,6 @@ public final class Clients {
 
     /** Makes this key the first client's; false when another node was faster. */
     public boolean keep(String key) {
-        String sha256 = Hash.hex(key);
-        String client = UUID.randomUUID().toString();
         boolean kept =
                 database.call(
                         tx -> {
@@ -71,22 +70,33 @@ public final class Clients {
                             if (tx.number("SELECT COUNT(*) FROM api_key") > 0) {
                                 return false;
                             }
-                            tx.update(
-                                    "INSERT INTO client (id, name, created_at) VALUES (?, ?, ?)",
-                                    client,
-                                    "Vendor",
-                                    clock.millis());
-                            tx.update(
-                                    "INSERT INTO api_key (id, client_id, name, sha256, created_at)"
-                                            + " VALUES (?, ?, ?, ?, ?)",
-                                    UUID.randomUUID().toString(),
-                                    client,
-                                    "First key",
-                                    sha256,
-                                    clock.millis());
+                            insert(tx, key);
                             return true;
                         });
         database.sync();
         return kept;
+    }
+
+    /** Makes this key a new client's. */
+    public void add(String key) {
+        database.run(tx -> insert(tx, key));
+        database.sync();
+    }
+
+    private void insert(Tx tx, String key) throws SQLException {
+        String client = UUID.randomUUID().toString();
+        tx.update(
+                "INSERT INTO client (id, name, created_at) VALUES (?, ?, ?)",
+                client,
+                "Vendor",
+                clock.millis());
+        tx.update(
+                "INSERT INTO api_key (id, client_id, name, sha256, created_at)"
+                        + " VALUES (?, ?, ?, ?, ?)",
+                UUID.randomUUID().toString(),
+                client,
+                "First key",
+                Hash.hex(key),
+                clock.millis());
     }
 }
