@@ -15,6 +15,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -48,6 +51,7 @@ final class ChunkReader {
 
     private final JsonFactory json =
             JsonFactory.builder()
+                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                     .streamReadConstraints(
                             StreamReadConstraints.builder()
                                     .maxNestingDepth(100)
@@ -126,6 +130,9 @@ final class ChunkReader {
     }
 
     private void line(byte[] bytes, int start, int end) throws BrokenChunkException {
+        if (!isUtf8(bytes, start, end)) {
+            throw broken("is not in UTF-8"); // Jackson lets some of it pass
+        }
         List<int[]> fields = new ArrayList<>(4);
         int from = start;
         for (int i = start; i <= end; i++) {
@@ -143,8 +150,11 @@ final class ChunkReader {
             throw broken("has " + fields.size() + " fields instead of " + wanted);
         }
         String id = text(bytes, fields.get(1));
-        if (id.isEmpty() || id.length() > ID_LIMIT || id.indexOf(0) >= 0) {
+        if (id.isEmpty() || id.length() > ID_LIMIT) {
             throw broken("has an id of " + id.length() + " characters instead of 1 to " + ID_LIMIT);
+        }
+        if (id.indexOf(0) >= 0 || !isWhole(id)) {
+            throw broken("has an id with a character that is none");
         }
         Word word;
         if (kind == 'U') {
@@ -170,11 +180,38 @@ final class ChunkReader {
         lines++;
     }
 
+    private static boolean isUtf8(byte[] bytes, int start, int end) {
+        int at = start;
+        while (at < end && bytes[at] >= 0) {
+            at++;
+        }
+        try {
+            return at == end
+                    || StandardCharsets.UTF_8
+                                    .newDecoder()
+                                    .decode(ByteBuffer.wrap(bytes, at, end - at))
+                                    .length()
+                            > 0;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
+    }
+
+    /** Does it have both halves of each surrogate pair? A database would keep a question mark. */
+    private static boolean isWhole(String text) {
+        return text.chars().noneMatch(c -> Character.isSurrogate((char) c))
+                || StandardCharsets.UTF_8.newEncoder().canEncode(text);
+    }
+
     private static String shortened(String text, int most) {
         return text.length() <= most ? text : text.substring(0, most);
     }
 
     private String text(byte[] bytes, int[] field) throws BrokenChunkException {
+        if (isPlain(bytes, field)) { // nearly all ids: no parser is needed
+            return new String(
+                    bytes, field[0] + 1, field[1] - field[0] - 2, StandardCharsets.US_ASCII);
+        }
         try (JsonParser parser = json.createParser(bytes, field[0], field[1] - field[0])) {
             if (parser.nextToken() != JsonToken.VALUE_STRING) {
                 throw broken("has a field that is no JSON string");
@@ -187,6 +224,19 @@ final class ChunkReader {
         } catch (IOException e) {
             throw broken("has a field that is no JSON string");
         }
+    }
+
+    private static boolean isPlain(byte[] bytes, int[] field) {
+        int last = field[1] - 1;
+        if (last <= field[0] || bytes[field[0]] != '"' || bytes[last] != '"') {
+            return false;
+        }
+        for (int i = field[0] + 1; i < last; i++) {
+            if (bytes[i] < ' ' || bytes[i] == '"' || bytes[i] == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Reads a record to its end and adds up what sync rule 26 wants. */

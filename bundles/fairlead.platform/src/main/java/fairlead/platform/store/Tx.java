@@ -128,6 +128,9 @@ public final class Tx {
         for (int i = 0; i < arguments.length; i++) {
             if (arguments[i] instanceof String[] texts) {
                 statement.setArray(i + 1, connection.createArrayOf("varchar", texts));
+            } else if (arguments[i] instanceof String text) {
+                // PostgreSQL has no text with a zero character in it
+                statement.setString(i + 1, text.indexOf(0) < 0 ? text : text.replace('\0', ' '));
             } else {
                 statement.setObject(i + 1, arguments[i]);
             }
