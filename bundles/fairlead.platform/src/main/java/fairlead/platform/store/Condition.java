@@ -1,7 +1,9 @@
 package fairlead.platform.store;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What a list call asks for, as SQL.
@@ -11,6 +13,8 @@ import java.util.List;
  * @param order the columns to sort by
  */
 public record Condition(String sql, List<Object> values, String order) {
+    private static final String DESCENDING = " DESC";
+
     public Condition {
         values = List.copyOf(values);
     }
@@ -22,6 +26,20 @@ public record Condition(String sql, List<Object> values, String order) {
 
     String orderBy() {
         return " ORDER BY " + order;
+    }
+
+    /** The same, from the other end. */
+    Condition reversed() {
+        String reversed =
+                Arrays.stream(order.split(", "))
+                        .map(
+                                column ->
+                                        column.endsWith(DESCENDING)
+                                                ? column.substring(
+                                                        0, column.length() - DESCENDING.length())
+                                                : column + DESCENDING)
+                        .collect(Collectors.joining(", "));
+        return new Condition(sql, values, reversed);
     }
 
     /** The arguments of a statement that has others before and after this condition. */

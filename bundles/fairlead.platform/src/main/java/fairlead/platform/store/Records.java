@@ -2,6 +2,8 @@ package fairlead.platform.store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -64,33 +66,56 @@ public final class Records {
                     if (visible.isEmpty()) {
                         return new Page(List.of(), 0);
                     }
-                    String where =
-                            " FROM record r WHERE "
-                                    + visible.get().sql("r")
-                                    + " AND r.state <> 'K'"
-                                    + condition.and();
-                    // the inner query runs over the index alone: skipping fetches no body
-                    List<Stored> records =
-                            tx.list(
-                                    "SELECT "
-                                            + SHOWN
-                                            + " FROM (SELECT r.from_no, r.id"
-                                            + where
-                                            + condition.orderBy()
-                                            + " OFFSET ? ROWS FETCH NEXT ? ROWS ONLY) k"
-                                            + " JOIN record r ON r.from_no = k.from_no"
-                                            + " AND r.id = k.id"
-                                            + condition.orderBy(),
-                                    Records::stored,
-                                    condition.arguments(List.of(), skip, take));
-                    long total =
-                            condition.sql().isEmpty()
-                                    ? visible.get().live() + visible.get().deleted()
-                                    : tx.number(
-                                            "SELECT COUNT(*)" + where,
-                                            condition.arguments(List.of()));
-                    return new Page(records, total);
+                    if (!condition.sql().isEmpty()) {
+                        List<Stored> records = slice(tx, visible.get(), condition, skip, take);
+                        return new Page(records, count(tx, visible.get(), condition));
+                    }
+                    long total = visible.get().live() + visible.get().deleted();
+                    return new Page(page(tx, visible.get(), condition, skip, take, total), total);
                 });
+    }
+
+    /** A page of everything: what lies behind the middle is counted from the end. */
+    private static List<Stored> page(
+            Tx tx, Visible visible, Condition condition, long skip, int take, long total)
+            throws SQLException {
+        if (skip >= total) {
+            return List.of();
+        }
+        if (skip <= total / 2) {
+            return slice(tx, visible, condition, skip, take);
+        }
+        int left = (int) Math.min(take, total - skip);
+        List<Stored> records =
+                new ArrayList<>(
+                        slice(tx, visible, condition.reversed(), total - skip - left, left));
+        Collections.reverse(records);
+        return records;
+    }
+
+    private static List<Stored> slice(
+            Tx tx, Visible visible, Condition condition, long skip, int take) throws SQLException {
+        // the inner query runs over the index alone: skipping fetches no body
+        return tx.list(
+                "SELECT "
+                        + SHOWN
+                        + " FROM (SELECT r.from_no, r.id"
+                        + where(visible, condition)
+                        + condition.orderBy()
+                        + " OFFSET ? ROWS FETCH NEXT ? ROWS ONLY) k"
+                        + " JOIN record r ON r.from_no = k.from_no AND r.id = k.id"
+                        + condition.orderBy(),
+                Records::stored,
+                condition.arguments(List.of(), skip, take));
+    }
+
+    private static long count(Tx tx, Visible visible, Condition condition) throws SQLException {
+        return tx.number(
+                "SELECT COUNT(*)" + where(visible, condition), condition.arguments(List.of()));
+    }
+
+    private static String where(Visible visible, Condition condition) {
+        return " FROM record r WHERE " + visible.sql("r") + " AND r.state <> 'K'" + condition.and();
     }
 
     /** One record, though it was deleted. */
