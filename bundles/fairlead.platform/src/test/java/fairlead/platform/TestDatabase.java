@@ -35,6 +35,10 @@ final class TestDatabase {
                 Optional.empty());
     }
 
+    static boolean isPostgres() {
+        return POSTGRES;
+    }
+
     /** Of this directory. */
     static String schema(Path data) {
         return SCHEMAS.computeIfAbsent(data.toAbsolutePath(), TestDatabase::newSchema);
