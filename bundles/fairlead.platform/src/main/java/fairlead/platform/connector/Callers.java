@@ -38,6 +38,9 @@ final class Callers {
         if (!Fields.ID.matcher(life).matches()) {
             throw Problem.badRequest("Fairlead-Life must be a UUID in lower case.");
         }
+        if (agent.stopped().isEmpty() && agent.life().equals(Optional.of(life))) {
+            return agent;
+        }
         Optional<String> stopped =
                 agent.stopped().isPresent()
                         ? agent.stopped()

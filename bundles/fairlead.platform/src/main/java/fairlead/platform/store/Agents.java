@@ -25,14 +25,19 @@ public final class Agents {
     }
 
     /** One agent. */
-    public record Agent(String id, String publicKey, boolean revoked, Optional<String> stopped) {}
+    public record Agent(
+            String id,
+            String publicKey,
+            boolean revoked,
+            Optional<String> stopped,
+            Optional<String> life) {}
 
     /** The agent with this id. */
     public Optional<Agent> find(String agentId) {
         return database.call(
                 tx ->
                         tx.first(
-                                "SELECT id, public_key, revoked_at, stopped_reason FROM agent"
+                                "SELECT id, public_key, revoked_at, stopped_reason, life FROM agent"
                                         + " WHERE id = ?",
                                 Agents::agent,
                                 agentId));
@@ -43,7 +48,8 @@ public final class Agents {
                 r.getString(1),
                 r.getString(2),
                 r.getObject(3) != null,
-                Optional.ofNullable(r.getString(4)));
+                Optional.ofNullable(r.getString(4)),
+                Optional.ofNullable(r.getString(5)));
     }
 
     /** Takes an assertion's id, once. */
@@ -87,7 +93,7 @@ public final class Agents {
         return database.call(
                 tx ->
                         tx.first(
-                                "SELECT a.id, a.public_key, a.revoked_at, a.stopped_reason"
+                                "SELECT a.id, a.public_key, a.revoked_at, a.stopped_reason, a.life"
                                         + " FROM access_token t JOIN agent a ON a.id = t.agent_id"
                                         + " WHERE t.sha256 = ? AND t.expires_at > ?",
                                 Agents::agent,

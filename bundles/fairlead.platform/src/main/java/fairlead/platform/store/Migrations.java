@@ -27,7 +27,8 @@ final class Migrations {
                     "V4__branding.sql",
                     "V5__portal.sql",
                     "V7__leases.sql",
-                    "V8__one_time.sql");
+                    "V8__one_time.sql",
+                    "V9__open_operations.sql");
 
     private Migrations() {}
 

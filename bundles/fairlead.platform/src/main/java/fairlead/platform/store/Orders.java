@@ -104,24 +104,29 @@ public final class Orders {
      * the ids that it has done.
      */
     public List<Order> waiting(String agentId) {
-        boolean fresh =
+        Optional<List<Order>> known =
                 database.call(
                         tx ->
-                                tx.first(
-                                                "SELECT o.id FROM pull_operation o JOIN connection"
-                                                        + " c ON c.id = o.connection_id WHERE"
-                                                        + " c.agent_id = ? AND c.status = 'Linked' AND"
-                                                        + " c.deleted_at IS NULL AND o.completed_at IS"
-                                                        + " NULL AND o.origin = 'platform' AND"
-                                                        + " o.order_id IS NULL",
-                                                r -> r.getString(1),
-                                                agentId)
-                                        .isPresent());
-        if (fresh) {
-            database.run(tx -> gather(tx, agentId, clock.millis()));
-            database.sync();
+                                hasFresh(tx, agentId)
+                                        ? Optional.empty()
+                                        : Optional.of(list(tx, agentId)));
+        if (known.isPresent()) {
+            return known.get();
         }
+        database.run(tx -> gather(tx, agentId, clock.millis()));
+        database.sync();
         return database.call(tx -> list(tx, agentId));
+    }
+
+    private static boolean hasFresh(Tx tx, String agentId) throws SQLException {
+        return tx.first(
+                        "SELECT o.id FROM pull_operation o JOIN connection c ON c.id ="
+                                + " o.connection_id WHERE c.agent_id = ? AND c.status = 'Linked'"
+                                + " AND c.deleted_at IS NULL AND o.completed_at IS NULL"
+                                + " AND o.origin = 'platform' AND o.order_id IS NULL",
+                        r -> r.getString(1),
+                        agentId)
+                .isPresent();
     }
 
     private static void gather(Tx tx, String agentId, long now) throws SQLException {
