@@ -7,6 +7,8 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -18,34 +20,64 @@ final class NodeProcess implements AutoCloseable {
 
     /** On the same database as the tests' own node on this directory. */
     static NodeProcess start(Path data, String killPoint) throws IOException {
-        return new NodeProcess(data, TestDatabase.postgres(data).url(), killPoint);
+        return start(
+                data.resolve("other-node"),
+                TestDatabase.postgres(data).url(),
+                killPoint,
+                "-XX:TieredStopAtLevel=1");
     }
 
-    private NodeProcess(Path data, String database, String killPoint) throws IOException {
+    /** On this PostgreSQL, or when it is empty on H2. */
+    static NodeProcess start(Path data, String database, String killPoint, String... options)
+            throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(options));
+        command.addAll(
+                List.of(
+                        "-Dfairlead.kill=" + killPoint,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        NodeProcess.class.getName(),
+                        data.toString(),
+                        database));
+        return new NodeProcess(command);
+    }
+
+    private NodeProcess(List<String> command) throws IOException {
         process =
-                new ProcessBuilder(
-                                List.of(
-                                        Path.of(System.getProperty("java.home"), "bin", "java")
-                                                .toString(),
-                                        "-Xmx256m",
-                                        "-XX:TieredStopAtLevel=1",
-                                        "-Dfairlead.kill=" + killPoint,
-                                        "-cp",
-                                        System.getProperty("java.class.path"),
-                                        NodeProcess.class.getName(),
-                                        data.resolve("other-node").toString(),
-                                        database))
-                        .redirectError(ProcessBuilder.Redirect.DISCARD)
-                        .start();
-        String line =
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        BufferedReader said =
                 new BufferedReader(
-                                new InputStreamReader(
-                                        process.getInputStream(), StandardCharsets.UTF_8))
-                        .lines()
-                        .filter(said -> said.startsWith("URL "))
-                        .findFirst()
-                        .orElseThrow(() -> new IllegalStateException("the node does not start"));
+                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        String line = said.readLine();
+        while (line != null && !line.startsWith("URL ")) {
+            line = said.readLine();
+        }
+        if (line == null) {
+            throw new IllegalStateException("the node does not start");
+        }
         url = line.substring(4);
+        Thread listening =
+                new Thread(
+                        () -> // or it would stand still once nobody reads what it says
+                        said.lines()
+                                        .filter(each -> each.contains("committed in"))
+                                        .forEach(System.out::println));
+        listening.setDaemon(true);
+        listening.start();
+    }
+
+    /** Lets it work for so long. */
+    void sleep(Duration time) throws InterruptedException {
+        if (process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new IllegalStateException("the node has ended");
+        }
+    }
+
+    /** What it has used of the processor so far. */
+    Duration cpu() {
+        return process.info().totalCpuDuration().orElseThrow();
     }
 
     /** Waits until it has died. */
@@ -67,7 +99,9 @@ final class NodeProcess implements AutoCloseable {
                         Path.of(args[0]),
                         Clock.systemUTC(),
                         1_000_000,
-                        new DatabaseAddress.Postgres(args[1], Optional.empty()));
+                        args[1].isEmpty()
+                                ? new DatabaseAddress.H2(Path.of(args[0]).resolve("platform"))
+                                : new DatabaseAddress.Postgres(args[1], Optional.empty()));
         System.out.println("URL " + server.url);
         System.in.read();
         server.close();

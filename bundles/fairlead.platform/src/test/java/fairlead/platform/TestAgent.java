@@ -56,8 +56,17 @@ final class TestAgent {
     }
 
     private TestAgent(String platform, KeyPair keys) {
+        this(new Http(platform), platform, keys);
+    }
+
+    /** One of many that share their connections. */
+    TestAgent(Http http, String platform) {
+        this(http, platform, newKeys());
+    }
+
+    private TestAgent(Http http, String platform, KeyPair keys) {
         this.platform = platform;
-        this.http = new Http(platform);
+        this.http = http;
         this.keys = keys;
         byte[] encoded = keys.getPublic().getEncoded();
         x = base64(Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length));

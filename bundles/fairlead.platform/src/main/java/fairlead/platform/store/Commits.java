@@ -11,12 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Commits sets: all of a set at once, or nothing (sync rules 23 to 26). What takes long is {@link
  * Preparation}; the commit itself moves a few numbers.
  */
 public final class Commits {
+    private static final Logger LOG = LoggerFactory.getLogger(Commits.class);
     private static final String OVERTAKEN = "Another set was committed meanwhile.";
 
     private final Database database;
@@ -91,6 +94,7 @@ public final class Commits {
     }
 
     private Outcome endAlone(SetEnd end, Leases.Lease lease) {
+        long began = System.nanoTime();
         long now = clock.millis();
         Optional<Outcome> refusal = database.call(tx -> SetCheck.check(tx, end, now));
         if (refusal.isPresent()) {
@@ -124,9 +128,16 @@ public final class Commits {
                                 + " that the agent expects.");
             }
         }
+        long ready = System.nanoTime();
         Outcome outcome = lease.call(tx -> commit(tx, end, prepared, now));
         database.sync();
         if (outcome instanceof Outcome.Committed) {
+            LOG.info(
+                    "set {} of {} was prepared in {} ms and committed in {} ms",
+                    end.setId(),
+                    end.connectionId(),
+                    (ready - began) / 1_000_000,
+                    (System.nanoTime() - ready) / 1_000_000);
             KillPoint.reach("committed");
         }
         return outcome;
