@@ -4,16 +4,11 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The platform's database: a pool of connections, and its schema brought up to date. */
 public final class Database implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
-
     private final Engine engine;
     private final HikariDataSource pool;
     private final AtomicBoolean open = new AtomicBoolean(true);
@@ -112,11 +107,7 @@ public final class Database implements AutoCloseable {
         if (!open.compareAndSet(true, false)) {
             return;
         }
-        try {
-            engine.close(this);
-        } catch (DatabaseException e) {
-            LOG.debug("the database was closed: {}", e.getMessage().toLowerCase(Locale.ROOT));
-        }
-        pool.close();
+        pool.close(); // first: a pool that lives makes new connections, which open it again
+        engine.close();
     }
 }

@@ -31,8 +31,8 @@ interface Engine {
     /** From now on whoever listens hears what any node tells, on a thread of the engine's. */
     void listen(Listener listener);
 
-    /** Lets go of everything; the pool is closed after it. */
-    void close(Database database);
+    /** Lets go of everything; the pool was closed before. */
+    void close();
 
     /** Who hears what was changed. */
     record Listener(Consumer<String> changed, Runnable missedSome) {}

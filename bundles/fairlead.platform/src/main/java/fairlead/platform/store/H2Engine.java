@@ -5,12 +5,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An H2 file: one process has it for itself, so what is told stays within it. */
 final class H2Engine implements Engine {
+    private static final Logger LOG = LoggerFactory.getLogger(H2Engine.class);
     private static final int LOCKED_BY_ANOTHER_PROCESS = 90020;
 
     private final JdbcDataSource h2 = new JdbcDataSource();
@@ -90,7 +94,12 @@ final class H2Engine implements Engine {
     }
 
     @Override
-    public void close(Database database) {
-        database.run(tx -> tx.update("SHUTDOWN"));
+    public void close() {
+        try (Connection last = h2.getConnection();
+                Statement statement = last.createStatement()) {
+            statement.execute("SHUTDOWN");
+        } catch (SQLException e) {
+            LOG.debug("the database was closed: {}", e.getMessage());
+        }
     }
 }

@@ -82,7 +82,7 @@ final class PostgresEngine implements Engine {
     }
 
     @Override
-    public synchronized void close(Database database) {
+    public synchronized void close() {
         listening.ifPresent(PostgresListener::close);
         listening = Optional.empty();
     }
