@@ -33,6 +33,7 @@ final class DoctorCommand implements Callable<Integer> {
         space();
         Optional<JsonNode> status = agent();
         platform(status);
+        status.ifPresent(this::drivers);
         status.ifPresent(s -> s.path("companies").forEach(this::company));
         return healthy ? ExitCode.OK.number : ExitCode.UNHEALTHY.number;
     }
@@ -111,6 +112,32 @@ final class DoctorCommand implements Callable<Integer> {
             } else {
                 bad(finding.check(), finding.what(), finding.todo());
             }
+        }
+    }
+
+    /** Missing drivers are wrong where a linked company needs one: it is no URL. */
+    private void drivers(JsonNode status) {
+        boolean needed = false;
+        for (JsonNode company : status.path("companies")) {
+            needed |= !company.path("location").asText().startsWith("jdbc:");
+        }
+        try (ControlClient agent = ControlClient.open(data)) {
+            for (JsonNode books : agent.ask("discover").path("packages")) {
+                boolean usable = false;
+                for (JsonNode driver : books.path("drivers")) {
+                    usable |= driver.path("usable").asBoolean();
+                    good("Driver", DiscoverCommand.driver(driver));
+                }
+                for (JsonNode note : books.path("notes")) {
+                    if (needed && !usable) {
+                        bad("Driver", note.asText(), "Install it, then sync again.");
+                        break; // the first one is about drivers
+                    }
+                    good("Note", note.asText());
+                }
+            }
+        } catch (LauncherException e) {
+            bad("Driver", e.getMessage(), "See the agent's log.");
         }
     }
 

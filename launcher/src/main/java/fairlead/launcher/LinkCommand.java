@@ -33,9 +33,9 @@ final class LinkCommand implements Callable<Integer> {
 
     @Option(
             names = "--company",
-            required = true,
             paramLabel = "PATH-OR-URL",
-            description = "Where the books lie.")
+            description =
+                    "Where the books lie; may be left out where this PC has one company only.")
     String location;
 
     @Option(
@@ -61,11 +61,15 @@ final class LinkCommand implements Callable<Integer> {
         Map<String, String> arguments = new HashMap<>();
         arguments.put("licenseKey", licenseKey);
         arguments.put("package", packageKey);
-        arguments.put("location", location);
         arguments.put("user", user);
         arguments.put("password", new String(password));
         Arrays.fill(password, ' ');
         try (ControlClient agent = running.open()) {
+            arguments.put(
+                    "location",
+                    location != null
+                            ? location
+                            : DiscoverCommand.onlyCompany(agent.ask("discover"), packageKey));
             show(agent.ask("check", arguments, message -> {}), out);
             if (!yes) {
                 new Terminal(out).confirm("Link this company?", "Not linked");

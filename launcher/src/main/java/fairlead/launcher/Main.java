@@ -19,6 +19,7 @@ import picocli.CommandLine.ParameterException;
             PlatformCommand.class,
             AgentCommand.class,
             DemoCompanyCommand.class,
+            DiscoverCommand.class,
             LinkCommand.class,
             UnlinkCommand.class,
             SyncCommand.class,

@@ -1,9 +1,11 @@
 package fairlead.control;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import fairlead.accounting.api.AccountingPackage;
 import fairlead.accounting.api.Checkpoint;
 import fairlead.accounting.api.CompanyAddress;
 import fairlead.accounting.api.CompanyCheck;
+import fairlead.accounting.api.Discovery;
 import fairlead.schedule.api.JobStatus;
 import fairlead.sync.api.LinkedCompany;
 import fairlead.sync.api.SyncRequest;
@@ -48,6 +50,7 @@ final class Commands {
     Commands(SocketControl services, String version) {
         this.services = services;
         this.version = version;
+        commands.put("discover", this::discover);
         Status status = new Status(services, version);
         commands.put("status", (request, reply, checkpoint) -> status.answer(reply));
         UpdateCommands updates = new UpdateCommands(services);
@@ -136,6 +139,52 @@ final class Commands {
                     }
                     json.writeEndArray();
                 });
+    }
+
+    private void discover(Request request, Reply reply, Checkpoint checkpoint)
+            throws IOException, InterruptedException {
+        Map<String, Discovery> found = new TreeMap<>();
+        for (AccountingPackage books : services.packages) {
+            found.put(books.info().key(), books.discover(checkpoint));
+        }
+        reply.result(
+                json -> {
+                    json.writeArrayFieldStart("packages");
+                    for (Map.Entry<String, Discovery> one : found.entrySet()) {
+                        json.writeStartObject();
+                        json.writeStringField("key", one.getKey());
+                        fields(json, one.getValue());
+                        json.writeEndObject();
+                    }
+                    json.writeEndArray();
+                });
+    }
+
+    private static void fields(JsonGenerator json, Discovery found) throws IOException {
+        json.writeArrayFieldStart("drivers");
+        for (Discovery.InstalledDriver driver : found.drivers()) {
+            json.writeStartObject();
+            json.writeStringField("name", driver.name());
+            json.writeNumberField("bits", driver.bits());
+            json.writeBooleanField("usable", driver.usable());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("companies");
+        for (Discovery.FoundCompany company : found.companies()) {
+            json.writeStartObject();
+            json.writeStringField("location", company.location());
+            json.writeStringField("source", company.source());
+            json.writeStringField("kind", company.kind().name());
+            json.writeBooleanField("there", company.there());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("notes");
+        for (String note : found.notes()) {
+            json.writeString(note);
+        }
+        json.writeEndArray();
     }
 
     private CompanyCheck check(String packageKey, CompanyAddress address, Checkpoint checkpoint)

@@ -13,6 +13,7 @@ import fairlead.accounting.api.CompanyCheck;
 import fairlead.accounting.api.CompanyPin;
 import fairlead.accounting.api.CompanySession;
 import fairlead.accounting.api.DataType;
+import fairlead.accounting.api.Discovery;
 import fairlead.accounting.api.PackageInfo;
 import fairlead.schedule.api.JobStatus;
 import fairlead.schedule.api.Scheduler;
@@ -136,6 +137,17 @@ class SocketControlTest {
                     .contains("'online':true")
                     .contains("'packages':[{'key':'ledger','name':'A ledger','version':'2.1.0'}]")
                     .contains("'findings':['Two dates lie in the future.']");
+        }
+    }
+
+    @Test
+    void saysWhatIsFoundOnThisPc() throws Exception {
+        try (Client client = connect()) {
+            assertThat(client.ask("{'id':'1','command':'discover'}"))
+                    .isEqualTo(
+                            "{'id':'1','result':{'packages':[{'key':'ledger','drivers':[{'name':'A"
+                                    + " driver','bits':32,'usable':false}],'companies':[{'location':'/books','source':'A"
+                                    + " ledger 3','kind':'DEMO','there':true}],'notes':['Nothing fits.']}]}}");
         }
     }
 
@@ -643,6 +655,16 @@ class SocketControlTest {
         @Override
         public CompanyCheck check(CompanyAddress address, Checkpoint checkpoint) {
             throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Discovery discover(Checkpoint checkpoint) {
+            return new Discovery(
+                    List.of(new Discovery.InstalledDriver("A driver", 32, false)),
+                    List.of(
+                            new Discovery.FoundCompany(
+                                    "/books", "A ledger 3", Discovery.Kind.DEMO, true)),
+                    List.of("Nothing fits."));
         }
 
         @Override

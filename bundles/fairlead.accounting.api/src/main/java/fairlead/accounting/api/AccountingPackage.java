@@ -30,6 +30,16 @@ public interface AccountingPackage {
             throws AccountingException, InterruptedException;
 
     /**
+     * Looks for companies on this PC and for what is needed to read them, without logging on to
+     * any.
+     *
+     * @throws InterruptedException when the checkpoint asks to stop
+     */
+    default Discovery discover(Checkpoint checkpoint) throws InterruptedException {
+        return Discovery.NOTHING;
+    }
+
+    /**
      * Opens one connection to the company at this address.
      *
      * @throws AccountingException when it cannot be opened; the kind says whether waiting helps

@@ -24,5 +24,5 @@
  * second takes a {@link fairlead.accounting.api.Checkpoint} and calls it at least that often.
  */
 @org.osgi.annotation.bundle.Export
-@org.osgi.annotation.versioning.Version("1.1.0")
+@org.osgi.annotation.versioning.Version("1.2.0")
 package fairlead.accounting.api;

@@ -9,8 +9,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Makes an address for Sage's own ODBC driver of a company's data directory. */
@@ -18,16 +16,14 @@ final class DataDirectory {
     /** What the driver for ODBC takes; its connection text follows. */
     static final String ODBC = "jdbc:fairlead-odbc:";
 
-    private static final Pattern SAGE =
-            Pattern.compile("Sage Line 50 v(\\d{1,4})", Pattern.CASE_INSENSITIVE);
-
     private DataDirectory() {}
 
     /**
-     * With the newest of Sage's drivers on this PC; UseDataPath=No lets the directory win over the
-     * one that the driver was set up with.
+     * With the newest of Sage's drivers on this PC that 64-bit programs can use; UseDataPath=No
+     * lets the directory win over the one that the driver was set up with.
      */
-    static String url(Driver odbc, String directory) throws AccountingException, SQLException {
+    static String url(Driver odbc, String directory, Surroundings here)
+            throws AccountingException, SQLException {
         if (directory.indexOf(';') >= 0) {
             throw new AccountingException(
                     Kind.UNSUPPORTED,
@@ -37,16 +33,13 @@ final class DataDirectory {
         }
         String sage =
                 installed(odbc)
-                        .filter(name -> SAGE.matcher(name).matches())
-                        .max(Comparator.comparingInt(DataDirectory::version))
+                        .filter(name -> InstalledDrivers.version(name).isPresent())
+                        .max(Comparator.comparingInt(n -> InstalledDrivers.version(n).orElse(0)))
                         .orElseThrow(
                                 () ->
                                         new AccountingException(
                                                 Kind.UNSUPPORTED,
-                                                "Sage 50's ODBC driver for 64-bit programs is not"
-                                                        + " installed on this PC; install Sage 50"
-                                                        + " here, in one of its three most recent"
-                                                        + " versions."));
+                                                InstalledDrivers.missing(here.drivers())));
         return ODBC + "Driver={" + sage + "};DIR=" + directory + ";UseDataPath=No";
     }
 
@@ -56,10 +49,5 @@ final class DataDirectory {
                         .filter(property -> property.name.equals("Driver"))
                         .findFirst();
         return drivers.stream().flatMap(property -> Arrays.stream(property.choices));
-    }
-
-    private static int version(String name) {
-        Matcher sage = SAGE.matcher(name);
-        return sage.matches() ? Integer.parseInt(sage.group(1)) : -1;
     }
 }

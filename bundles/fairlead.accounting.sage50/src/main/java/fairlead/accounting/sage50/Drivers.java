@@ -14,19 +14,25 @@ import org.osgi.service.jdbc.DataSourceFactory;
 final class Drivers {
     private final List<DataSourceFactory> factories;
 
-    Drivers(List<DataSourceFactory> factories) {
+    private final Surroundings here;
+
+    Drivers(List<DataSourceFactory> factories, Surroundings here) {
         this.factories = factories;
+        this.here = here;
     }
 
-    /** The location is a driver's address, or a data directory, which Sage's own driver reads. */
+    /**
+     * The location is a driver's address, or a path of a company's data, which Sage's own driver
+     * reads.
+     */
     Connection connect(CompanyAddress address) throws AccountingException {
-        String location = address.location();
-        boolean directory = !location.startsWith("jdbc:");
+        boolean directory = isDirectory(address.location());
+        String location = where(address.location());
         try {
             for (DataSourceFactory factory : factories) {
                 Driver driver = factory.createDriver(null);
                 if (driver.acceptsURL(directory ? DataDirectory.ODBC : location)) {
-                    String url = directory ? DataDirectory.url(driver, location) : location;
+                    String url = directory ? DataDirectory.url(driver, location, here) : location;
                     Connection connection = driver.connect(url, logon(address));
                     if (connection != null) {
                         return connection;
@@ -45,6 +51,15 @@ final class Drivers {
                 "To read "
                         + location
                         + " the bundle for Sage's ODBC driver is needed, and it is not installed.");
+    }
+
+    private static boolean isDirectory(String location) {
+        return !location.strip().startsWith("jdbc:");
+    }
+
+    /** The address of a driver as it is; the data folder that a pasted path means. */
+    String where(String location) throws AccountingException {
+        return isDirectory(location) ? DataPath.find(location, here) : location.strip();
     }
 
     private static Properties logon(CompanyAddress address) {

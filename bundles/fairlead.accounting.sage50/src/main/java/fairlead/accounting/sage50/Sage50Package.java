@@ -6,6 +6,7 @@ import fairlead.accounting.api.Checkpoint;
 import fairlead.accounting.api.CompanyAddress;
 import fairlead.accounting.api.CompanyCheck;
 import fairlead.accounting.api.CompanySession;
+import fairlead.accounting.api.Discovery;
 import fairlead.accounting.api.PackageInfo;
 import java.sql.Connection;
 import java.time.Clock;
@@ -30,6 +31,9 @@ public final class Sage50Package implements AccountingPackage {
 
     private final Clock clock;
     private final PackageInfo info;
+
+    /** Replaced by tests only. */
+    Surroundings here = new ThisPc();
 
     @Reference(
             cardinality = ReferenceCardinality.MULTIPLE,
@@ -64,8 +68,14 @@ public final class Sage50Package implements AccountingPackage {
             throws AccountingException, InterruptedException {
         checkpoint.check();
         try (Sage50Session session = connect(address)) {
-            return session.check(address.location(), checkpoint);
+            String where = new Drivers(drivers, here).where(address.location());
+            return session.check(where, checkpoint);
         }
+    }
+
+    @Override
+    public Discovery discover(Checkpoint checkpoint) throws InterruptedException {
+        return new CompanyFiles(here).discover(checkpoint);
     }
 
     @Override
@@ -74,7 +84,7 @@ public final class Sage50Package implements AccountingPackage {
     }
 
     private Sage50Session connect(CompanyAddress address) throws AccountingException {
-        Connection connection = new Drivers(drivers).connect(address);
+        Connection connection = new Drivers(drivers, here).connect(address);
         return new Sage50Session(new Source(connection, new Repairs(clock)));
     }
 }

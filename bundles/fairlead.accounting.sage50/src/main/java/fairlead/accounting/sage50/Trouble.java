@@ -29,6 +29,18 @@ final class Trouble {
         if (text.contains("cannot be handed to an odbc driver")) {
             return new AccountingException(Kind.CREDENTIALS, e.getMessage(), e);
         }
+        boolean user = text.contains("user name") || text.contains("username");
+        boolean password = text.contains("password");
+        if (user != password && (state.startsWith("28") || text.contains("logon failed"))) {
+            return new AccountingException(
+                    Kind.CREDENTIALS,
+                    user
+                            ? "Sage 50 does not know this user; enter the user name with which you"
+                                    + " log on to Sage."
+                            : "The password is not that of this Sage user; enter the one with which"
+                                    + " you log on to Sage.",
+                    e);
+        }
         if (state.startsWith("28")) {
             return new AccountingException(
                     Kind.CREDENTIALS,

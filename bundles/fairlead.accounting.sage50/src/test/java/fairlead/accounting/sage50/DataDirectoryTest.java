@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fairlead.accounting.api.AccountingException;
+import fairlead.accounting.api.Discovery.InstalledDriver;
 import java.lang.reflect.Proxy;
 import java.sql.Driver;
 import java.sql.DriverPropertyInfo;
@@ -26,7 +27,7 @@ class DataDirectoryTest {
     void theNewestOfSagesDriversReadsADataDirectory() throws Exception {
         Driver odbc =
                 installed("SQL Server", "Sage Line 50 v9", "sage line 50 v34", "Sage Line 50 v31");
-        assertThat(DataDirectory.url(odbc, DIRECTORY))
+        assertThat(DataDirectory.url(odbc, DIRECTORY, new FakePc()))
                 .isEqualTo(
                         "jdbc:fairlead-odbc:Driver={sage line 50 v34};DIR="
                                 + DIRECTORY
@@ -35,9 +36,22 @@ class DataDirectoryTest {
 
     @Test
     void aMissingDriverIsSaid() {
-        assertThatThrownBy(() -> DataDirectory.url(installed("SQL Server"), DIRECTORY))
+        assertThatThrownBy(
+                        () -> DataDirectory.url(installed("SQL Server"), DIRECTORY, new FakePc()))
                 .isInstanceOf(AccountingException.class)
-                .hasMessageContaining("64-bit")
+                .hasMessageContaining("not installed")
+                .hasMessageEndingWith(".");
+    }
+
+    @Test
+    void aDriverForOnly32BitsIsSaid() {
+        FakePc pc = new FakePc();
+        pc.drivers.add(new InstalledDriver("Sage Line 50 v27", 32, false));
+        assertThatThrownBy(() -> DataDirectory.url(installed(), DIRECTORY, pc))
+                .isInstanceOf(AccountingException.class)
+                .hasMessageContaining("Only")
+                .hasMessageContaining("32-bit")
+                .hasMessageContaining("v27")
                 .hasMessageEndingWith(".");
     }
 
@@ -46,7 +60,9 @@ class DataDirectoryTest {
         assertThatThrownBy(
                         () ->
                                 DataDirectory.url(
-                                        installed("Sage Line 50 v34"), "C:\\A;UseDataPath=Yes"))
+                                        installed("Sage Line 50 v34"),
+                                        "C:\\A;UseDataPath=Yes",
+                                        new FakePc()))
                 .isInstanceOf(AccountingException.class)
                 .hasMessageContaining("semicolon");
     }

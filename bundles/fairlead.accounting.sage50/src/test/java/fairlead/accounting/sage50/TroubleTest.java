@@ -14,6 +14,7 @@ import fairlead.demo.standin.StandInDataSourceFactory;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -85,7 +86,9 @@ class TroubleTest {
 
     @Test
     void aDataDirectoryNeedsTheBundleForOdbc() {
-        AccountingException e = opening("C:\\ProgramData\\Sage\\COMPANY.000\\ACCDATA", "");
+        String path = "C:\\ProgramData\\Sage\\COMPANY.000";
+        sage.here = new FakePc().company(path);
+        AccountingException e = opening(path, "");
         assertThat(e.kind()).isEqualTo(Kind.UNSUPPORTED);
         assertThat(e).hasMessageContaining("ODBC").hasMessageContaining("ACCDATA");
         assertThat(opening("jdbc:other:thing", "").kind()).isEqualTo(Kind.UNSUPPORTED);
@@ -119,6 +122,8 @@ class TroubleTest {
     @ParameterizedTest
     @CsvSource({
         "28000, Invalid user name or password, CREDENTIALS",
+        "28000, Invalid user name, CREDENTIALS",
+        "28000, Invalid password, CREDENTIALS",
         "HY000, Program is in exclusive mode. Logon cannot proceed, BUSY",
         "HY000, Username is already in use, BUSY",
         "08S01, Communication link failure, UNAVAILABLE",
@@ -132,6 +137,25 @@ class TroubleTest {
     void eachStateHasItsKind(String state, String message, Kind kind) {
         assertThat(Trouble.of(new SQLException("[Sage][Sterling] " + message, state)).kind())
                 .isEqualTo(kind);
+    }
+
+    @Test
+    void eachCauseHasASentenceOfItsOwn() {
+        List<String> sentences =
+                Stream.of(
+                                new SQLException("Invalid user name or password", "28000"),
+                                new SQLException("Invalid user name", "28000"),
+                                new SQLException("Invalid password", "28000"),
+                                new SQLException("Cannot find the data path", "HY000"),
+                                new SQLException("Wrong version of data", "HY000"),
+                                new SQLException("Data source name not found", "IM002"),
+                                new SQLException("Program is in exclusive mode", "HY000"),
+                                new SQLException("Username is already in use", "HY000"))
+                        .map(e -> Trouble.of(e).getMessage())
+                        .toList();
+        assertThat(sentences)
+                .doesNotHaveDuplicates()
+                .allMatch(s -> s.endsWith(".") && !s.substring(0, s.length() - 1).contains(". "));
     }
 
     @ParameterizedTest
