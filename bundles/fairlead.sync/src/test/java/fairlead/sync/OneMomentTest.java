@@ -123,13 +123,14 @@ class OneMomentTest {
             books.platform.committing = (end, before) -> delivered.add(new Delivered(end, seen()));
             Clerk clerk = new Clerk(books, clock, seed);
             int often = 4 + random.nextInt(40);
+            boolean sweeps = random.nextBoolean();
             books.agent.request();
             for (int k = 0; !books.agent.outbox.requests(Agent.CONNECTION).isEmpty(); k++) {
                 assertThat(k).as("seed " + seed + ": the sync does not end").isLessThan(400);
                 books.agent.run(
                         () -> {
-                            if (random.nextInt(often) == 0) {
-                                clerk.awaitChange();
+                            if (isSweeping() == sweeps && random.nextInt(often) == 0) {
+                                clerk.awaitChange(); // this read lets that change happen
                             }
                         });
             }
@@ -141,6 +142,15 @@ class OneMomentTest {
             assertThat(Clerk.digests(books.shown()))
                     .as("seed " + seed + ", at rest")
                     .isEqualTo(states.get(states.size() - 1).content());
+        }
+
+        private boolean isSweeping() {
+            return books.agent
+                    .companies
+                    .progress(Agent.CONNECTION)
+                    .now()
+                    .message()
+                    .contains("once more");
         }
 
         private Map<DataType, Digest> seen() {

@@ -164,7 +164,7 @@ final class LedgerMap {
                 return;
             }
             map.documents[at] = row.tran > 0 ? row.tran : row.number;
-            if (row.referenceNumber > 0 && row.bad == null) {
+            if (row.referenceNumber > 0) {
                 long key = key(row.referenceNumber, row.type, row.account, row.gross);
                 int document = Arrays.binarySearch(keys, key);
                 if (document >= 0 && (owners[document] == 0 || owners[document] > row.number)) {

@@ -4,11 +4,22 @@ package fairlead.accounting.sage50;
 final class Unmappable extends Exception {
     private static final long serialVersionUID = 1;
 
+    private static final int LONGEST = 200;
+
     private final String field;
 
     Unmappable(String field, String reason) {
-        super(reason, null, false, false);
+        super(brief(reason), null, false, false);
         this.field = field;
+    }
+
+    /** What a damaged field holds may be of any length, and no text at all. */
+    private static String brief(String reason) {
+        String text = reason.replaceAll("[\\p{Cntrl}\\p{Cs}\\p{Cn}]", "?");
+        int middle = LONGEST / 2;
+        return text.length() <= LONGEST
+                ? text
+                : text.substring(0, middle) + " ... " + text.substring(text.length() - middle);
     }
 
     /** The source field that is wrong, for example {@code AUDIT_HEADER.CURRENCY}. */

@@ -1,0 +1,308 @@
+package fairlead.accounting.sage50;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import fairlead.accounting.api.CompanyAddress;
+import fairlead.accounting.api.CompanySession;
+import fairlead.accounting.api.DataType;
+import fairlead.accounting.api.Reject;
+import fairlead.accounting.api.Slice;
+import fairlead.accounting.api.SliceState;
+import fairlead.accounting.api.SourceRecord;
+import fairlead.demo.DemoCompany;
+import fairlead.demo.standin.StandInDriver;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A company in which hundreds of rows are damaged, each in another way. */
+class BadInputTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The number by which a row is damaged, and the tables that have it. */
+    private static final Map<String, String> TABLES =
+            new TreeMap<>(
+                    Map.of(
+                            "AUDIT_HEADER", "HEADER_NUMBER",
+                            "AUDIT_SPLIT", "SPLIT_NUMBER",
+                            "AUDIT_JOURNAL", "_ROWID_",
+                            "AUDIT_USAGE", "USAGE_NUMBER",
+                            "INVOICE", "INVOICE_NUMBER",
+                            "INVOICE_ITEM", "ITEMID",
+                            "SALES_LEDGER", "_ROWID_",
+                            "PURCHASE_LEDGER", "_ROWID_",
+                            "NOMINAL_LEDGER", "_ROWID_",
+                            "BANK", "_ROWID_"));
+
+    /** What tells rows apart, and what says that a row is no more: damaging it is deleting. */
+    private static final Set<String> KEYS =
+            Set.of(
+                    "HEADER_NUMBER",
+                    "SPLIT_NUMBER",
+                    "USAGE_NUMBER",
+                    "INVOICE_NUMBER",
+                    "ITEMID",
+                    "TRAN_NUMBER",
+                    "DELETED_FLAG",
+                    "RECORD_DELETED");
+
+    @TempDir Path directory;
+    private Connection books;
+    private String url;
+    private String password;
+    private final List<String> damages = new ArrayList<>();
+    private final Set<Integer> damagedHeaders = new HashSet<>();
+    private final Set<Long> retyped = new HashSet<>();
+
+    private Read read() throws Exception {
+        Sage50Package sage = Fixture.today();
+        sage.drivers = List.of(Fixture.h2());
+        CompanyAddress address = new CompanyAddress(url, "KEEPER", password.toCharArray());
+        try (CompanySession session = sage.open(address)) {
+            Read read = Read.all(session);
+            for (SliceState swept : session.sweep(read.plan, read.mark, Read.GO)) {
+                SliceState before = read.states.get(swept.slice());
+                assertThat(swept.checksum()).as("sweep").isEqualTo(before.checksum());
+                assertThat(swept.keys()).isEqualTo(before.keys());
+            }
+            assertThat(session.findings()).allMatch(f -> f.message().endsWith("."));
+            return read;
+        }
+    }
+
+    @Test
+    @DisplayName("hundreds of damaged rows: each a record or a reject, the rest as it was")
+    void damagedRowsStopNothing() throws Exception {
+        try (DemoCompany company = DemoCompany.create(directory, 700, 9)) {
+            password = StandInDriver.passwordBehind("keeper:" + company.password());
+        }
+        url = "jdbc:h2:file:" + directory.toRealPath().resolve("company");
+        books = DriverManager.getConnection(url, "KEEPER", password);
+        try (Connection open = books) {
+            Read before = read();
+            assertThat(before.rejects).isEmpty();
+            damage();
+            assertThat(damages).hasSizeGreaterThanOrEqualTo(500);
+            Read after = assertTimeoutPreemptively(Duration.ofMinutes(2), this::read);
+            everyRowIsStillThere(before, after);
+            everyRejectSaysWhy(after);
+            everyRecordIsSound(after);
+            theRestIsAsItWas(before, after);
+        }
+    }
+
+    private void damage() throws SQLException {
+        for (Map.Entry<String, String> table : TABLES.entrySet()) {
+            List<Integer> rows = numbers(table.getKey(), table.getValue());
+            int next = 0;
+            for (String[] column : columns(table.getKey())) {
+                widen(table.getKey(), column);
+                for (Object bad : bad(column[1])) {
+                    int row = rows.get(next++ % rows.size());
+                    update(table.getKey(), column[0], bad, table.getValue(), row);
+                }
+            }
+        }
+    }
+
+    private List<Integer> numbers(String table, String key) throws SQLException {
+        List<Integer> numbers = new ArrayList<>();
+        try (Statement statement = books.createStatement();
+                ResultSet rows =
+                        statement.executeQuery(
+                                "SELECT " + key + " FROM " + table + " ORDER BY 1")) {
+            while (rows.next()) {
+                numbers.add(rows.getInt(1));
+            }
+        }
+        return numbers;
+    }
+
+    /** Name and type of each column that can be damaged. */
+    private List<String[]> columns(String table) throws SQLException {
+        Set<String> read = new HashSet<>(Arrays.asList(columnsRead(table)));
+        List<String[]> columns = new ArrayList<>();
+        try (ResultSet rows = books.getMetaData().getColumns(null, "PUBLIC", table, null)) {
+            while (rows.next()) {
+                String name = rows.getString("COLUMN_NAME");
+                boolean key = KEYS.contains(name) || isMasterKey(table, name);
+                if (read.contains(name) && !key) {
+                    columns.add(new String[] {name, rows.getString("TYPE_NAME")});
+                }
+            }
+        }
+        assertThat(columns).as(table).isNotEmpty();
+        return columns;
+    }
+
+    private static boolean isMasterKey(String table, String column) {
+        return column.equals("ACCOUNT_REF") && (table.endsWith("_LEDGER") || table.equals("BANK"));
+    }
+
+    private static String[] columnsRead(String table) {
+        return switch (table) {
+            case "AUDIT_HEADER" -> HeaderRow.COLUMNS;
+            case "AUDIT_SPLIT" -> SplitRow.COLUMNS;
+            case "AUDIT_JOURNAL" -> JournalRow.COLUMNS;
+            case "AUDIT_USAGE" -> UsageRow.COLUMNS;
+            case "INVOICE" -> InvoiceRow.COLUMNS;
+            case "INVOICE_ITEM" -> ItemRow.COLUMNS;
+            case "NOMINAL_LEDGER" -> AccountRow.COLUMNS;
+            case "BANK" -> BankRow.COLUMNS;
+            default -> ContactRow.COLUMNS;
+        };
+    }
+
+    private void widen(String table, String[] column) throws SQLException {
+        if (column[1].startsWith("CHARACTER")) {
+            try (Statement statement = books.createStatement()) {
+                statement.execute(
+                        "ALTER TABLE " + table + " ALTER COLUMN " + column[0] + " VARCHAR(40000)");
+            }
+        }
+    }
+
+    private static List<Object> bad(String type) {
+        List<Object> bad = new ArrayList<>();
+        bad.add(null);
+        if (type.startsWith("CHARACTER")) {
+            bad.add("a\0b\u0001\u001f\n\t\"\\");
+            bad.add("x".repeat(32_767));
+            bad.add("\ud800 \uffff \u2028"); // half a pair, no character, a line's end
+            bad.add("ZZ9"); // no such type, account, code
+            bad.add("   ");
+        } else if (type.startsWith("DATE")) {
+            bad.add(LocalDate.of(1899, 12, 30));
+            bad.add(LocalDate.of(9999, 12, 31));
+        } else if (type.startsWith("TIMESTAMP")) {
+            bad.add(LocalDate.of(1899, 12, 30).atStartOfDay());
+            bad.add(LocalDate.of(9999, 12, 31).atTime(23, 59));
+        } else if (type.startsWith("DOUBLE")) {
+            bad.add(Double.NaN);
+            bad.add(Double.NEGATIVE_INFINITY);
+            bad.add(1e300);
+            bad.add(1234.565); // adds up with nothing
+            bad.add(-0.0);
+        } else {
+            bad.add(-7);
+            bad.add(type.startsWith("TINYINT") ? 99 : 32_000);
+        }
+        return bad;
+    }
+
+    private void update(String table, String column, Object value, String key, int row)
+            throws SQLException {
+        try (PreparedStatement statement =
+                books.prepareStatement(
+                        "UPDATE " + table + " SET " + column + " = ? WHERE " + key + " = ?")) {
+            statement.setObject(1, value);
+            statement.setInt(2, row);
+            assertThat(statement.executeUpdate()).isEqualTo(1);
+        }
+        damages.add(table + "." + column + " of " + row);
+        if (table.equals("AUDIT_HEADER")) {
+            damagedHeaders.add(row);
+            if (column.equals("TYPE")) {
+                retyped.add((long) row);
+            }
+        } else if (table.equals("AUDIT_SPLIT") || table.equals("AUDIT_JOURNAL")) {
+            try (PreparedStatement statement =
+                    books.prepareStatement(
+                            "SELECT HEADER_NUMBER FROM " + table + " WHERE " + key + " = ?")) {
+                statement.setInt(1, row);
+                try (ResultSet rows = statement.executeQuery()) {
+                    rows.next();
+                    damagedHeaders.add(rows.getInt(1));
+                }
+            }
+        }
+    }
+
+    private static Map<DataType, Set<Long>> rows(Read read) {
+        Map<DataType, Set<Long>> rows = new TreeMap<>();
+        for (DataType type : read.records.keySet()) {
+            Set<Long> keys = rows.computeIfAbsent(type, t -> new TreeSet<>());
+            read.of(type).values().forEach(record -> keys.add(record.key()));
+        }
+        for (Reject reject : read.rejects) {
+            rows.computeIfAbsent(reject.type(), t -> new TreeSet<>()).add(reject.key());
+        }
+        return rows;
+    }
+
+    /**
+     * A damaged row never looks like a deleted one: it gives a record or a reject of the same type,
+     * but where its own TYPE is what was damaged.
+     */
+    private void everyRowIsStillThere(Read before, Read after) {
+        Map<DataType, Set<Long>> now = rows(after);
+        rows(before)
+                .forEach(
+                        (type, rows) -> {
+                            Set<Long> gone = new TreeSet<>(rows);
+                            gone.removeAll(now.getOrDefault(type, Set.of()));
+                            if (type != DataType.JOURNAL_ENTRIES) {
+                                gone.removeAll(retyped);
+                            }
+                            assertThat(gone).as("gone from " + type.key()).isEmpty();
+                        });
+    }
+
+    private static void everyRejectSaysWhy(Read after) {
+        assertThat(after.rejects).isNotEmpty();
+        for (Reject reject : after.rejects) {
+            assertThat(reject.field()).as(reject.toString()).matches("[A-Z_]+\\.[A-Z_0-9]+");
+            assertThat(reject.reason()).endsWith(".").hasSizeLessThan(300);
+            boolean live = false;
+            for (Map.Entry<Slice, SliceState> state : after.states.entrySet()) {
+                live |=
+                        state.getKey().contains(reject.key())
+                                && Arrays.binarySearch(state.getValue().keys(), reject.key()) >= 0;
+            }
+            assertThat(live).as("its key is live: " + reject).isTrue();
+        }
+    }
+
+    private static void everyRecordIsSound(Read after) throws Exception {
+        for (Map<String, SourceRecord> records : after.records.values()) {
+            for (SourceRecord record : records.values()) {
+                String json = new String(record.json(), StandardCharsets.UTF_8);
+                assertThat(json.chars().allMatch(c -> c >= ' ')).as(json).isTrue();
+                assertThat(json).doesNotContain("NaN").doesNotContain("Infinity");
+                assertThat(JSON.readTree(record.json()).isObject()).isTrue();
+                assertThat(record.id()).isNotBlank();
+            }
+        }
+    }
+
+    private void theRestIsAsItWas(Read before, Read after) {
+        int whole = 0;
+        for (SourceRecord record : before.of(DataType.JOURNAL_ENTRIES).values()) {
+            if (!damagedHeaders.contains((int) record.key())) {
+                assertThat(after.of(DataType.JOURNAL_ENTRIES)).containsKey(record.id());
+                whole++;
+            }
+        }
+        assertThat(whole).isGreaterThan(100);
+    }
+}
