@@ -1,7 +1,6 @@
 package fairlead.platform;
 
-import fairlead.platform.api.CompaniesApi;
-import fairlead.platform.api.DataApi;
+import fairlead.platform.api.PublicApi;
 import fairlead.platform.api.VendorApi;
 import fairlead.platform.connector.ConnectorApi;
 import fairlead.platform.http.Router;
@@ -10,6 +9,7 @@ import fairlead.platform.portal.Portal;
 import fairlead.platform.store.Database;
 import fairlead.platform.store.DatabaseAddress;
 import fairlead.platform.store.Store;
+import fairlead.platform.store.SyncSettings.Due;
 import fairlead.platform.web.Assets;
 import fairlead.platform.web.Pages;
 import fairlead.platform.webhooks.Dispatcher;
@@ -50,6 +50,7 @@ final class Node implements AutoCloseable {
      * @param keyFile where the first API key is left
      * @param linkValid for how long a link can be used
      * @param callsPerMinute how many calls an agent may make
+     * @param callsPerDay how many a vendor may make, and once more for each linked company
      * @param installers the directory with the connectors' installers, {@code <packageKey>.exe}
      * @param privateWebhooks may webhook consumers be inside the platform's own network?
      */
@@ -58,6 +59,7 @@ final class Node implements AutoCloseable {
             Path keyFile,
             Duration linkValid,
             int callsPerMinute,
+            long callsPerDay,
             Path installers,
             boolean privateWebhooks) {}
 
@@ -92,8 +94,7 @@ final class Node implements AutoCloseable {
                 ConnectorApi connector = new ConnectorApi(store, clock, settings.callsPerMinute());
                 Router router = new Router();
                 connector.routes(router);
-                new CompaniesApi(store, connector::wake).routes(router);
-                new DataApi(store, connector::wake).routes(router);
+                new PublicApi(store, connector::wake, clock, settings.callsPerDay()).routes(router);
                 new VendorApi(store, connector::wake).routes(router);
                 Pages pages = new Pages();
                 new Assets().routes(router);
@@ -118,6 +119,9 @@ final class Node implements AutoCloseable {
         try {
             Store store = store();
             store.agents().forget();
+            store.apiKeys().forget();
+            store.idempotentCalls().forget();
+            queueDue(store);
             store.deliveries().forget();
             store.visits().forget();
             store.uploads().abortUntouched(clock.millis() - UNTOUCHED.toMillis());
@@ -127,6 +131,14 @@ final class Node implements AutoCloseable {
             if (!tidying.isShutdown()) {
                 LOG.error("tidying up failed; it is tried again in a minute", e);
             }
+        }
+    }
+
+    /** What is due by its sync settings is asked for; agents that wait are told. */
+    private void queueDue(Store store) {
+        for (Due due : store.syncSettings().due()) {
+            store.operations().queue(due.companyId(), due.connectionId(), due.dataType());
+            due.agentId().ifPresent(opened.connector()::wake);
         }
     }
 

@@ -58,6 +58,12 @@ public final class PlatformServlet extends HttpServlet {
 
         @AttributeDefinition(
                 description =
+                        "How many calls a day a vendor may make; as many again for each linked"
+                                + " company.")
+        long callsPerDay() default 100_000;
+
+        @AttributeDefinition(
+                description =
                         "May webhooks be sent to private addresses? Only where whoever has an API"
                                 + " key may reach everything in the platform's own network.")
         boolean webhooksToPrivateAddresses() default false;
@@ -100,6 +106,7 @@ public final class PlatformServlet extends HttpServlet {
                                 keyFile,
                                 Duration.ofHours(config.linkValidHours()),
                                 config.callsPerMinute(),
+                                config.callsPerDay(),
                                 data.resolve("installers"),
                                 config.webhooksToPrivateAddresses()),
                         Clock.systemUTC());

@@ -22,6 +22,9 @@ final class Http {
     /** Every exchange of every test is held against docs/connector-protocol.yaml. */
     static final ProtocolCheck PROTOCOL = ProtocolCheck.ofRepository();
 
+    /** Every answer of every test is held against what Codat publishes. */
+    static final ContractCheck CONTRACT = ContractCheck.ofResource();
+
     private final HttpClient client = HttpClient.newHttpClient();
     private final String url;
 
@@ -73,6 +76,7 @@ final class Http {
                                 response.headers().map(),
                                 response.body().getBytes(StandardCharsets.UTF_8)));
             }
+            CONTRACT.check(method, path, response.statusCode(), response.body());
             return new Reply(response.statusCode(), response.headers().map(), response.body());
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);

@@ -13,13 +13,16 @@ import org.eclipse.jetty.server.ServerConnector;
 
 /** A platform under test, behind a real Jetty on a free loopback port. */
 final class Server implements AutoCloseable {
+    private static final long CALLS_PER_DAY = 100_000;
+
     private final Path data;
     private final org.eclipse.jetty.server.Server jetty = new org.eclipse.jetty.server.Server();
     private final PlatformServlet servlet;
     final Node node;
     final String url;
 
-    private Server(Path data, Clock clock, int callsPerMinute, DatabaseAddress database)
+    private Server(
+            Path data, Clock clock, int callsPerMinute, DatabaseAddress database, long callsPerDay)
             throws Exception {
         this.data = data;
         node =
@@ -29,6 +32,7 @@ final class Server implements AutoCloseable {
                                 data.resolve("api-key"),
                                 Duration.ofHours(24),
                                 callsPerMinute,
+                                callsPerDay,
                                 data.resolve("installers"),
                                 true),
                         clock);
@@ -55,8 +59,18 @@ final class Server implements AutoCloseable {
 
     /** On this database. */
     static Server start(Path data, Clock clock, int callsPerMinute, DatabaseAddress database) {
+        return start(data, clock, callsPerMinute, database, CALLS_PER_DAY);
+    }
+
+    /** With this many calls a day for the vendor, and for each linked company. */
+    static Server start(
+            Path data,
+            Clock clock,
+            int callsPerMinute,
+            DatabaseAddress database,
+            long callsPerDay) {
         try {
-            Server server = new Server(data, clock, callsPerMinute, database);
+            Server server = new Server(data, clock, callsPerMinute, database, callsPerDay);
             server.node.router();
             return server;
         } catch (Exception e) {

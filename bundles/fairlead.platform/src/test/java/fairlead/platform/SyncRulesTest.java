@@ -81,7 +81,8 @@ class SyncRulesTest extends PlatformTest {
     void rule15LaterWordsOverrideEarlierOnesHoweverTheyArrive() {
         Map<String, String> expected = TestSet.customers(0, 3);
         expected.remove("C00002");
-        expected.put("C00001", "{\"id\":\"C00001\",\"customerName\":\"Last\"}");
+        expected.put(
+                "C00001", "{\"id\":\"C00001\",\"customerName\":\"Last\",\"status\":\"Active\"}");
         expected.put("C00009", null);
         TestSet set = new TestSet(agent);
         Part part = set.part("customers").onto(null, "Replace");
@@ -170,9 +171,12 @@ class SyncRulesTest extends PlatformTest {
         for (int round = 1; round < 4; round++) {
             TestSet delta = new TestSet(agent);
             Part part = delta.part("customers").onto(base, "Delta");
-            String changed = "{\"id\":\"C00005\",\"customerName\":\"Round " + round + "\"}";
+            String changed =
+                    "{\"id\":\"C00005\",\"customerName\":\"Round "
+                            + round
+                            + "\",\"status\":\"Active\"}";
             part.record("C00005", changed).delete("C0001" + round);
-            String added = "{\"id\":\"N" + round + "\"}";
+            String added = "{\"id\":\"N" + round + "\",\"status\":\"Active\"}";
             part.record("N" + round, added);
             records.put("C00005", changed);
             records.remove("C0001" + round);
@@ -359,7 +363,12 @@ class SyncRulesTest extends PlatformTest {
     private static Map<String, String> named(int round) {
         Map<String, String> records = TestSet.customers(0, 300);
         records.replaceAll(
-                (id, json) -> "{\"id\":\"" + id + "\",\"customerName\":\"Round " + round + "\"}");
+                (id, json) ->
+                        "{\"id\":\""
+                                + id
+                                + "\",\"customerName\":\"Round "
+                                + round
+                                + "\",\"status\":\"Active\"}");
         return records;
     }
 

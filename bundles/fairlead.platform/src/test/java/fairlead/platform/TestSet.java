@@ -169,7 +169,13 @@ final class TestSet {
         Map<String, String> records = new TreeMap<>();
         for (int i = from; i < to; i++) {
             String id = String.format(java.util.Locale.ROOT, "C%05d", i);
-            records.put(id, "{\"id\":\"" + id + "\",\"customerName\":\"Customer " + i + "\"}");
+            records.put(
+                    id,
+                    "{\"id\":\""
+                            + id
+                            + "\",\"customerName\":\"Customer "
+                            + i
+                            + "\",\"status\":\"Active\"}");
         }
         return records;
     }

@@ -189,7 +189,10 @@ class UploadAbuseTest extends PlatformTest {
 
     @Test
     void aRecordThatIsLargerThanAColumnIsKeptWhole() {
-        String json = "{\"id\":\"big\",\"note\":\"" + "word ".repeat(400_000) + "\"}";
+        String json =
+                "{\"id\":\"big\",\"note\":\""
+                        + "word ".repeat(400_000)
+                        + "\",\"status\":\"Active\"}";
         TestSet large = new TestSet(agent);
         large.part("customers").record("big", json);
         large.expecting("customers", Map.of("big", json)).send();

@@ -27,6 +27,7 @@ public final class JointPlatform implements AutoCloseable {
                                 keyFile,
                                 Duration.ofHours(24),
                                 6000,
+                                100_000,
                                 data.resolve("installers"),
                                 true),
                         Clock.systemUTC());

@@ -2,6 +2,7 @@ package fairlead.platform.api;
 
 import fairlead.platform.http.Call;
 import fairlead.platform.http.Problem;
+import fairlead.platform.store.ApiKeys.Holder;
 import fairlead.platform.store.Companies.Company;
 import fairlead.platform.store.Connections.Connection;
 import fairlead.platform.store.Store;
@@ -11,14 +12,22 @@ import java.util.Optional;
 
 /** Who calls, and what of this platform is theirs: nobody learns that there is anything else. */
 final class Access {
+    private static final String CLIENT = Access.class.getName() + ".client";
+
     private final Store store;
 
     Access(Store store) {
         this.store = store;
     }
 
-    /** The client whose API key the call carries: {@code Authorization: Basic base64(key)}. */
+    /**
+     * The client whose API key the call carries: {@code Authorization: Basic base64(key)}. A
+     * company's access token counts for that company and its connections.
+     */
     String client(Call call) {
+        if (call.request().getAttribute(CLIENT) instanceof String known) {
+            return known;
+        }
         String authorization = call.header("Authorization").orElse("");
         Optional<String> client = Optional.empty();
         if (authorization.regionMatches(true, 0, "Basic ", 0, 6)) {
@@ -27,16 +36,37 @@ final class Access {
             client =
                     store.clients()
                             .ofKey(key.endsWith(":") ? key.substring(0, key.length() - 1) : key);
+        } else if (authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
+            client =
+                    store.apiKeys()
+                            .ofToken(authorization.substring(7).strip())
+                            .map(holder -> allowed(call, holder));
         }
         client.ifPresent(id -> store.clients().reachedAt(id, call.platform()));
-        return client.orElseThrow(
-                () ->
-                        Problem.of(
-                                401,
-                                "The API key is missing or unknown. Send it as Authorization:"
-                                        + " Basic, in base64.",
-                                "WWW-Authenticate",
-                                "Basic"));
+        String found =
+                client.orElseThrow(
+                        () ->
+                                Problem.of(
+                                        401,
+                                        "The API key is missing or unknown. Send it as"
+                                                + " Authorization: Basic, in base64.",
+                                        "WWW-Authenticate",
+                                        "Basic"));
+        call.request().setAttribute(CLIENT, found);
+        return found;
+    }
+
+    private static String allowed(Call call, Holder holder) {
+        String path = "/companies/" + holder.company();
+        boolean company = call.request().getMethod().equals("GET") && call.path().equals(path);
+        boolean connections =
+                call.path().matches(path + "/connections(/[^/]+)?")
+                        && !call.request().getMethod().equals("DELETE");
+        if (!company && !connections) {
+            throw Problem.of(
+                    403, "A company's access token is for that company and its connections only.");
+        }
+        return holder.client();
     }
 
     private static String decoded(String base64) {

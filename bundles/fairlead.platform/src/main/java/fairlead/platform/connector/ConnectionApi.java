@@ -86,6 +86,9 @@ final class ConnectionApi {
                             409,
                             "The company has another accounting package linked already."
                                     + " It has to be unlinked first.");
+            case SWITCHED_OFF ->
+                    throw Problem.of(
+                            409, connection.platformName() + " is switched off by your provider.");
             default -> throw Callers.ended(connection);
         }
     }

@@ -1,9 +1,12 @@
 package fairlead.platform.http;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLDecoder;
@@ -18,17 +21,21 @@ public final class Call {
     private static final int JSON_LIMIT = 1 << 20;
 
     private final HttpServletRequest request;
+    private final HttpServletResponse response;
     private final String publicUrl;
     private final String correlationId;
     private final Map<String, String> variables;
     private Map<String, String> query;
+    private byte[] body;
 
     Call(
             HttpServletRequest request,
+            HttpServletResponse response,
             String publicUrl,
             String correlationId,
             Map<String, String> variables) {
         this.request = request;
+        this.response = response;
         this.publicUrl = publicUrl;
         this.correlationId = correlationId;
         this.variables = Map.copyOf(variables);
@@ -37,6 +44,11 @@ public final class Call {
     /** The servlet's own request. */
     public HttpServletRequest request() {
         return request;
+    }
+
+    /** The answer carries this header, whatever comes of the call. */
+    public void answerHeader(String name, String value) {
+        response.setHeader(name, value);
     }
 
     /** By which the log finds this call. */
@@ -101,11 +113,14 @@ public final class Call {
     }
 
     /**
-     * The body, at most so many bytes.
+     * The body, at most so many bytes; it is read once and kept.
      *
      * @throws Problem 413 when it is larger
      */
     public byte[] bytes(int limit) throws IOException {
+        if (body != null) {
+            return body;
+        }
         if (request.getContentLengthLong() > limit) {
             throw tooLarge(limit);
         }
@@ -114,11 +129,21 @@ public final class Call {
         if (bytes.length == limit && in.read() >= 0) {
             throw tooLarge(limit);
         }
+        body = bytes;
         return bytes;
     }
 
     private static Problem tooLarge(int limit) {
         return Problem.of(413, "The body is larger than " + limit + " bytes.");
+    }
+
+    /**
+     * The body of a call that brings JSON or a form.
+     *
+     * @throws Problem 413 when it is larger than that has to be
+     */
+    public byte[] bytes() throws IOException {
+        return bytes(JSON_LIMIT);
     }
 
     /**
@@ -129,14 +154,19 @@ public final class Call {
     public ObjectNode json() throws IOException {
         JsonNode value;
         try {
-            value = Json.read(bytes(JSON_LIMIT));
+            value = Json.read(bytes());
+        } catch (StreamConstraintsException e) {
+            throw Problem.badRequest("The body is nested too deeply, or has too long a value.");
+        } catch (StreamReadException e) {
+            throw Problem.badRequest(
+                    "The body is no JSON: it breaks at line "
+                            + e.getLocation().getLineNr()
+                            + ", column "
+                            + e.getLocation().getColumnNr()
+                            + ".");
         } catch (JacksonException e) {
             throw Problem.badRequest(
-                    "The body is no JSON: "
-                            + e.getOriginalMessage()
-                            + " (line "
-                            + (e.getLocation() == null ? 0 : e.getLocation().getLineNr())
-                            + ").");
+                    "The body must be one JSON object in which each field is named once.");
         }
         if (value instanceof ObjectNode object) {
             return object;
@@ -146,7 +176,7 @@ public final class Call {
 
     /** The body as a form. */
     public Map<String, String> form() throws IOException {
-        return form(new String(bytes(JSON_LIMIT), StandardCharsets.UTF_8));
+        return form(new String(bytes(), StandardCharsets.UTF_8));
     }
 
     private static Map<String, String> form(String encoded) {

@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -39,6 +41,17 @@ public final class Fields {
 
     private Problem wrong(String field, String what) {
         return Problem.badRequest(at + field + " " + what + ".");
+    }
+
+    /** Says what is wrong when there is any other field than these. */
+    public Fields only(String... known) {
+        Set<String> names = Set.of(known);
+        for (Map.Entry<String, JsonNode> field : object.properties()) {
+            if (!names.contains(field.getKey())) {
+                throw wrong(Call.shortened(field.getKey()), "is not known here");
+            }
+        }
+        return this;
     }
 
     /** Is the field there, and not null? */
@@ -95,6 +108,16 @@ public final class Fields {
             throw wrong(field, "must be a whole number from " + least + " to " + most);
         }
         return value.longValue();
+    }
+
+    /** A whole number; empty when the field is absent or null. */
+    public Optional<Long> optionalNumber(String field, long least, long most) {
+        return has(field) ? Optional.of(number(field, least, most)) : Optional.empty();
+    }
+
+    /** Yes or no, or what it is when the field is absent or null. */
+    public boolean yes(String field, boolean otherwise) {
+        return has(field) ? yes(field) : otherwise;
     }
 
     /** Yes or no. */
@@ -154,7 +177,10 @@ public final class Fields {
 
     private JsonNode list(String field, int most) {
         JsonNode value = object.path(field);
-        if (!value.isArray() || value.size() > most) {
+        if (value.isArray() && value.size() > most) {
+            throw wrong(field, "must have at most " + most + " entries");
+        }
+        if (!value.isArray()) {
             throw wrong(field, "must be a list of at most " + most);
         }
         return value;

@@ -79,7 +79,7 @@ public final class Router {
         String service = service(request);
         Answer answer;
         try {
-            answer = dispatch(request, publicUrl, correlationId);
+            answer = dispatch(request, response, publicUrl, correlationId);
         } catch (Problem e) {
             LOG.debug(
                     "{} {} {}: {} {}",
@@ -131,7 +131,11 @@ public final class Router {
         }
     }
 
-    private Answer dispatch(HttpServletRequest request, String publicUrl, String correlationId)
+    private Answer dispatch(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            String publicUrl,
+            String correlationId)
             throws IOException {
         String[] path = parts(request.getRequestURI());
         Set<String> allowed = new TreeSet<>();
@@ -139,7 +143,7 @@ public final class Router {
             Map<String, String> variables = route.match(path);
             if (variables != null && route.method().equals(request.getMethod())) {
                 return route.handler()
-                        .answer(new Call(request, publicUrl, correlationId, variables));
+                        .answer(new Call(request, response, publicUrl, correlationId, variables));
             }
             if (variables != null) {
                 allowed.add(route.method());

@@ -16,7 +16,7 @@ import fairlead.platform.link.LinkState.Waiting;
 import fairlead.platform.store.Brands.Picture;
 import fairlead.platform.store.Companies.Company;
 import fairlead.platform.store.Connections.Connection;
-import fairlead.platform.store.Connections.Integration;
+import fairlead.platform.store.Integrations.Integration;
 import fairlead.platform.store.Store;
 import fairlead.platform.web.Assets.Links;
 import fairlead.platform.web.Pages;
@@ -125,7 +125,9 @@ public final class LinkSite {
     private Page page(Call call, Company company) {
         LinkState state = LinkState.of(store.connections().of(company.id()), clock.millis());
         List<Integration> enabled =
-                store.connections().integrations().stream().filter(Integration::enabled).toList();
+                store.integrations().of(client(call)).stream()
+                        .filter(Integration::enabled)
+                        .toList();
         Optional<Connection> connection = connection(state);
         String base = "/link/company/" + company.id();
         Look look = brands.look(client(call), base);
@@ -146,7 +148,7 @@ public final class LinkSite {
                 connection.map(Connection::platformName).orElse("your accounts"),
                 packageKey,
                 connection
-                        .map(c -> store.connections().types(c.platformKey()))
+                        .map(c -> store.integrations().types(c.platformKey()))
                         .orElse(List.of())
                         .stream()
                         .map(DataNames::of)
@@ -225,7 +227,7 @@ public final class LinkSite {
         LinkState state = LinkState.of(store.connections().of(company.id()), clock.millis());
         String key = call.form().getOrDefault("platformKey", "");
         boolean enabled =
-                store.connections().integrations().stream()
+                store.integrations().of(client).stream()
                         .anyMatch(i -> i.enabled() && i.key().equals(key));
         if (state instanceof Choosing && enabled) {
             store.connections().create(company.id(), key);

@@ -6,8 +6,8 @@ import fairlead.platform.portal.Portal.Routes;
 import fairlead.platform.store.Companies.Change;
 import fairlead.platform.store.Companies.Company;
 import fairlead.platform.store.Connections.Connection;
-import fairlead.platform.store.Connections.Integration;
 import fairlead.platform.store.Connections.Status;
+import fairlead.platform.store.Integrations.Integration;
 import fairlead.platform.store.Store;
 import fairlead.platform.web.Pages;
 import java.io.IOException;
@@ -63,7 +63,8 @@ final class CompanyPages {
     private Answer page(Visit visit, String template) {
         Company company = company(store, visit);
         Frame frame = Frame.of(visit, store.brands().of(visit.clientId()).name(), company.name());
-        return pages.answer(200, template, view.of(frame, visit.call().platform(), company));
+        return pages.answer(
+                200, template, view.of(frame, visit.clientId(), visit.call().platform(), company));
     }
 
     private static Answer back(Visit visit, String done) {
@@ -126,7 +127,7 @@ final class CompanyPages {
         Company company = company(store, visit);
         String key = visit.form().getOrDefault("platformKey", "");
         Integration integration =
-                store.connections().integrations().stream()
+                store.integrations().of(visit.clientId()).stream()
                         .filter(i -> i.key().equals(key) && i.enabled())
                         .findFirst()
                         .orElseThrow(() -> Problem.badRequest("That cannot be connected."));
@@ -145,7 +146,7 @@ final class CompanyPages {
 
     private Answer sync(Visit visit) throws IOException {
         Connection connection = linked(visit);
-        for (String type : store.connections().types(connection.platformKey())) {
+        for (String type : store.integrations().types(connection.platformKey())) {
             store.operations().queue(connection.companyId(), connection.id(), type);
         }
         connection.agentId().ifPresent(wake);

@@ -5,8 +5,8 @@ import fairlead.platform.http.Json;
 import fairlead.platform.link.DataNames;
 import fairlead.platform.store.Companies.Company;
 import fairlead.platform.store.Connections.Connection;
-import fairlead.platform.store.Connections.Integration;
 import fairlead.platform.store.Connections.Status;
+import fairlead.platform.store.Integrations.Integration;
 import fairlead.platform.store.Operations.Operation;
 import fairlead.platform.store.Overview.Kept;
 import fairlead.platform.store.Overview.Series;
@@ -75,7 +75,7 @@ final class CompanyView {
             boolean any,
             String lastRead) {}
 
-    Page of(Frame frame, String platform, Company company) {
+    Page of(Frame frame, String client, String platform, Company company) {
         List<Connection> connections = store.connections().of(company.id());
         boolean open = connections.stream().anyMatch(c -> !c.ended());
         return new Page(
@@ -89,7 +89,7 @@ final class CompanyView {
                 connections.stream().map(this::link).toList(),
                 open
                         ? List.of()
-                        : store.connections().integrations().stream()
+                        : store.integrations().of(client).stream()
                                 .filter(Integration::enabled)
                                 .map(i -> new Choice(i.key(), i.name()))
                                 .toList());
@@ -104,7 +104,7 @@ final class CompanyView {
                         .filter(o -> o.connectionId().equals(connection.id()))
                         .collect(Collectors.toMap(Operation::dataType, Function.identity()));
         List<Type> types = new ArrayList<>();
-        for (String type : store.connections().types(connection.platformKey())) {
+        for (String type : store.integrations().types(connection.platformKey())) {
             types.add(
                     type(
                             type,

@@ -9,10 +9,14 @@ import java.util.UUID;
 
 /** The companies of each client. What was deleted is not found any more. */
 public final class Companies {
+    /** When a company was synced last, as a column of {@code company}. */
+    public static final String LAST_SYNC =
+            "(SELECT MAX(last_sync_at) FROM connection"
+                    + " WHERE company_id = company.id AND deleted_at IS NULL)";
+
     private static final String COLUMNS =
-            "SELECT id, name, description, created_at,"
-                    + " (SELECT MAX(last_sync_at) FROM connection"
-                    + " WHERE company_id = company.id AND deleted_at IS NULL)"
+            "SELECT id, name, description, created_at, "
+                    + LAST_SYNC
                     + " FROM company WHERE client_id = ? AND deleted_at IS NULL";
 
     private final Database database;

@@ -19,6 +19,20 @@ public record Condition(String sql, List<Object> values, String order) {
         values = List.copyOf(values);
     }
 
+    /** Both are true; sorted as this one is. */
+    public Condition and(Condition other) {
+        if (sql.isEmpty() || other.sql.isEmpty()) {
+            return new Condition(sql + other.sql, all(other), order);
+        }
+        return new Condition("(" + sql + ") AND (" + other.sql + ")", all(other), order);
+    }
+
+    private List<Object> all(Condition other) {
+        List<Object> all = new ArrayList<>(values);
+        all.addAll(other.values);
+        return all;
+    }
+
     /** To be put behind another condition. */
     String and() {
         return sql.isEmpty() ? "" : " AND (" + sql + ")";

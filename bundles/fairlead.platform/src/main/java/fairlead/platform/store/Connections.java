@@ -273,12 +273,13 @@ public final class Connections {
         LINKED,
         OTHER_BOOKS,
         OTHER_CONNECTION,
+        SWITCHED_OFF,
         ENDED
     }
 
     /**
-     * These books are linked from now on. The first time every type of the integration is asked
-     * for.
+     * These books are linked from now on. The first time every type that is set so is asked for; a
+     * package that the vendor has switched off cannot be linked for the first time.
      */
     public Linking link(String connectionId, Books books) {
         long now = clock.millis();
@@ -296,6 +297,12 @@ public final class Connections {
                             if (connection.linkedBefore() && !books.same(connection)) {
                                 Events.connection(tx, connectionId, "connection.failed", now);
                                 return Linking.OTHER_BOOKS;
+                            }
+                            if (!connection.linkedBefore()
+                                    && !Integrations.enabled(
+                                            tx, connection.companyId(), connection.platformKey())) {
+                                Events.connection(tx, connectionId, "connection.failed", now);
+                                return Linking.SWITCHED_OFF;
                             }
                             if (of(tx, connection.companyId()).stream()
                                     .anyMatch(
@@ -333,7 +340,11 @@ public final class Connections {
                                         now);
                             }
                             if (!connection.linkedBefore()) {
-                                for (String type : types(tx, connection.platformKey())) {
+                                for (String type :
+                                        SyncSettings.onFirstLink(
+                                                tx,
+                                                connection.companyId(),
+                                                Integrations.types(tx, connection.platformKey()))) {
                                     Operations.queue(tx, connectionId, type, now);
                                 }
                             }
@@ -341,47 +352,5 @@ public final class Connections {
                         });
         database.sync();
         return linking;
-    }
-
-    /** The data types of an integration, in the order in which they are read. */
-    public List<String> types(String platformKey) {
-        return database.call(tx -> types(tx, platformKey));
-    }
-
-    private static List<String> types(Tx tx, String platformKey) throws SQLException {
-        return tx.list(
-                "SELECT data_type FROM integration_type WHERE platform_key = ? ORDER BY sync_order",
-                r -> r.getString(1),
-                platformKey);
-    }
-
-    /** An accounting package that can be connected. */
-    public record Integration(
-            String key,
-            String name,
-            String integrationId,
-            String sourceId,
-            boolean enabled,
-            List<String> types) {
-        public Integration {
-            types = List.copyOf(types);
-        }
-    }
-
-    /** Every integration. */
-    public List<Integration> integrations() {
-        return database.call(
-                tx ->
-                        tx.list(
-                                "SELECT platform_key, name, integration_id, source_id, enabled"
-                                        + " FROM integration ORDER BY name",
-                                r ->
-                                        new Integration(
-                                                r.getString(1),
-                                                r.getString(2),
-                                                r.getString(3),
-                                                r.getString(4),
-                                                r.getBoolean(5),
-                                                types(tx, r.getString(1)))));
     }
 }

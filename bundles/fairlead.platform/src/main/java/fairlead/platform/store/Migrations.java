@@ -28,7 +28,8 @@ final class Migrations {
                     "V5__portal.sql",
                     "V7__leases.sql",
                     "V8__one_time.sql",
-                    "V9__open_operations.sql");
+                    "V9__open_operations.sql",
+                    "V10__public_api.sql");
 
     private Migrations() {}
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Pull operations: who asked for which data type, and what came of it. */
 public final class Operations {
@@ -25,6 +26,15 @@ public final class Operations {
                     "RateLimitError",
                     "PermissionsError",
                     "PrerequisiteNotMet");
+
+    /** Has the operation {@code o} ended otherwise than well? A condition in SQL. */
+    public static final String FAILED =
+            "o.status IN ('"
+                    + ENDED.stream()
+                            .filter(status -> !status.equals("Complete"))
+                            .sorted()
+                            .collect(Collectors.joining("', '"))
+                    + "')";
 
     private static final String COLUMNS =
             "SELECT o.id, c.company_id, o.connection_id, o.data_type, o.status, o.description,"
@@ -276,22 +286,25 @@ public final class Operations {
         int completed =
                 tx.update(
                         "UPDATE pull_operation SET status = 'Complete', description = NULL,"
-                                + " progress = 100, completed_at = ? WHERE connection_id = ?"
+                                + " progress = 100, completed_at = ?, dataset_id = ?"
+                                + " WHERE connection_id = ?"
                                 + " AND data_type = ? AND completed_at IS NULL AND id = ANY (?)",
                         now,
+                        datasetId,
                         connectionId,
                         dataType,
                         ids);
         if (completed == 0) {
             tx.update(
                     "INSERT INTO pull_operation (id, connection_id, data_type, origin, status,"
-                            + " progress, requested_at, completed_at)"
-                            + " VALUES (?, ?, ?, 'schedule', 'Complete', 100, ?, ?)",
+                            + " progress, requested_at, completed_at, dataset_id)"
+                            + " VALUES (?, ?, ?, 'schedule', 'Complete', 100, ?, ?, ?)",
                     datasetId,
                     connectionId,
                     dataType,
                     now,
-                    now);
+                    now,
+                    datasetId);
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * What readers see of a company's books: the last committed set and nothing else (sync rule 25).
  */
 public final class Records {
-    private static final String SHOWN = "r.id, r.body, r.modified_at, r.state, r.keep_reason";
+    static final String SHOWN = "r.id, r.body, r.modified_at, r.state, r.keep_reason";
 
     private final Database database;
 
@@ -33,7 +33,7 @@ public final class Records {
         }
     }
 
-    private static Stored stored(ResultSet r) throws SQLException {
+    static Stored stored(ResultSet r) throws SQLException {
         return new Stored(
                 r.getString(1),
                 Body.unpack(r.getBytes(2)),
@@ -134,6 +134,23 @@ public final class Records {
                                     Records::stored,
                                     id);
                 });
+    }
+
+    /** These records, in this order; one that is not there is left out. */
+    static List<Stored> ofIds(Tx tx, Visible visible, List<String> ids) throws SQLException {
+        List<Stored> found = new ArrayList<>();
+        for (String id : ids) {
+            tx.first(
+                            "SELECT "
+                                    + SHOWN
+                                    + " FROM record r WHERE "
+                                    + visible.sql("r")
+                                    + " AND r.state <> 'K' AND r.id = ?",
+                            Records::stored,
+                            id)
+                    .ifPresent(found::add);
+        }
+        return found;
     }
 
     /** Hands over every live record of a type, all of one moment. */

@@ -1,0 +1,74 @@
+package fairlead.platform.api;
+
+import fairlead.platform.http.Call;
+import fairlead.platform.http.Problem;
+import fairlead.platform.store.Companies.Company;
+import fairlead.platform.store.Connections.Connection;
+import fairlead.platform.store.Connections.Status;
+import fairlead.platform.store.Store;
+import java.util.Comparator;
+
+/** Where a company's books come from. */
+final class Sources {
+    private final Store store;
+    private final Access access;
+
+    Sources(Store store, Access access) {
+        this.store = store;
+        this.access = access;
+    }
+
+    /** The connection of the path; without one the linked one, or else the latest one. */
+    Connection of(Call call, Company company) {
+        if (call.variable("connectionId") != null) {
+            return access.connection(call);
+        }
+        return store.connections().of(company.id()).stream()
+                .max(
+                        Comparator.comparing((Connection c) -> c.status() == Status.Linked)
+                                .thenComparing(c -> c.lastSyncAt().orElse(0L))
+                                .thenComparing(Connection::createdAt))
+                .orElseThrow(
+                        () ->
+                                Problem.notFound(
+                                        "No data available: the company has no connection."));
+    }
+
+    /**
+     * The connection from which this type was read.
+     *
+     * @throws Problem 404 when its package has no such type, 409 when it was not read yet
+     */
+    Connection withData(Call call, String type) {
+        Company company = access.company(call);
+        Connection connection = of(call, company);
+        if (store.records().committed(connection.id(), type)) {
+            return connection;
+        }
+        supported(connection, type);
+        boolean asked =
+                store.operations().latest(company.id(), false).stream()
+                        .anyMatch(operation -> operation.dataType().equals(type));
+        throw Problem.of(
+                409,
+                asked
+                        ? "The " + type + " of this company are still syncing."
+                        : "The " + type + " of this company were never asked for.");
+    }
+
+    /**
+     * Says so when the connection's package has no such type.
+     *
+     * @throws Problem 404
+     */
+    void supported(Connection connection, String type) {
+        if (!store.integrations().types(connection.platformKey()).contains(type)) {
+            throw Problem.notFound(
+                    "Datatype "
+                            + Call.shortened(type)
+                            + " not supported by platform(s) "
+                            + connection.platformName()
+                            + ".");
+        }
+    }
+}
