@@ -43,6 +43,12 @@ final class Truth {
         }
     }
 
+    /** Data types that are a statement a month, and the figure in it that is compared. */
+    private static final Map<String, String> STATEMENTS =
+            Map.of("balanceSheet", "netAssets", "profitAndLoss", "netProfit");
+
+    private static final int MONTHS = 24;
+
     /** What there is of one data type. */
     private static final class Found {
         private final Set<String> ids = new TreeSet<>();
@@ -75,6 +81,10 @@ final class Truth {
     List<String> differences(PublicApi api, String companyId) throws LauncherException {
         List<String> differences = new ArrayList<>();
         for (Map.Entry<String, JsonNode> type : types.properties()) {
+            if (STATEMENTS.containsKey(type.getKey())) {
+                statements(api, companyId, type.getKey(), type.getValue(), differences);
+                continue;
+            }
             compare(
                     type.getKey(),
                     type.getValue(),
@@ -82,6 +92,47 @@ final class Truth {
                     differences);
         }
         return differences;
+    }
+
+    /** Of the newest months: each figure, and that none is missing. */
+    private static void statements(
+            PublicApi api, String companyId, String type, JsonNode truth, List<String> differences)
+            throws LauncherException {
+        JsonNode months = truth.path("months");
+        Set<String> missing = new TreeSet<>();
+        months.fieldNames().forEachRemaining(missing::add);
+        while (missing.size() > MONTHS) {
+            missing.remove(missing.iterator().next());
+        }
+        for (JsonNode report : reports(api, companyId, type)) {
+            String day = report.path(type.equals("balanceSheet") ? "date" : "fromDate").asText();
+            String month = day.substring(0, Math.min(7, day.length()));
+            missing.remove(month);
+            BigDecimal found = report.path(STATEMENTS.get(type)).decimalValue();
+            if (new BigDecimal(months.path(month).asText("0")).compareTo(found) != 0) {
+                differences.add(
+                        type
+                                + ": "
+                                + found
+                                + " in "
+                                + month
+                                + ", not "
+                                + months.path(month).asText());
+            }
+        }
+        list(type, "missing", missing, differences);
+    }
+
+    private static JsonNode reports(PublicApi api, String companyId, String type)
+            throws LauncherException {
+        return api.get(
+                        "/companies/"
+                                + companyId
+                                + "/data/financials/"
+                                + type
+                                + "?periodLength=1&periodsToCompare="
+                                + MONTHS)
+                .path("reports");
     }
 
     Set<String> names() {
@@ -94,6 +145,9 @@ final class Truth {
     static long count(PublicApi api, String companyId, String type) throws LauncherException {
         if (type.equals("company")) {
             return 1;
+        }
+        if (STATEMENTS.containsKey(type)) {
+            return reports(api, companyId, type).size();
         }
         return api.get(path(companyId, type) + "?page=1&pageSize=1").path("totalResults").asLong();
     }

@@ -7,20 +7,39 @@ import java.util.List;
 
 /** Adds up what must agree in sound books, as a sweep goes by, and says what does not. */
 final class BooksCheck {
-    private final String debtors;
+    private final Control sales;
+    private final Control purchases;
     private long trialBalance;
-    private long control;
-    private long customers;
     private long renumbered;
+    private long apart;
 
     BooksCheck(CompanyRow company) {
-        this.debtors = company.debtors;
+        this.sales = new Control(company.debtors);
+        this.purchases = new Control(company.creditors);
+    }
+
+    /** A control account and what the transactions behind it say, debit positive. */
+    private static final class Control {
+        private final String nominal;
+        private long balance;
+        private long transactions;
+
+        Control(String nominal) {
+            this.nominal = nominal;
+        }
+
+        boolean agrees() {
+            return nominal.isEmpty() || balance == transactions;
+        }
     }
 
     void header(HeaderRow row) {
-        if (row.type.startsWith("S")) {
-            boolean adds = row.type.equals("SI") || row.type.equals("SP");
-            customers += adds ? Math.abs(row.gross) : -Math.abs(row.gross);
+        Posting posting = Posting.of(row.type, false); // a revaluation is in the accounts, too
+        long gross = posting.isSettled() ? Math.abs(row.gross) : -Math.abs(row.gross);
+        if (posting.ledger == Posting.Ledger.SALES) {
+            sales.transactions += gross;
+        } else if (posting.ledger == Posting.Ledger.PURCHASE) {
+            purchases.transactions -= gross;
         }
         if (row.tran != row.number) {
             renumbered++;
@@ -29,8 +48,21 @@ final class BooksCheck {
 
     void journal(JournalRow row) {
         trialBalance += row.amount;
-        if (row.nominal.equals(debtors)) {
-            control += row.amount;
+        for (Control control : new Control[] {sales, purchases}) {
+            if (row.nominal.equals(control.nominal)) {
+                control.balance += row.amount;
+            }
+        }
+    }
+
+    /**
+     * A live allocation that does not count.
+     *
+     * @param settled what it is said to settle; {@link Posting#OTHER} where that is not there
+     */
+    void usageApart(Posting settled, Posting settling) {
+        if (!settled.settles(settling)) { // else it says from the other side what another row says
+            apart++;
         }
     }
 
@@ -44,17 +76,15 @@ final class BooksCheck {
                                     + money(trialBalance)
                                     + "; they should by 0.00."));
         }
-        if (!debtors.isEmpty() && control != customers) {
+        control(findings, sales, "debtors-control", "debtors", "customers'");
+        control(findings, purchases, "creditors-control", "creditors", "suppliers'");
+        if (apart > 0) {
             findings.add(
                     new Finding(
-                            "debtors-control",
-                            "The debtors control account "
-                                    + debtors
-                                    + " says "
-                                    + money(control)
-                                    + ", the customers' transactions say "
-                                    + money(customers)
-                                    + "."));
+                            "allocations",
+                            apart
+                                    + " allocations have only one side: what they settle, or what"
+                                    + " settles it, is deleted or missing; they do not count."));
         }
         if (renumbered > 0) {
             findings.add(
@@ -65,6 +95,26 @@ final class BooksCheck {
                                     + " are called by the transaction's."));
         }
         return findings;
+    }
+
+    private static void control(
+            List<Finding> findings, Control control, String code, String name, String whose) {
+        if (!control.agrees()) {
+            findings.add(
+                    new Finding(
+                            code,
+                            "The "
+                                    + name
+                                    + " control account "
+                                    + control.nominal
+                                    + " says "
+                                    + money(control.balance)
+                                    + ", the "
+                                    + whose
+                                    + " transactions say "
+                                    + money(control.transactions)
+                                    + "."));
+        }
     }
 
     private static String money(long cents) {

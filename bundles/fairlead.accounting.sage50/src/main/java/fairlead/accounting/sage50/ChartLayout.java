@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The default chart of accounts: which range of codes belongs to which category. */
 final class ChartLayout {
@@ -23,6 +24,18 @@ final class ChartLayout {
         "RECORD_DELETED"
     };
     private static final int CODE = 8;
+
+    // Sage's numbers of the categories
+    static final int SALES = 1;
+    static final int PURCHASES = 2;
+    static final int DIRECT_EXPENSES = 3;
+    static final int OVERHEADS = 4;
+    static final int FIXED_ASSETS = 5;
+    static final int CURRENT_ASSETS = 6;
+    static final int CURRENT_LIABILITIES = 7;
+    static final int LONG_TERM_LIABILITIES = 8;
+    static final int CAPITAL = 9;
+    static final int TAXATION = 10;
 
     /**
      * A range of nominal codes.
@@ -50,10 +63,28 @@ final class ChartLayout {
             };
         }
 
+        boolean isAsset() {
+            return category == FIXED_ASSETS || category == CURRENT_ASSETS;
+        }
+
+        boolean isLiability() {
+            return category == CURRENT_LIABILITIES || category == LONG_TERM_LIABILITIES;
+        }
+
         String qualifiedName() {
             return type() + "." + title.replace(" ", "") + "." + name;
         }
     }
+
+    /** As statements print them. */
+    static final Comparator<Range> ORDER =
+            Comparator.comparing(Range::order)
+                    .thenComparing(Range::category)
+                    .thenComparing(Range::low)
+                    .thenComparing(Range::name)
+                    .thenComparing(Range::high)
+                    .thenComparing(Range::liability)
+                    .thenComparing(Range::title);
 
     private final List<Range> ranges;
 
@@ -61,11 +92,7 @@ final class ChartLayout {
         // a floating range counts as what it is first, and only then as its twin
         this.ranges =
                 ranges.stream()
-                        .sorted(
-                                Comparator.comparing(Range::liability)
-                                        .thenComparing(Range::order)
-                                        .thenComparing(Range::category)
-                                        .thenComparing(Range::low))
+                        .sorted(Comparator.comparing(Range::liability).thenComparing(ORDER))
                         .toList();
     }
 
@@ -103,13 +130,44 @@ final class ChartLayout {
 
     /** Where a code belongs; empty when the layout does not say. */
     Optional<Range> of(String code) {
+        return all(code).findFirst();
+    }
+
+    private Stream<Range> all(String code) {
         String padded = padded(code);
         return ranges.stream()
                 .filter(
                         r ->
                                 padded(r.low()).compareTo(padded) <= 0
-                                        && padded.compareTo(padded(r.high())) <= 0)
-                .findFirst();
+                                        && padded.compareTo(padded(r.high())) <= 0);
+    }
+
+    /**
+     * Where an account with this balance is shown: one that floats between assets and liabilities
+     * under assets when it is a debit, under liabilities when it is a credit.
+     */
+    Optional<Range> side(String code, long balance) {
+        Optional<Range> first = of(code);
+        if (first.isEmpty() || !(first.get().isAsset() || first.get().isLiability())) {
+            return first;
+        }
+        return all(code)
+                .filter(balance < 0 ? Range::isLiability : Range::isAsset)
+                .findFirst()
+                .or(() -> first);
+    }
+
+    /** {@link #side}, where it is a category that statements have. */
+    Optional<Range> shown(String code, long balance) {
+        return side(code, balance).filter(r -> r.category() >= SALES && r.category() <= TAXATION);
+    }
+
+    /** Do two ranges claim this code that are no twins of each other? */
+    boolean isAmbiguous(String code) {
+        List<Range> claims = all(code).toList();
+        long assets = claims.stream().filter(Range::isAsset).count();
+        long liabilities = claims.stream().filter(Range::isLiability).count();
+        return claims.size() > 1 && !(claims.size() == 2 && assets == 1 && liabilities == 1);
     }
 
     private static String padded(String code) {

@@ -22,6 +22,7 @@ final class CompanyRow {
         "FINANCIAL_YEAR",
         "DEFAULT_CHART",
         "NOM_DEBTORS",
+        "NOM_CREDITORS",
         "NOM_DISCOUNT_SALES",
         "QTY_DECIMAL_PLACE",
         "UNIT_DECIMAL_PLACE",
@@ -39,6 +40,7 @@ final class CompanyRow {
     int financialYear;
     int chart;
     String debtors = "";
+    String creditors = "";
     String salesDiscount = "";
     int quantityDecimals = 2;
     int unitDecimals = 2;
@@ -58,6 +60,7 @@ final class CompanyRow {
         financialYear = c.number();
         chart = c.number();
         debtors = c.reference();
+        creditors = c.reference();
         salesDiscount = c.reference();
         quantityDecimals = decimals(c.number());
         unitDecimals = decimals(c.number());

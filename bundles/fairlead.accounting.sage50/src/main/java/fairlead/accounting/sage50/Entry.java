@@ -3,7 +3,9 @@ package fairlead.accounting.sage50;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** One header with all that hangs on it, joined: what a ledger record is made of. */
 final class Entry {
@@ -11,10 +13,14 @@ final class Entry {
     final List<SplitRow> splits = new ArrayList<>(2);
     final List<JournalRow> journal = new ArrayList<>(3);
     final List<Settled> settled = new ArrayList<>(0);
+    final List<Settles> settles = new ArrayList<>(0);
     final List<ItemRow> items = new ArrayList<>(0);
 
-    /** {@code INV-...} or {@code TX-...}. */
+    /** {@code INV-...} or {@code TX-...} for what is called so, else T. */
     String documentId = "";
+
+    /** What others say of it where it settles or is a refund. */
+    Settlement self;
 
     /** Null where it did not come from the invoicing module. */
     InvoiceRow document;
@@ -23,15 +29,31 @@ final class Entry {
         this.header = header;
     }
 
-    /** One usage on this header: who settles it, and how much of it. */
-    record Settled(UsageRow usage, Settlement by) {}
+    /**
+     * One usage on this header: who settles it, and how much of it.
+     *
+     * @param id what the settling one is called
+     */
+    record Settled(UsageRow usage, Settlement by, String id) {}
+
+    /**
+     * One usage of this header: what it settles, and how much of it.
+     *
+     * @param posting what is settled
+     * @param id what that is called
+     * @param refund what there is to say of it where it is a refund; null where it is not
+     */
+    record Settles(UsageRow usage, Posting posting, String id, Settlement refund) {}
 
     /** Everything in the order in which it is written; rows came in any. */
     void sort() {
         splits.sort(Comparator.comparingInt(s -> s.number));
+        Map<Integer, SplitRow> bySplit = new HashMap<>();
+        splits.forEach(split -> bySplit.put(split.number, split));
         journal.sort(
                 Comparator.<JournalRow>comparingInt(j -> j.split)
                         .thenComparingInt(j -> j.tran)
+                        .thenComparingInt(j -> place(j, bySplit.get(j.split)))
                         .thenComparing(j -> j.nominal)
                         .thenComparingLong(j -> j.amount)
                         .thenComparing(j -> j.details)
@@ -40,7 +62,19 @@ final class Entry {
                 Comparator.<Settled>comparingInt(s -> s.usage().settled)
                         .thenComparingInt(s -> s.usage().settling)
                         .thenComparingInt(s -> s.usage().number));
+        settles.sort(
+                Comparator.<Settles>comparingInt(s -> s.usage().settled)
+                        .thenComparingInt(s -> s.usage().settling)
+                        .thenComparingInt(s -> s.usage().number));
         items.sort(Comparator.<ItemRow>comparingInt(i -> i.number).thenComparingInt(i -> i.id));
+    }
+
+    /** Within a split: what is owed or moved, then what for, then its tax. */
+    private static int place(JournalRow row, SplitRow split) {
+        if (split == null || row.nominal.equals(split.nominal)) {
+            return 1;
+        }
+        return Math.abs(row.amount) == Math.abs(split.net + split.tax) ? 0 : 2;
     }
 
     /** T: the number of its first split (mapping rule 1). */
@@ -55,6 +89,20 @@ final class Entry {
         return splits.get(0).number;
     }
 
+    /** The ledger's date, which every record of the type needs. */
+    LocalDate dated() throws Unmappable {
+        LocalDate day = day();
+        if (day == null) {
+            throw new Unmappable("AUDIT_HEADER.DATE", "The transaction has no date at all.");
+        }
+        return day;
+    }
+
+    /** Does it settle anything of this role? */
+    boolean settlesAny(Posting.Role role) {
+        return settles.stream().anyMatch(s -> s.posting().role == role);
+    }
+
     /** Do its debits and credits agree? */
     boolean balanced() {
         long sum = 0;
@@ -66,7 +114,7 @@ final class Entry {
 
     /** Is an invoice or a bill open by as much as Sage's own column says (sync rule 10)? */
     boolean openAsSageSays() {
-        if (header.revaluation || !(header.type.equals("SI") || header.type.equals("PI"))) {
+        if (header.posting().role != Posting.Role.DOCUMENT) {
             return true;
         }
         long open = header.gross;
@@ -74,6 +122,21 @@ final class Entry {
             open -= Math.abs(settlement.usage().amount);
         }
         return Math.abs(open) == Repairs.cents(Math.abs(header.outstanding));
+    }
+
+    /** Is more allocated to it, or by it, than it is worth? */
+    boolean overAllocated() {
+        long base = Math.abs(header.gross);
+        long foreign = Math.abs(header.foreignGross);
+        for (Settled each : settled) {
+            base -= Math.abs(each.usage().amount);
+            foreign -= Math.abs(each.usage().foreignAmount);
+        }
+        for (Settles each : settles) {
+            base -= Math.abs(each.usage().amount);
+            foreign -= Math.abs(each.usage().foreignAmount);
+        }
+        return base < 0 && foreign < 0; // the pence of an exchange rate do not count
     }
 
     /** The ledger's date: of the header, else of its first split, else when it was entered. */

@@ -47,6 +47,7 @@ final class HeaderRow {
                     "INV_REF", // of which the history makes the number
                     "INV_REF_NUMERIC",
                     "GROSS_AMOUNT",
+                    "REVAL_TRANSACTION_FLAG",
                     "DELETED_FLAG",
                     "RECORD_DELETED");
 
@@ -62,6 +63,7 @@ final class HeaderRow {
                     "FOREIGN_GROSS_AMOUNT",
                     "CURRENCY",
                     "FOREIGN_RATE",
+                    "REVAL_TRANSACTION_FLAG",
                     "DATE_ENTERED",
                     "DELETED_FLAG",
                     "RECORD_DELETED");
@@ -152,7 +154,7 @@ final class HeaderRow {
         return date == null ? entered : date;
     }
 
-    boolean invoice() {
-        return type.equals("SI") && !revaluation;
+    Posting posting() {
+        return Posting.of(type, revaluation);
     }
 }

@@ -5,9 +5,7 @@ import fairlead.accounting.api.SourceRecord;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * An SI header to an invoice: lines from the invoicing module where it came from there, else from
@@ -16,13 +14,12 @@ import java.util.Map;
 final class InvoiceMapper {
     private final Json json;
     private final Names names;
-    private final LedgerMap map;
-    private final Map<Settlement, String> notes = new HashMap<>();
+    private final Parts parts;
 
-    InvoiceMapper(Json json, Names names, LedgerMap map) {
-        this.json = json;
-        this.names = names;
-        this.map = map;
+    InvoiceMapper(Parts parts) {
+        this.json = parts.json;
+        this.names = parts.names;
+        this.parts = parts;
     }
 
     /** A line of an invoice, from wherever it comes; amounts in hundredths. */
@@ -42,12 +39,8 @@ final class InvoiceMapper {
 
     SourceRecord map(Entry entry) throws Unmappable {
         HeaderRow header = entry.header;
-        Unmappable.check(header.bad);
-        String currency = names.currencies.code("AUDIT_HEADER.CURRENCY", header.currency);
-        boolean base = names.currencies.isBase(header.currency);
-        if (header.account.isEmpty()) {
-            throw new Unmappable("AUDIT_HEADER.ACCOUNT_REF", "The invoice names no customer.");
-        }
+        Money money = Money.of(header, names.currencies);
+        boolean base = money.base();
         InvoiceRow document = entry.document;
         LocalDate issued = document != null && document.date != null ? document.date : entry.day();
         if (issued == null) {
@@ -55,31 +48,23 @@ final class InvoiceMapper {
         }
         entry.transaction();
         List<Line> lines = document == null ? ledger(entry, base) : module(entry, base);
-        long gross = base ? header.gross : header.foreignGross;
+        long gross = money.gross(header);
         long due = gross;
         LocalDate paid = null;
         for (Entry.Settled settled : entry.settled) {
             Unmappable.check(settled.usage().bad);
-            due -= amount(settled.usage(), base);
+            due -= money.amount(settled.usage());
             LocalDate day = settled.by().day();
             paid = paid == null || (day != null && day.isAfter(paid)) ? day : paid;
         }
-        BigDecimal rate = base ? BigDecimal.ONE : Cursor.rate(header.rate);
-        Names.Quoted customer = names.customers.get(header.account);
-        json.record()
-                .text("id", entry.documentId)
-                .text("invoiceNumber", number(entry))
-                .object("customerRef")
-                .text("id", header.account);
-        if (customer != null) {
-            json.text("companyName", customer.name());
-        }
-        json.end().list("salesOrderRefs").endList().date("issueDate", issued);
+        json.record().text("id", entry.documentId).text("invoiceNumber", number(entry));
+        parts.contact(header);
+        json.list("salesOrderRefs").endList().date("issueDate", issued);
         json.date("dueDate", document != null && document.due != null ? document.due : header.due)
                 .stamp("sourceModifiedDate", header.modified, "")
                 .date("paidOnDate", due == 0 ? paid : null)
-                .text("currency", currency)
-                .number("currencyRate", rate)
+                .text("currency", money.currency())
+                .number("currencyRate", money.rate())
                 .list("lineItems");
         long discounts = 0;
         for (Line line : lines) {
@@ -88,16 +73,17 @@ final class InvoiceMapper {
         }
         json.endList().list("paymentAllocations");
         for (Entry.Settled settled : entry.settled) {
-            write(settled, base, currency, rate);
+            parts.allocation(
+                    settled.by(), -money.amount(settled.usage()), money.currency(), money.rate());
         }
         json.endList()
                 .list("withholdingTax")
                 .endList()
                 .cents("totalDiscount", discounts)
-                .cents("subTotal", base ? header.net : header.foreignNet)
+                .cents("subTotal", money.net(header))
                 .cents("additionalTaxAmount", 0)
                 .cents("additionalTaxPercentage", 0)
-                .cents("totalTaxAmount", base ? header.tax : header.foreignTax)
+                .cents("totalTaxAmount", money.tax(header))
                 .cents("totalAmount", gross)
                 .cents("amountDue", due)
                 .text("status", due == 0 ? "Paid" : due == gross ? "Submitted" : "PartiallyPaid")
@@ -112,17 +98,13 @@ final class InvoiceMapper {
     }
 
     /** Rule 4: the document's number; for a batch entry the reference, else T. */
-    private static String number(Entry entry) throws Unmappable {
+    static String number(Entry entry) throws Unmappable {
         if (entry.documentId.startsWith("INV-")) {
             return entry.documentId.substring("INV-".length());
         }
         return entry.header.reference.isEmpty()
                 ? String.valueOf(entry.transaction())
                 : entry.header.reference;
-    }
-
-    private static long amount(UsageRow usage, boolean base) {
-        return Math.abs(base ? usage.amount : usage.foreignAmount);
     }
 
     private static List<Line> ledger(Entry entry, boolean base) throws Unmappable {
@@ -237,70 +219,10 @@ final class InvoiceMapper {
                 .cents("subTotal", line.net())
                 .cents("taxAmount", line.tax())
                 .cents("totalAmount", line.net() + line.tax());
-        account(line.nominal());
+        parts.account(line.nominal());
         json.number("discountPercentage", line.discountRate());
-        if (!line.taxCode().isEmpty()) {
-            TaxRates.TaxRate rate = names.taxRates.of(line.taxCode());
-            json.object("taxRateRef").text("id", TaxRates.id(line.taxCode()));
-            if (rate != null) {
-                json.text("name", rate.name()).number("effectiveTaxRate", rate.rate());
-            }
-            json.end();
-        }
-        json.list("trackingCategoryRefs");
-        tracking(names.departments.get(line.department()));
-        tracking(line.project() == 0 ? null : names.projects.get(line.project()));
-        tracking(line.costCode() == 0 ? null : names.costCodes.get(line.costCode()));
-        json.endList().flag("isDirectIncome", false).end();
-    }
-
-    private void account(String nominal) {
-        if (nominal.isEmpty()) {
-            return;
-        }
-        Names.Quoted account = names.account(nominal);
-        json.object("accountRef").text("id", nominal);
-        if (account != null) {
-            json.text("name", account.name());
-        }
-        json.end();
-    }
-
-    private void tracking(Names.Quoted category) {
-        if (category != null) {
-            json.object().text("id", category.id()).text("name", category.name()).end();
-        }
-    }
-
-    private void write(Entry.Settled settled, boolean base, String currency, BigDecimal rate) {
-        Settlement by = settled.by();
-        json.object()
-                .object("payment")
-                .text("id", String.valueOf(by.transaction()))
-                .text("note", notes.computeIfAbsent(by, this::note));
-        if (by.bank().isEmpty()) {
-            json.object("accountRef").text("id", "").end();
-        } else {
-            account(by.bank());
-        }
-        json.text("currency", by.currency())
-                .number("currencyRate", by.rate())
-                .date("paidOnDate", by.day())
-                .cents("totalAmount", by.total())
-                .end()
-                .object("allocation")
-                .text("currency", currency)
-                .number("currencyRate", rate)
-                .cents("totalAmount", -amount(settled.usage(), base))
-                .end()
-                .end();
-    }
-
-    private String note(Settlement by) {
-        List<String> ids = new ArrayList<>();
-        for (int header : map.settledBy(by.number())) {
-            ids.add(map.id(header));
-        }
-        return by.note(map.id(by.number()), ids);
+        parts.taxRate(line.taxCode());
+        parts.tracking("trackingCategoryRefs", line.department(), line.project(), line.costCode());
+        json.flag("isDirectIncome", false).end();
     }
 }

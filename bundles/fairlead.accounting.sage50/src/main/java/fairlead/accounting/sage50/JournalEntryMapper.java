@@ -98,6 +98,6 @@ final class JournalEntryMapper {
     /** From one bank account to another. */
     private boolean transfer(Entry entry) {
         return entry.journal.size() == 2
-                && entry.journal.stream().allMatch(row -> names.banks.contains(row.nominal));
+                && entry.journal.stream().allMatch(row -> names.isBank(row.nominal));
     }
 }

@@ -1,6 +1,9 @@
 package fairlead.accounting.sage50;
 
 import fairlead.accounting.api.AccountingException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.YearMonth;
 
 /** One row of AUDIT_JOURNAL: debit positive, credit negative. */
 final class JournalRow {
@@ -13,6 +16,31 @@ final class JournalRow {
         "DETAILS",
         "STMT_TEXT",
         "AMOUNT",
+        "FOREIGN_AMOUNT",
+        "DATE",
+        "DATE_ENTERED",
+        "INV_REF",
+        "BANK_FLAG",
+        "RECORD_MODIFY_DATE",
+        "DELETED_FLAG",
+        "RECORD_DELETED"
+    };
+
+    /** What balances need: whose, how much, when. */
+    static final String[] BALANCES = {
+        "HEADER_NUMBER",
+        "TRAN_NUMBER",
+        null,
+        "NOMINAL_CODE",
+        null,
+        null,
+        "AMOUNT",
+        "FOREIGN_AMOUNT",
+        "DATE",
+        "DATE_ENTERED",
+        null,
+        null,
+        null,
         "DELETED_FLAG",
         "RECORD_DELETED"
     };
@@ -24,6 +52,15 @@ final class JournalRow {
     String details = "";
     String statement = "";
     long amount;
+    long foreignAmount;
+    LocalDate date;
+    LocalDate entered;
+    String reference = "";
+
+    /** {@code -}: no bank item; N: not reconciled; R or Y: reconciled. */
+    String bankFlag = "";
+
+    LocalDateTime modified;
     boolean deletedFlag;
     boolean recordDeleted;
 
@@ -38,10 +75,30 @@ final class JournalRow {
         details = c.text();
         statement = c.text();
         amount = c.cents();
+        foreignAmount = c.cents();
+        date = c.date();
+        entered = c.date();
+        reference = c.reference();
+        bankFlag = c.reference();
+        modified = c.stamp();
         deletedFlag = c.flag();
         recordDeleted = c.flag();
         bad = c.bad();
         return this;
+    }
+
+    /** Its date in the ledger, or when it was entered where that is blank; null where both are. */
+    LocalDate day() {
+        return date == null ? entered : date;
+    }
+
+    /** The month of {@link #day}, counted from year 0; the lowest number where there is none. */
+    int month() {
+        return day() == null ? Integer.MIN_VALUE : month(YearMonth.from(day()));
+    }
+
+    static int month(YearMonth month) {
+        return month.getYear() * 12 + month.getMonthValue() - 1;
     }
 
     boolean live() {

@@ -8,6 +8,8 @@ package fairlead.accounting.sage50;
 final class LedgerHash {
     private static final long DOCUMENT = 1;
     private static final long PAIR = 2;
+    private static final long SETTLES = 3;
+    private static final long OPENING = 4;
 
     private final Names names;
     private final RowHash own = new RowHash();
@@ -22,8 +24,14 @@ final class LedgerHash {
      * @param hash over the row's values, as its cursor made it
      */
     RowHash header(RowHash hash, HeaderRow row) {
-        boolean sales = row.type.startsWith("S");
-        return hash.add(sales ? Names.hash(names.customers.get(row.account)) : 0)
+        Names.Quoted contact =
+                switch (row.posting().ledger) {
+                    case SALES -> names.customers.get(row.account);
+                    case PURCHASE -> names.suppliers.get(row.account);
+                    default -> null;
+                };
+        return hash.add(Names.hash(contact))
+                .add(Names.hash(names.accounts.get(row.bank)))
                 .add(RowHash.of(names.currencies.quoted(row.currency)))
                 .add(base);
     }
@@ -48,7 +56,17 @@ final class LedgerHash {
 
     RowHash journal(RowHash hash, JournalRow row) {
         return hash.add(Names.hash(names.accounts.get(row.nominal)))
-                .add(names.banks.contains(row.nominal) ? 1 : 0);
+                .add(names.banks.getOrDefault(row.nominal, -1))
+                .add(names.isBank(row.nominal) ? RowHash.of(currency(row.nominal)) : 0);
+    }
+
+    private String currency(String bank) {
+        return names.currencies.quoted(names.banks.get(bank));
+    }
+
+    /** What was on a bank account before the first leg of a slice. */
+    RowHash opening(String bank, long balance) {
+        return own.start(OPENING).add(bank).add(balance);
     }
 
     RowHash invoice(RowHash hash, InvoiceRow row) {
@@ -68,7 +86,7 @@ final class LedgerHash {
     long settlement(HeaderRow row) {
         return own.start(0)
                 .add(row.tran)
-                .add(row.type)
+                .add(row.posting().name())
                 .add(row.day())
                 .add(row.bank)
                 .add(Names.hash(names.accounts.get(row.bank)))
@@ -87,5 +105,15 @@ final class LedgerHash {
      */
     RowHash pair(int settled, long settlement, long quote) {
         return own.start(PAIR).add(settled).add(settlement).add(quote);
+    }
+
+    /**
+     * That one header settles another, for the settling one.
+     *
+     * @param quote of the settling one: its name and those of all that it settles
+     * @param refund {@link #settlement} of the settled one where that is a refund; else 0
+     */
+    RowHash settles(int settling, int settled, long quote, long refund) {
+        return own.start(SETTLES).add(settling).add(settled).add(quote).add(refund);
     }
 }

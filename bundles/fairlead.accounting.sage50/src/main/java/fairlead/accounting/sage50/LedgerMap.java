@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * Which split belongs to which header, what each header is called, and who settles whom: all that
- * grows with the ledger. Four bytes a split number, four a header number, eight a pair of headers
+ * grows with the ledger. Four bytes a split number, five a header number, eight a pair of headers
  * of which one settles the other; at most sixteen bytes a split where each split takes part in one
  * pair of two (sync rule 2). Live rows up to the mark only.
  */
@@ -13,6 +13,7 @@ final class LedgerMap {
     private final int firstHeader;
     private final int[] headers; // by split: its header, 0 where it is not live
     private final int[] documents; // by header: T, or minus its invoice number; 0: not live
+    private final byte[] postings; // by header: what it is
     private long[] pairs; // settling header in the high half, settled one in the low; sorted
 
     private LedgerMap(int firstSplit, int splits, int firstHeader, int headers) {
@@ -20,6 +21,7 @@ final class LedgerMap {
         this.firstHeader = firstHeader;
         this.headers = new int[splits];
         this.documents = new int[headers];
+        this.postings = new byte[headers];
         this.pairs = new long[0];
     }
 
@@ -43,10 +45,25 @@ final class LedgerMap {
         return Math.max(0, -document(header));
     }
 
-    /** {@code INV-} and the document's number, else {@code TX-} and T (mapping rule 5). */
+    /** What a live header is. */
+    Posting posting(int header) {
+        int at = header - firstHeader;
+        return at >= 0 && at < postings.length ? Posting.of(postings[at]) : Posting.OTHER;
+    }
+
+    /**
+     * What records call the header: for a sales document {@code INV-} and the document's number,
+     * else {@code TX-} and T (mapping rule 5); for everything else T.
+     */
     String id(int header) {
         int document = document(header);
-        return document < 0 ? "INV-" + -document : "TX-" + document;
+        if (document < 0) {
+            return "INV-" + -document;
+        }
+        Posting posting = posting(header);
+        return posting == Posting.SI || posting == Posting.SC
+                ? "TX-" + document
+                : String.valueOf(document);
     }
 
     /** The headers that this one settles, ascending; each once. */
@@ -76,14 +93,17 @@ final class LedgerMap {
 
     /** A hash over what this header is called and over the documents that its note lists. */
     long quote(int header) {
-        long sum = RowHash.of(header, document(header));
+        long sum = name(header);
         for (int at = lowerBound((long) header << 32);
                 at < pairs.length && pairs[at] >>> 32 == header;
                 at++) {
-            int settled = (int) pairs[at];
-            sum += RowHash.of(settled, document(settled));
+            sum += name((int) pairs[at]);
         }
         return sum;
+    }
+
+    private long name(int header) {
+        return RowHash.of(header, RowHash.of(document(header), posting(header).code));
     }
 
     /** Takes every pair: settling header, settled header. */
@@ -112,7 +132,7 @@ final class LedgerMap {
 
     /** What it takes, in bytes. */
     long size() {
-        return 4L * headers.length + 4L * documents.length + 8L * pairs.length;
+        return 4L * headers.length + 5L * documents.length + 8L * pairs.length;
     }
 
     /**
@@ -164,6 +184,7 @@ final class LedgerMap {
                 return;
             }
             map.documents[at] = row.tran > 0 ? row.tran : row.number;
+            map.postings[at] = (byte) row.posting().code;
             if (row.referenceNumber > 0) {
                 long key = key(row.referenceNumber, row.type, row.account, row.gross);
                 int document = Arrays.binarySearch(keys, key);
@@ -219,7 +240,7 @@ final class LedgerMap {
             }
             int settled = map.header(row.settled);
             int settling = map.header(row.settling);
-            if (settled == 0 || settling == 0 || settled == settling) {
+            if (!map.posting(settling).settles(map.posting(settled))) {
                 return 0;
             }
             if (size == pairs.length) {

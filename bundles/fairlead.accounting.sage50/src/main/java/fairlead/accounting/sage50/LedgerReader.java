@@ -4,19 +4,17 @@ import fairlead.accounting.api.AccountingException;
 import fairlead.accounting.api.Checkpoint;
 import fairlead.accounting.api.DataType;
 import fairlead.accounting.api.RecordSink;
-import fairlead.accounting.api.Reject;
 import fairlead.accounting.api.Slice;
 import fairlead.accounting.api.SliceState;
-import fairlead.accounting.api.SourceRecord;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Reads one slice of the ledger: the rows of its headers, joined in memory, and what its documents
@@ -31,12 +29,14 @@ final class LedgerReader {
     private final Json json;
     private final LedgerHash hash;
     private final Settlements settlements;
-    private final JournalEntryMapper entries;
+    private final BankBalances banks;
     private final boolean knowsOutstanding;
+    private Turnover turnover; // null until it is asked for
     private final Map<Slice, Oddities> oddities;
 
     /**
      * @param oddities gets what is odd in each slice that is read
+     * @param swept what a sweep has found under this mark; null where there was none
      */
     LedgerReader(
             Source source,
@@ -45,7 +45,8 @@ final class LedgerReader {
             Names names,
             Set<DataType> types,
             Json json,
-            Map<Slice, Oddities> oddities)
+            Map<Slice, Oddities> oddities,
+            LedgerScan.Swept swept)
             throws AccountingException {
         this.source = source;
         this.mark = mark;
@@ -54,9 +55,10 @@ final class LedgerReader {
         this.types = types;
         this.json = json;
         this.oddities = oddities;
+        this.banks = swept == null ? new BankBalances(mark.header()) : swept.banks();
+        this.turnover = swept == null ? null : swept.turnover();
         this.hash = new LedgerHash(names);
         this.settlements = new Settlements(source, map, names, hash);
-        this.entries = new JournalEntryMapper(json, names);
         this.knowsOutstanding = source.has(HeaderRow.TABLE, HeaderRow.OUTSTANDING);
     }
 
@@ -65,11 +67,65 @@ final class LedgerReader {
      *
      * @param unbalanced how many have debits and credits that do not agree
      * @param otherwiseOpen how many are open by another amount than Sage's own column says
+     * @param overAllocated of how many more is allocated than there is
      */
-    record Oddities(int unbalanced, int otherwiseOpen) {}
+    record Oddities(int unbalanced, int otherwiseOpen, int overAllocated) {}
 
     SageMark mark() {
         return mark;
+    }
+
+    Names names() {
+        return names;
+    }
+
+    /** What was posted in each month; read where no sweep has gone by. */
+    Turnover turnover(Checkpoint checkpoint) throws AccountingException, InterruptedException {
+        if (turnover == null) {
+            Turnover all = new Turnover();
+            JournalRow row = new JournalRow();
+            new Windows(source, checkpoint)
+                    .each(
+                            JournalRow.TABLE,
+                            JournalRow.BALANCES,
+                            "HEADER_NUMBER",
+                            mark.header(),
+                            c -> {
+                                if (counts(row.fill(c))) {
+                                    all.add(row);
+                                }
+                            });
+            turnover = all;
+        }
+        return turnover;
+    }
+
+    private boolean counts(JournalRow row) {
+        return row.live() && row.tran <= mark.journal() && map.live(row.header);
+    }
+
+    /** Finds what the slices before this one moved on bank accounts, where that is not known. */
+    private void catchUp(int slice, Checkpoint checkpoint)
+            throws AccountingException, InterruptedException {
+        JournalRow row = new JournalRow();
+        for (int k = banks.firstUnknown(slice); k >= 0; k = banks.firstUnknown(slice)) {
+            banks.begin(k);
+            try (Cursor c =
+                    source.range(JournalRow.TABLE, JournalRow.BALANCES, range(k), checkpoint)) {
+                while (c.next()) {
+                    if (counts(row.fill(c)) && names.isBank(row.nominal)) {
+                        banks.add(k, row.nominal, names.moved(row));
+                    }
+                }
+            }
+            banks.end(k);
+        }
+    }
+
+    private Source.Range range(int slice) {
+        Slice keys = Sections.ledger(slice);
+        return new Source.Range(
+                "HEADER_NUMBER", (int) keys.from(), (int) Math.min(keys.to(), mark.header()));
     }
 
     SliceState read(Slice slice, RecordSink sink, Checkpoint checkpoint)
@@ -78,8 +134,11 @@ final class LedgerReader {
         Keys keys = new Keys();
         int unbalanced = 0;
         int otherwiseOpen = 0;
-        // keeps the notes of one slice's receipts
-        InvoiceMapper invoices = new InvoiceMapper(json, names, map);
+        int overAllocated = 0;
+        LedgerRecords records = new LedgerRecords(json, names, map, types, sink);
+        int k = (int) (slice.from() >> Sections.SLICE_BITS);
+        catchUp(k, checkpoint);
+        BankLegs legs = new BankLegs(names, banks, k);
         if (map.any(slice.from(), slice.to())) {
             for (Entry entry : rows(slice, sum, checkpoint).values()) {
                 checkpoint.check();
@@ -87,50 +146,18 @@ final class LedgerReader {
                 keys.add(entry.header.number);
                 unbalanced += entry.balanced() ? 0 : 1;
                 otherwiseOpen += !knowsOutstanding || entry.openAsSageSays() ? 0 : 1;
-                deliver(entry, invoices, sink);
+                overAllocated += entry.overAllocated() ? 1 : 0;
+                records.deliver(entry, legs.of(entry));
             }
         }
-        oddities.put(slice, new Oddities(unbalanced, otherwiseOpen));
+        legs.end(hash, sum);
+        oddities.put(slice, new Oddities(unbalanced, otherwiseOpen, overAllocated));
         return new SliceState(slice, sum.checksum(), keys.sorted());
-    }
-
-    private void deliver(Entry entry, InvoiceMapper invoices, RecordSink sink) {
-        if (types.contains(DataType.INVOICES) && entry.header.invoice()) {
-            deliver(DataType.INVOICES, entry, entry.documentId, sink, invoices::map);
-        }
-        if (types.contains(DataType.JOURNAL_ENTRIES) && !entry.journal.isEmpty()) {
-            String id = entry.header.tran > 0 ? String.valueOf(entry.header.tran) : "";
-            deliver(DataType.JOURNAL_ENTRIES, entry, id, sink, entries::map);
-        }
-    }
-
-    @FunctionalInterface
-    private interface Mapper {
-        SourceRecord map(Entry entry) throws Unmappable;
-    }
-
-    private static void deliver(
-            DataType type, Entry entry, String id, RecordSink sink, Mapper mapper) {
-        try {
-            SourceRecord record = mapper.map(entry);
-            if (Agreement.of(entry)) {
-                sink.record(record);
-            } else {
-                sink.torn(record);
-            }
-        } catch (Unmappable e) {
-            Optional<String> known = id.isEmpty() ? Optional.empty() : Optional.of(id);
-            sink.reject(new Reject(type, entry.header.number, known, e.field(), e.getMessage()));
-        }
     }
 
     private Map<Integer, Entry> rows(Slice slice, Sum sum, Checkpoint checkpoint)
             throws AccountingException, InterruptedException {
-        Source.Range range =
-                new Source.Range(
-                        "HEADER_NUMBER",
-                        (int) slice.from(),
-                        (int) Math.min(slice.to(), mark.header()));
+        Source.Range range = range((int) (slice.from() >> Sections.SLICE_BITS));
         Map<Integer, Entry> entries = new TreeMap<>();
         try (Cursor c = source.range(HeaderRow.TABLE, HeaderRow.COLUMNS, range, checkpoint)) {
             while (c.next()) {
@@ -138,6 +165,7 @@ final class LedgerReader {
                 if (row.live()) {
                     Entry entry = new Entry(row);
                     entry.documentId = map.id(row.number);
+                    entry.self = Settlement.of(row, names, hash);
                     entries.put(row.number, entry);
                     sum.add(hash.header(c.hash(), row));
                 }
@@ -172,24 +200,42 @@ final class LedgerReader {
 
     private void usages(Map<Integer, Entry> bySplit, Sum sum, Checkpoint checkpoint)
             throws AccountingException, InterruptedException {
-        int[] splits = bySplit.keySet().stream().mapToInt(Integer::intValue).sorted().toArray();
+        settled(bySplit, sum, checkpoint);
+        settles(bySplit, sum, checkpoint);
+    }
+
+    /** The splits of those headers of the slice that can be on one side of an allocation. */
+    private static int[] splits(Map<Integer, Entry> bySplit, Predicate<HeaderRow> wanted) {
+        return bySplit.entrySet().stream()
+                .filter(e -> wanted.test(e.getValue().header))
+                .mapToInt(Map.Entry::getKey)
+                .sorted()
+                .toArray();
+    }
+
+    private boolean counts(UsageRow row) {
+        return row.live()
+                && row.number <= mark.usage()
+                && map.posting(map.header(row.settling))
+                        .settles(map.posting(map.header(row.settled)));
+    }
+
+    /** Who settles what is open here. */
+    private void settled(Map<Integer, Entry> bySplit, Sum sum, Checkpoint checkpoint)
+            throws AccountingException, InterruptedException {
         Map<Integer, List<UsageRow>> found = new TreeMap<>();
         new Windows(source, checkpoint)
                 .some(
                         UsageRow.TABLE,
                         UsageRow.COLUMNS,
                         "SPLIT_NUMBER",
-                        splits,
+                        splits(bySplit, row -> row.posting().isSettled()),
                         c -> {
                             UsageRow row = new UsageRow().fill(c);
-                            int settling = map.header(row.settling);
-                            Entry entry = bySplit.get(row.settled);
-                            if (row.live()
-                                    && row.number <= mark.usage()
-                                    && settling != 0
-                                    && entry != null
-                                    && settling != entry.header.number) {
-                                found.computeIfAbsent(settling, s -> new ArrayList<>()).add(row);
+                            if (counts(row) && bySplit.containsKey(row.settled)) {
+                                found.computeIfAbsent(
+                                                map.header(row.settling), s -> new ArrayList<>())
+                                        .add(row);
                                 sum.add(c.hash());
                             }
                         });
@@ -203,9 +249,49 @@ final class LedgerReader {
             long quote = map.quote(settling);
             for (UsageRow usage : e.getValue()) {
                 Entry entry = bySplit.get(usage.settled);
-                entry.settled.add(new Entry.Settled(usage, by));
+                entry.settled.add(new Entry.Settled(usage, by, map.id(settling)));
                 if (once.add(entry.header.number)) {
                     sum.add(hash.pair(entry.header.number, by.hash(), quote));
+                }
+            }
+        }
+    }
+
+    /** What is settled by the credits, receipts and discounts here. */
+    private void settles(Map<Integer, Entry> bySplit, Sum sum, Checkpoint checkpoint)
+            throws AccountingException, InterruptedException {
+        Map<Integer, List<UsageRow>> found = new TreeMap<>();
+        new Windows(source, checkpoint)
+                .some(
+                        UsageRow.TABLE,
+                        UsageRow.COLUMNS,
+                        "SPLIT_CROSSREF",
+                        splits(bySplit, row -> map.settles(row.number)),
+                        c -> {
+                            UsageRow row = new UsageRow().fill(c);
+                            if (counts(row) && bySplit.containsKey(row.settling)) {
+                                found.computeIfAbsent(
+                                                map.header(row.settled), s -> new ArrayList<>())
+                                        .add(row);
+                                sum.add(c.hash());
+                            }
+                        });
+        for (Map.Entry<Integer, List<UsageRow>> e : found.entrySet()) {
+            int settled = e.getKey();
+            Posting posting = map.posting(settled);
+            boolean isRefund = posting.role == Posting.Role.REFUND;
+            Settlement refund = isRefund ? settlements.of(settled, checkpoint) : null;
+            if (isRefund && refund == null) {
+                continue; // gone since; the sweep will see it
+            }
+            Set<Integer> once = new HashSet<>();
+            for (UsageRow usage : e.getValue()) {
+                Entry entry = bySplit.get(usage.settling);
+                int own = entry.header.number;
+                entry.settles.add(new Entry.Settles(usage, posting, map.id(settled), refund));
+                if (once.add(own)) {
+                    long told = refund == null ? 0 : refund.hash();
+                    sum.add(hash.settles(own, settled, map.quote(own), told));
                 }
             }
         }

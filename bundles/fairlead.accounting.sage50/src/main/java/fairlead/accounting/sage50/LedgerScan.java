@@ -4,6 +4,7 @@ import fairlead.accounting.api.AccountingException;
 import fairlead.accounting.api.Checkpoint;
 import fairlead.accounting.api.SliceState;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Goes once over the whole ledger: for the map alone, or for the checksums of all slices as well.
@@ -67,7 +68,7 @@ final class LedgerScan {
     }
 
     /** What a sweep found. */
-    record Swept(LedgerMap map, List<SliceState> slices) {}
+    record Swept(LedgerMap map, List<SliceState> slices, BankBalances banks, Turnover turnover) {}
 
     Swept sweep(Names names, BooksCheck books) throws AccountingException, InterruptedException {
         SliceSums sums = new SliceSums(mark.header());
@@ -99,21 +100,40 @@ final class LedgerScan {
             }
         }
         splits(sums, hash);
-        usages(sums);
-        journal(sums, hash, map, books);
+        usages(sums, map, books);
+        BankBalances banks = new BankBalances(mark.header());
+        Turnover turnover = new Turnover();
+        journal(
+                sums,
+                hash,
+                map,
+                row -> {
+                    books.journal(row);
+                    turnover.add(row);
+                    if (names.isBank(row.nominal)) {
+                        int slice = row.header >> Sections.SLICE_BITS;
+                        banks.add(slice, row.nominal, names.moved(row));
+                    }
+                });
+        for (int k = 0; k < banks.slices(); k++) {
+            int any = k << Sections.SLICE_BITS;
+            banks.end(k);
+            banks.openings(k, (bank, opening) -> sums.add(any, hash.opening(bank, opening)));
+        }
         if (lastInvoice > 0) {
             invoices(sums, hash);
         }
         builder.build();
         map.forEachPair(
-                (settling, settled) ->
-                        sums.add(
-                                settled,
-                                hash.pair(
-                                        settled,
-                                        settlements[settling - first],
-                                        map.quote(settling))));
-        return new Swept(map, sums.states());
+                (settling, settled) -> {
+                    long quote = map.quote(settling);
+                    long paid = settlements[settling - first];
+                    sums.add(settled, hash.pair(settled, paid, quote));
+                    boolean refund = map.posting(settled).role == Posting.Role.REFUND;
+                    long told = refund ? settlements[settled - first] : 0;
+                    sums.add(settling, hash.settles(settling, settled, quote, told));
+                });
+        return new Swept(map, sums.states(), banks, turnover);
     }
 
     private void splits(SliceSums sums, LedgerHash hash)
@@ -131,7 +151,8 @@ final class LedgerScan {
                 });
     }
 
-    private void usages(SliceSums sums) throws AccountingException, InterruptedException {
+    private void usages(SliceSums sums, LedgerMap map, BooksCheck books)
+            throws AccountingException, InterruptedException {
         UsageRow row = new UsageRow();
         windows.each(
                 UsageRow.TABLE,
@@ -142,11 +163,18 @@ final class LedgerScan {
                     int settled = builder.usage(row.fill(c));
                     if (settled != 0) {
                         sums.add(settled, c.hash());
+                        sums.add(map.header(row.settling), c.hash());
+                    } else if (row.live()
+                            && row.number <= mark.usage()
+                            && Math.max(row.settled, row.settling) <= mark.split()) {
+                        books.usageApart(
+                                map.posting(map.header(row.settled)),
+                                map.posting(map.header(row.settling)));
                     }
                 });
     }
 
-    private void journal(SliceSums sums, LedgerHash hash, LedgerMap map, BooksCheck books)
+    private void journal(SliceSums sums, LedgerHash hash, LedgerMap map, Consumer<JournalRow> each)
             throws AccountingException, InterruptedException {
         JournalRow row = new JournalRow();
         windows.each(
@@ -158,7 +186,7 @@ final class LedgerScan {
                     row.fill(c);
                     if (row.live() && row.tran <= mark.journal() && map.live(row.header)) {
                         sums.add(row.header, hash.journal(c.hash(), row));
-                        books.journal(row);
+                        each.accept(row);
                     }
                 });
     }

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The small sections, each read as a whole: company, accounts, customers, suppliers, tax rates. A
- * sweep is a read whose records go nowhere.
+ * The small sections, each read as a whole: company, accounts, customers, suppliers, tax rates,
+ * bank accounts, tracking categories. A sweep is a read whose records go nowhere.
  */
 final class Masters {
     static final String COMPANY = "company";
@@ -22,6 +22,8 @@ final class Masters {
     static final String CUSTOMERS = "customers";
     static final String SUPPLIERS = "suppliers";
     static final String TAX_RATES = "taxRates";
+    static final String BANK_ACCOUNTS = "bankAccounts";
+    static final String TRACKING = "trackingCategories";
 
     private final Source source;
     private final Json json;
@@ -43,6 +45,8 @@ final class Masters {
             case CUSTOMERS -> contacts(out, DataType.CUSTOMERS, "SALES", checkpoint);
             case SUPPLIERS -> contacts(out, DataType.SUPPLIERS, "PURCHASE", checkpoint);
             case TAX_RATES -> taxRates(out, checkpoint);
+            case BANK_ACCOUNTS -> bankAccounts(out, checkpoint);
+            case TRACKING -> new TrackingCategories(source, json).write(out, checkpoint);
             default -> throw new IllegalArgumentException("no section " + slice.section());
         }
         return out.state(slice);
@@ -60,7 +64,7 @@ final class Masters {
         }
     }
 
-    private static Unmappable noId(String field) {
+    static Unmappable noId(String field) {
         return new Unmappable(field, "The row has no id: the field " + field + " is empty.");
     }
 
@@ -145,6 +149,38 @@ final class Masters {
                 Comparator.comparingLong(AddressRow::order).thenComparing(a -> a.reference);
         deliveries.values().forEach(list -> list.sort(order));
         return deliveries;
+    }
+
+    private void bankAccounts(Collector out, Checkpoint checkpoint)
+            throws AccountingException, InterruptedException {
+        CompanyRow company = Names.company(source, checkpoint);
+        Currencies currencies = Currencies.read(source, company.country, checkpoint);
+        Map<String, String> names = new HashMap<>();
+        try (Cursor c = source.all(AccountRow.TABLE, AccountRow.COLUMNS, checkpoint)) {
+            while (c.next()) {
+                AccountRow row = new AccountRow().fill(c);
+                names.put(row.reference, row.name);
+            }
+        }
+        try (Cursor c = source.all(BankRow.TABLE, BankRow.COLUMNS, checkpoint)) {
+            while (c.next()) {
+                BankRow row = new BankRow().fill(c);
+                if (row.deleted) {
+                    continue;
+                }
+                long key = Keys.of(row.reference);
+                try {
+                    if (row.reference.isEmpty()) {
+                        throw noId("BANK.ACCOUNT_REF");
+                    }
+                    String name = names.getOrDefault(row.reference, "");
+                    byte[] bytes = BankAccountMapper.map(json, row, name, currencies);
+                    out.record(DataType.BANK_ACCOUNTS, key, row.reference, bytes);
+                } catch (Unmappable e) {
+                    out.reject(DataType.BANK_ACCOUNTS, key, row.reference, e);
+                }
+            }
+        }
     }
 
     private void taxRates(Collector out, Checkpoint checkpoint)

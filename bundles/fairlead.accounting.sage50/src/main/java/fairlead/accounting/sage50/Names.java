@@ -4,13 +4,11 @@ import fairlead.accounting.api.AccountingException;
 import fairlead.accounting.api.AccountingException.Kind;
 import fairlead.accounting.api.Checkpoint;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 
 /**
- * What the ledger's records quote from elsewhere: names of customers, accounts, departments and
- * projects, tax rates, currencies. Read once for a pass over the ledger.
+ * What the ledger's records quote from elsewhere: names of customers, suppliers, accounts,
+ * departments and projects, tax rates, currencies. Read once for a pass over the ledger.
  */
 final class Names {
     /** A quoted name; its hash is what a checksum takes in. */
@@ -21,6 +19,7 @@ final class Names {
     }
 
     private static final String[] BY_REFERENCE = {"ACCOUNT_REF", "NAME"};
+    private static final String[] BANKS = {"ACCOUNT_REF", "CURRENCY", "RECORD_DELETED"};
     private static final String[] DEPARTMENTS = {"NUMBER", "NAME"};
     private static final String[] PROJECTS = {"PROJECT_ID", "REFERENCE", "NAME"};
     private static final String[] COST_CODES = {"COST_CODE_ID", "REFERENCE", "DESCRIPTION"};
@@ -29,11 +28,14 @@ final class Names {
     final Currencies currencies;
     final TaxRates taxRates;
     final Map<String, Quoted> customers;
+    final Map<String, Quoted> suppliers;
     final Map<String, Quoted> accounts;
     final Map<Integer, Quoted> departments = new HashMap<>();
     final Map<Integer, Quoted> projects;
     final Map<Integer, Quoted> costCodes;
-    final Set<String> banks = new HashSet<>();
+
+    /** By nominal code of the bank account: the number of its currency. */
+    final Map<String, Integer> banks = new HashMap<>();
 
     private Names(Source source, Checkpoint checkpoint)
             throws AccountingException, InterruptedException {
@@ -41,8 +43,17 @@ final class Names {
         currencies = Currencies.read(source, company.country, checkpoint);
         taxRates = TaxRates.read(source, checkpoint);
         customers = byReference(source, "SALES_LEDGER", checkpoint);
+        suppliers = byReference(source, "PURCHASE_LEDGER", checkpoint);
         accounts = byReference(source, AccountRow.TABLE, checkpoint);
-        banks.addAll(byReference(source, BankRow.TABLE, checkpoint).keySet());
+        try (Cursor c = source.all(BankRow.TABLE, BANKS, checkpoint)) {
+            while (c.next()) {
+                String reference = c.reference();
+                int currency = c.number();
+                if (!c.flag()) {
+                    banks.put(reference, currency);
+                }
+            }
+        }
         try (Cursor c = source.all("DEPARTMENT", DEPARTMENTS, checkpoint)) {
             while (c.next()) {
                 int number = c.number();
@@ -101,6 +112,16 @@ final class Names {
     /** Of an account; one that the ledger names and the list lacks has no name. */
     Quoted account(String code) {
         return accounts.get(code);
+    }
+
+    /** Is this account a bank account? */
+    boolean isBank(String nominal) {
+        return banks.containsKey(nominal);
+    }
+
+    /** What a leg moves on its bank account, in that account's own currency. */
+    long moved(JournalRow row) {
+        return currencies.isBase(banks.get(row.nominal)) ? row.amount : row.foreignAmount;
     }
 
     static long hash(Quoted quoted) {

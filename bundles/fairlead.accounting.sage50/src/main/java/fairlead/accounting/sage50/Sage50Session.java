@@ -32,6 +32,7 @@ final class Sage50Session implements CompanySession {
     private LedgerReader ledger; // for one mark; null until the ledger is first read or swept
     private final Map<Slice, LedgerReader.Oddities> oddities = new HashMap<>();
     private List<Finding> books = List.of();
+    private List<Finding> statementFindings = List.of();
     private long cleared;
 
     Sage50Session(Source source) {
@@ -86,7 +87,7 @@ final class Sage50Session implements CompanySession {
     @Override
     public SliceState read(Slice slice, Mark mark, RecordSink sink, Checkpoint checkpoint)
             throws AccountingException, InterruptedException {
-        if (!slice.section().equals(Sections.LEDGER)) {
+        if (!isOfTheLedger(slice)) {
             return masters.read(slice, sink, checkpoint);
         }
         SageMark upTo = SageMark.of(mark);
@@ -94,9 +95,30 @@ final class Sage50Session implements CompanySession {
             ledger = null; // or two maps would be in memory at once
             Names names = Names.read(source, checkpoint);
             LedgerMap map = new LedgerScan(source, upTo, checkpoint).map();
-            ledger = new LedgerReader(source, upTo, map, names, types, json, oddities);
+            ledger = new LedgerReader(source, upTo, map, names, types, json, oddities, null);
         }
-        return ledger.read(slice, sink, checkpoint);
+        return slice.section().equals(Sections.LEDGER)
+                ? ledger.read(slice, sink, checkpoint)
+                : statements(slice, sink, checkpoint);
+    }
+
+    private static boolean isOfTheLedger(Slice slice) {
+        return slice.section().equals(Sections.LEDGER)
+                || slice.section().equals(Statements.SECTION);
+    }
+
+    /**
+     * @param sink null for a sweep
+     */
+    private SliceState statements(Slice slice, RecordSink sink, Checkpoint checkpoint)
+            throws AccountingException, InterruptedException {
+        Names names = ledger.names();
+        ChartLayout layout = ChartLayout.read(source, names.company.chart, checkpoint);
+        Collector out = new Collector(sink);
+        Statements statements = new Statements(json, names, layout, ledger.turnover(checkpoint));
+        statements.write(out, types);
+        statementFindings = statements.findings();
+        return out.state(slice);
     }
 
     @Override
@@ -108,7 +130,7 @@ final class Sage50Session implements CompanySession {
         List<SliceState> slices = null;
         List<SliceState> states = new ArrayList<>(plan.slices().size());
         for (Slice slice : plan.slices()) {
-            if (!slice.section().equals(Sections.LEDGER)) {
+            if (!isOfTheLedger(slice)) {
                 states.add(masters.read(slice, null, checkpoint));
                 continue;
             }
@@ -117,12 +139,17 @@ final class Sage50Session implements CompanySession {
                 BooksCheck check = new BooksCheck(names.company);
                 LedgerScan.Swept swept =
                         new LedgerScan(source, upTo, checkpoint).sweep(names, check);
-                ledger = new LedgerReader(source, upTo, swept.map(), names, types, json, oddities);
+                ledger =
+                        new LedgerReader(
+                                source, upTo, swept.map(), names, types, json, oddities, swept);
                 slices = swept.slices();
                 books = check.findings();
                 cleared = source.cleared();
             }
-            states.add(slices.get((int) (slice.from() >> Sections.SLICE_BITS)));
+            states.add(
+                    slice.section().equals(Sections.LEDGER)
+                            ? slices.get((int) (slice.from() >> Sections.SLICE_BITS))
+                            : statements(slice, null, checkpoint));
         }
         return states;
     }
@@ -130,6 +157,7 @@ final class Sage50Session implements CompanySession {
     @Override
     public List<Finding> findings() {
         List<Finding> findings = new ArrayList<>(books);
+        findings.addAll(statementFindings);
         int unbalanced = oddities.values().stream().mapToInt(o -> o.unbalanced()).sum();
         if (unbalanced > 0) {
             findings.add(
@@ -155,6 +183,15 @@ final class Sage50Session implements CompanySession {
                             cleared
                                     + " transactions were cleared from Sage's audit trail; they are"
                                     + " read from its history, which keeps fewer of their details."));
+        }
+        int overAllocated = oddities.values().stream().mapToInt(o -> o.overAllocated()).sum();
+        if (overAllocated > 0) {
+            findings.add(
+                    new Finding(
+                            "over-allocated",
+                            overAllocated
+                                    + " transactions have more allocated to them than they are"
+                                    + " worth; what is open of them is less than 0.00."));
         }
         long bogus = source.repairs().bogusDates();
         if (bogus > 0) {

@@ -10,11 +10,28 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What is read together, and what a company must have so that it can be read at all. */
 final class Sections {
     static final String LEDGER = "ledger";
     static final int SLICE_BITS = 12;
+
+    private static final Set<DataType> OF_THE_LEDGER =
+            Set.of(
+                    DataType.INVOICES,
+                    DataType.CREDIT_NOTES,
+                    DataType.PAYMENTS,
+                    DataType.BILLS,
+                    DataType.BILL_CREDIT_NOTES,
+                    DataType.BILL_PAYMENTS,
+                    DataType.DIRECT_COSTS,
+                    DataType.BANK_TRANSACTIONS,
+                    DataType.JOURNAL_ENTRIES);
+
+    private static final Set<DataType> STATEMENTS =
+            Set.of(DataType.BALANCE_SHEET, DataType.PROFIT_AND_LOSS);
 
     static final List<Section> ALL =
             List.of(
@@ -23,16 +40,21 @@ final class Sections {
                     new Section(Masters.CUSTOMERS, Set.of(DataType.CUSTOMERS)),
                     new Section(Masters.SUPPLIERS, Set.of(DataType.SUPPLIERS)),
                     new Section(Masters.TAX_RATES, Set.of(DataType.TAX_RATES)),
-                    new Section(LEDGER, Set.of(DataType.INVOICES, DataType.JOURNAL_ENTRIES)));
+                    new Section(Masters.BANK_ACCOUNTS, Set.of(DataType.BANK_ACCOUNTS)),
+                    new Section(Masters.TRACKING, Set.of(DataType.TRACKING_CATEGORIES)),
+                    new Section(LEDGER, OF_THE_LEDGER),
+                    new Section(Statements.SECTION, STATEMENTS));
 
     /** They quote each other: together or not at all. */
     private static final Set<DataType> TOGETHER =
-            Set.of(
-                    DataType.CHART_OF_ACCOUNTS,
-                    DataType.CUSTOMERS,
-                    DataType.SUPPLIERS,
-                    DataType.INVOICES,
-                    DataType.JOURNAL_ENTRIES);
+            Stream.concat(
+                            Stream.of(
+                                    DataType.CHART_OF_ACCOUNTS,
+                                    DataType.CUSTOMERS,
+                                    DataType.SUPPLIERS,
+                                    DataType.BANK_ACCOUNTS),
+                            Stream.concat(OF_THE_LEDGER.stream(), STATEMENTS.stream()))
+                    .collect(Collectors.toUnmodifiableSet());
 
     private static final Map<String, String[]> NEEDED =
             Map.of(

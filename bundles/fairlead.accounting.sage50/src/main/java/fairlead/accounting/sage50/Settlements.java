@@ -7,8 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Headers that settle documents of another slice. Read block by block; the last few blocks are
- * kept, since a receipt mostly lies near the invoice that it pays.
+ * Headers that settle documents of another slice, and refunds that credits of another slice pay.
+ * Read block by block; the last few blocks are kept, since a receipt mostly lies near the invoice
+ * that it pays.
  */
 final class Settlements {
     private static final int KEPT = 8;
@@ -52,11 +53,15 @@ final class Settlements {
         try (Cursor c = source.range(HeaderRow.TABLE, HeaderRow.SETTLEMENT, range, checkpoint)) {
             while (c.next()) {
                 row.fill(c);
-                if (row.live() && map.settles(row.number)) {
+                if (row.live() && (map.settles(row.number) || isRefund(row))) {
                     block.put(row.number, Settlement.of(row, names, hash));
                 }
             }
         }
         return block;
+    }
+
+    private static boolean isRefund(HeaderRow row) {
+        return row.posting().role == Posting.Role.REFUND;
     }
 }

@@ -190,7 +190,8 @@ class ChecksumLawsTest {
     @Test
     void aNewPaymentOfOneInvoiceChangesTheNotesOfAllThatItsReceiptPays() throws Exception {
         // receipt 9000 pays 5000 and 5001 in slice 1; now it pays the invoice in slice 0 as well
-        assertThat(changed("INSERT INTO AUDIT_USAGE VALUES (40, 243, 9000, 1.0, 1.0, 0, 0)"))
-                .containsExactlyInAnyOrder(Sections.ledger(0), Sections.ledger(1));
+        assertThat(changed("INSERT INTO AUDIT_USAGE VALUES (400, 2243, 9000, 1.0, 1.0, 0, 0)"))
+                .containsExactlyInAnyOrder(
+                        Sections.ledger(0), Sections.ledger(1), Sections.ledger(2));
     }
 }

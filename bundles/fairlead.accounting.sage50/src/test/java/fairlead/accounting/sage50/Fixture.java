@@ -1,8 +1,11 @@
 package fairlead.accounting.sage50;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import fairlead.accounting.api.AccountingException;
 import fairlead.accounting.api.CompanyAddress;
 import fairlead.accounting.api.CompanySession;
+import fairlead.accounting.api.DataType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Proxy;
@@ -40,10 +43,30 @@ final class Fixture implements AutoCloseable {
         }
     }
 
+    /** One record of a file that has lists by type, printed as records are. */
+    static String record(String file, DataType type, String id) throws IOException {
+        for (JsonNode record : new ObjectMapper().readTree(text(file)).get(type.key())) {
+            if (record.get("id").asText().equals(id)) {
+                return record.toString();
+            }
+        }
+        throw new IOException(file + " has no " + type + " " + id);
+    }
+
     void sql(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
+    }
+
+    /** Gives every account a category: what these fixtures leave out is a finding. */
+    void completeChart() throws SQLException {
+        sql(
+                "INSERT INTO CATEGORY VALUES (1, 6, 0, 'Other banks', '1210', '1250', 11, 0),"
+                        + " (1, 7, 0, 'Creditors', '2100', '2199', 12, 0),"
+                        + " (1, 1, 0, 'Other sales', '4900', '4999', 13, 0),"
+                        + " (1, 2, 0, 'Purchases', '5000', '5099', 14, 0),"
+                        + " (1, 4, 0, 'Overheads', '7000', '9999', 15, 0)");
     }
 
     String value(String sql) throws SQLException {

@@ -15,6 +15,7 @@ import fairlead.accounting.api.SourceRecord;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -156,7 +157,7 @@ class LedgerRecordsTest {
         assertThat(read.of(DataType.JOURNAL_ENTRIES)).doesNotContainKey("5004");
         assertThat(read.of(DataType.CUSTOMERS)).doesNotContainKey("GONE");
         assertThat(read.states.get(Sections.ledger(1)).keys())
-                .containsExactly(5000, 5001, 5002, 5003, 5005);
+                .startsWith(5000, 5001, 5002, 5003, 5005, 6000);
     }
 
     @ParameterizedTest
@@ -172,7 +173,7 @@ class LedgerRecordsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "243, INV-1, invoices",
+        "2243, INV-1, invoices",
         "5000, TX-5000, invoices",
         "5002, TX-5002, creditNotes",
         "265, 265, payments",
@@ -246,7 +247,7 @@ class LedgerRecordsTest {
         try (CompanySession session = fixture.open()) {
             Mark mark = session.mark();
             Read before = Read.all(session);
-            fixture.sql("INSERT INTO AUDIT_USAGE VALUES (41, 5000, 9000, 1.0, 1.2, 0, 0)");
+            fixture.sql("INSERT INTO AUDIT_USAGE VALUES (400, 5000, 9000, 1.0, 1.2, 0, 0)");
             fixture.sql(
                     "INSERT INTO AUDIT_SPLIT SELECT 9003, 9001, DATE, NOMINAL_CODE, DETAILS,"
                             + " DEPT_NUMBER, PROJECT_ID, COST_CODE_ID, TAX_CODE, NET_AMOUNT,"
@@ -254,7 +255,8 @@ class LedgerRecordsTest {
                             + " RECORD_CREATE_DATE, 0, 0 FROM AUDIT_SPLIT WHERE SPLIT_NUMBER ="
                             + " 9002");
             fixture.sql(
-                    "INSERT INTO AUDIT_JOURNAL VALUES (9001, 9003, 9003, '1210', '', '', 1.0, 0,"
+                    "INSERT INTO AUDIT_JOURNAL (HEADER_NUMBER, TRAN_NUMBER, SPLIT_NUMBER, NOMINAL_CODE, AMOUNT,"
+                            + " DELETED_FLAG, RECORD_DELETED) VALUES (9001, 9003, 9003, '1210', 1.0, 0,"
                             + " 0)");
             fixture.sql(
                     "INSERT INTO AUDIT_HEADER (HEADER_NUMBER, TRAN_NUMBER, TYPE, DATE,"
@@ -291,10 +293,13 @@ class LedgerRecordsTest {
                 "TAX_CODE"
             })
     void readsWithoutAnOptionalTable(String table) throws Exception {
+        Read whole = read();
         fixture.sql("DROP TABLE " + table);
         Read read = read();
-        assertThat(read.of(DataType.INVOICES)).hasSize(4);
-        assertThat(read.of(DataType.JOURNAL_ENTRIES)).hasSize(10);
+        assertThat(read.of(DataType.INVOICES)).hasSameSizeAs(whole.of(DataType.INVOICES));
+        assertThat(read.of(DataType.BILLS)).isNotEmpty().hasSameSizeAs(whole.of(DataType.BILLS));
+        assertThat(read.of(DataType.JOURNAL_ENTRIES))
+                .hasSameSizeAs(whole.of(DataType.JOURNAL_ENTRIES));
         try (CompanySession session = fixture.open()) {
             session.sweep(read.plan, read.mark, Read.GO)
                     .forEach(
@@ -315,16 +320,14 @@ class LedgerRecordsTest {
     void whatCannotBeReadIsLeftOutTogetherWithItsReason(String damage) throws Exception {
         fixture.sql(damage);
         Read read = read();
-        assertThat(read.plan.unreadable().keySet())
-                .containsExactlyInAnyOrder(
-                        DataType.CHART_OF_ACCOUNTS,
-                        DataType.CUSTOMERS,
-                        DataType.SUPPLIERS,
-                        DataType.INVOICES,
-                        DataType.JOURNAL_ENTRIES);
+        Set<DataType> together = EnumSet.noneOf(DataType.class);
+        together.addAll(Fixture.today().info().types());
+        Set<DataType> alone =
+                EnumSet.of(DataType.COMPANY, DataType.TAX_RATES, DataType.TRACKING_CATEGORIES);
+        together.removeAll(alone);
+        assertThat(read.plan.unreadable().keySet()).isEqualTo(together);
         assertThat(read.plan.unreadable().values()).allMatch(reason -> reason.endsWith("."));
-        assertThat(read.records.keySet())
-                .containsExactlyInAnyOrder(DataType.COMPANY, DataType.TAX_RATES);
+        assertThat(read.records.keySet()).isEqualTo(alone);
     }
 
     @Test
@@ -337,6 +340,7 @@ class LedgerRecordsTest {
 
     @Test
     void saysWhatDoesNotAgreeInTheBooks() throws Exception {
+        fixture.completeChart();
         try (CompanySession session = fixture.open()) {
             Read read = Read.all(session);
             session.sweep(read.plan, read.mark, Read.GO);
@@ -346,12 +350,16 @@ class LedgerRecordsTest {
             session.sweep(read.plan, read.mark, Read.GO);
             assertThat(session.findings())
                     .extracting(Finding::code)
-                    .containsExactly("trial-balance", "debtors-control", "dates");
+                    .containsExactly("trial-balance", "debtors-control", "balance-sheet", "dates");
             Read.all(session);
             assertThat(session.findings())
                     .extracting(Finding::code)
                     .containsExactly(
-                            "trial-balance", "debtors-control", "unbalanced-entries", "dates");
+                            "trial-balance",
+                            "debtors-control",
+                            "balance-sheet",
+                            "unbalanced-entries",
+                            "dates");
             assertThat(session.findings().get(0).message()).contains("1.50").endsWith(".");
         }
     }
@@ -359,9 +367,12 @@ class LedgerRecordsTest {
     @Test
     @DisplayName("sync rule 10: what Sage says is open is a cross-check and changes no record")
     void whatIsOpenIsComparedWithSagesOwnColumn() throws Exception {
+        fixture.completeChart();
         Read without = read();
         fixture.sql("ALTER TABLE AUDIT_HEADER ADD COLUMN OUTSTANDING DOUBLE DEFAULT 0");
         fixture.sql("UPDATE AUDIT_HEADER SET OUTSTANDING = 108 WHERE HEADER_NUMBER = 5003");
+        fixture.sql("UPDATE AUDIT_HEADER SET OUTSTANDING = 35 WHERE HEADER_NUMBER = 6000");
+        fixture.sql("UPDATE AUDIT_HEADER SET OUTSTANDING = 139 WHERE HEADER_NUMBER = 6010");
         fixture.sql("UPDATE AUDIT_HEADER SET OUTSTANDING = -16 WHERE HEADER_NUMBER = 5000");
         fixture.sql("UPDATE AUDIT_HEADER SET OUTSTANDING = 5 WHERE HEADER_NUMBER = 9000");
         try (CompanySession session = fixture.open()) {
@@ -369,7 +380,7 @@ class LedgerRecordsTest {
             assertThat(session.findings()).as("16.00 of the sign that Sage likes").isEmpty();
         }
         fixture.sql("UPDATE AUDIT_HEADER SET OUTSTANDING = 12 WHERE HEADER_NUMBER = 5001");
-        fixture.sql("UPDATE AUDIT_HEADER SET OUTSTANDING = 'NaN' WHERE HEADER_NUMBER = 243");
+        fixture.sql("UPDATE AUDIT_HEADER SET OUTSTANDING = 'NaN' WHERE HEADER_NUMBER = 2243");
         try (CompanySession session = fixture.open()) {
             Read read = Read.all(session);
             assertThat(read.contents).isEqualTo(without.contents);

@@ -23,20 +23,34 @@ import org.junit.jupiter.api.io.TempDir;
 /** Every record is valid against Codat's published schemas, and has nothing beyond them. */
 class SchemaTest {
     private static final Map<DataType, String> SHAPES =
-            Map.of(
-                    DataType.COMPANY, "AccountingCompanyInfo",
-                    DataType.CHART_OF_ACCOUNTS, "AccountingAccount",
-                    DataType.CUSTOMERS, "AccountingCustomer",
-                    DataType.SUPPLIERS, "AccountingSupplier",
-                    DataType.TAX_RATES, "AccountingTaxRate",
-                    DataType.INVOICES, "AccountingInvoice",
-                    DataType.JOURNAL_ENTRIES, "AccountingJournalEntry");
+            Map.ofEntries(
+                    Map.entry(DataType.COMPANY, "AccountingCompanyInfo"),
+                    Map.entry(DataType.CHART_OF_ACCOUNTS, "AccountingAccount"),
+                    Map.entry(DataType.CUSTOMERS, "AccountingCustomer"),
+                    Map.entry(DataType.SUPPLIERS, "AccountingSupplier"),
+                    Map.entry(DataType.TAX_RATES, "AccountingTaxRate"),
+                    Map.entry(DataType.INVOICES, "AccountingInvoice"),
+                    Map.entry(DataType.CREDIT_NOTES, "AccountingCreditNote"),
+                    Map.entry(DataType.PAYMENTS, "AccountingPayment"),
+                    Map.entry(DataType.BILLS, "AccountingBill"),
+                    Map.entry(DataType.BILL_CREDIT_NOTES, "AccountingBillCreditNote"),
+                    Map.entry(DataType.BILL_PAYMENTS, "AccountingBillPayment"),
+                    Map.entry(DataType.DIRECT_COSTS, "AccountingDirectCost"),
+                    Map.entry(DataType.BANK_ACCOUNTS, "AccountingBankAccount"),
+                    Map.entry(DataType.BANK_TRANSACTIONS, "AccountingBankTransaction"),
+                    Map.entry(DataType.TRACKING_CATEGORIES, "AccountingTrackingCategory"),
+                    Map.entry(DataType.BALANCE_SHEET, "AccountingBalanceSheet.balanceSheet"),
+                    Map.entry(
+                            DataType.PROFIT_AND_LOSS,
+                            "AccountingProfitAndLossReport.profitAndLossReport"),
+                    Map.entry(DataType.JOURNAL_ENTRIES, "AccountingJournalEntry"));
 
     private static void validate(Read read) throws Exception {
         String schemas = Fixture.text("schemas.json");
         SchemaRegistry registry =
                 SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
         List<String> errors = new ArrayList<>();
+        assertThat(SHAPES.keySet()).isEqualTo(Fixture.today().info().types());
         for (Map.Entry<DataType, String> shape : SHAPES.entrySet()) {
             Schema schema =
                     registry.getSchema(

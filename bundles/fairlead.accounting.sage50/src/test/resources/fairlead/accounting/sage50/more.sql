@@ -1,7 +1,7 @@
 -- Beside the published company: other slices of the ledger, an invoice without a document, one in euros, one with a discount
 -- on the whole document, a receipt that pays two of them, a credit used to settle, a transfer, and rows that are deleted.
-INSERT INTO NOMINAL_LEDGER VALUES ('1210', 'Cash Register', 0.0, 0, '2022-11-25 09:43:54', 0), ('1220', 'Euro Account', 0.0, 0, NULL, 0);
-INSERT INTO BANK VALUES ('1210', '', 1, 0.0, 0), ('1220', '', 2, 12.5, 0);
+INSERT INTO NOMINAL_LEDGER VALUES ('1220', 'Euro Account', 0.0, 0, NULL, 0);
+INSERT INTO BANK (ACCOUNT_REF, NAME, CURRENCY, FOREIGN_BALANCE, RECORD_DELETED) VALUES ('1220', '', 2, 12.5, 0);
 INSERT INTO SALES_LEDGER VALUES ('BRI001', 'Bright', 'Zoë', 'a@b.example', '1', 'L1', 'L2', 'L3', 'L4', 'L5', 'IE', 'IE1', 2, 1, NULL, 0);
 INSERT INTO SALES_LEDGER VALUES ('GONE', 'Gone', '', '', '', '', '', '', '', '', '', '', 1, 0, NULL, 1);
 INSERT INTO PURCHASE_LEDGER VALUES ('BRI001', 'Bright the supplier', '', '', '', '', '', '', '', '', '', '', 0, 0, NULL, 0);
@@ -34,7 +34,7 @@ INSERT INTO AUDIT_USAGE VALUES
  (33, 5000, 9000, 7.0, 8.4, 1, 0),
  (34, 9000, 5000, 98.0, 117.6, 0, 0);
 -- HEADER_NUMBER, TRAN_NUMBER, SPLIT_NUMBER, NOMINAL_CODE, DETAILS, STMT_TEXT, AMOUNT, DELETED_FLAG, RECORD_DELETED
-INSERT INTO AUDIT_JOURNAL VALUES
+INSERT INTO AUDIT_JOURNAL (HEADER_NUMBER, TRAN_NUMBER, SPLIT_NUMBER, NOMINAL_CODE, DETAILS, STMT_TEXT, AMOUNT, DELETED_FLAG, RECORD_DELETED) VALUES
  (5000, 5000, 5000, '1100', 'Line', '', 120.0, 0, 0), (5000, 5000, 5000, '4000', 'Line', 'S', -100.0, 0, 0), (5000, 5000, 5000, '2200', 'Line', '', -20.0, 0, 0),
  (5001, 5001, 5001, '1100', 'Line', '', 12.0, 0, 0), (5001, 5001, 5001, '4000', 'Line', '', -10.0, 0, 0), (5001, 5001, 5001, '2200', 'Line', '', -2.0, 0, 0),
  (5002, 5002, 5002, '1100', 'Line', '', -6.0, 0, 0), (5002, 5002, 5002, '4000', 'Line', '', 5.0, 0, 0), (5002, 5002, 5002, '2200', 'Line', '', 1.0, 0, 0),
@@ -49,3 +49,49 @@ INSERT INTO INVOICE VALUES (7, 2, 'A1D001', 1, 108.0, 0, '2022-02-03', '2022-02-
 -- INVOICE_NUMBER, ITEM_NUMBER, ITEMID, SERVICE_FLAG, DESCRIPTION, QUANTITY, UNIT_PRICE, FOREIGN_UNIT_PRICE, DISCOUNT_RATE, FULL_NET, NET, TAX, FOREIGN_FULL_NET, FOREIGN_NET, FOREIGN_TAX, NOMINAL_CODE, TAX_CODE, DEPT_NUMBER, PROJECT_ID, RECORD_DELETED, TEXT
 INSERT INTO INVOICE_ITEM VALUES (7, 1, 700, 1, '', 2.5, 44.4444, 44.4444, 10.0, 111.11, 100.0, 20.0, 111.11, 100.0, 20.0, '4000', 'T1', 0, 1, 0, 'Two and a half hours'),
  (8, 1, 701, 0, 'Quoted', 1.0, 99.0, 99.0, 0.0, 99.0, 99.0, 0.0, 99.0, 99.0, 0.0, '4000', 'T0', 0, 0, 0, NULL);
+-- Settlements that no published payload shows: a receipt that is not used up, a discount, a credit that is partly paid back, a
+-- refund of which some is open, a bill with a credit, a discount and a payment on account, and a refund from a supplier.
+INSERT INTO AUDIT_HEADER VALUES
+ (6000, 6000, 'SI', '2022-03-01', 'A1D001', '', 'B1', 0, 'Batch', NULL, 100.0, 0.0, 100.0, 100.0, 0.0, 100.0, 1, 1.0, 0, '2022-03-01', NULL, 0, 0),
+ (6001, 6001, 'SR', '2022-03-02', 'A1D001', '1200', '', 0, 'Sales Receipt', NULL, -50.0, 0.0, -50.0, -50.0, 0.0, -50.0, 1, 1.0, 0, '2022-03-02', NULL, 0, 0),
+ (6002, 6002, 'SD', '2022-03-03', 'A1D001', '', '', 0, 'Discount', NULL, -5.0, 0.0, -5.0, -5.0, 0.0, -5.0, 1, 1.0, 0, '2022-03-03', NULL, 0, 0),
+ (6003, 6003, 'SC', '2022-03-04', 'A1D001', '', 'C1', 0, 'Returned', NULL, -25.0, -5.0, -30.0, -25.0, -5.0, -30.0, 1, 1.0, 0, '2022-03-04', NULL, 0, 0),
+ (6004, 6004, 'SP', '2022-03-06', 'A1D001', '1200', '', 0, 'Refund', NULL, 15.0, 0.0, 15.0, 15.0, 0.0, 15.0, 1, 1.0, 0, '2022-03-06', NULL, 0, 0),
+ (6005, 6005, 'SA', '2022-03-05', 'A1D001', '1200', '', 0, 'Payment on Account', NULL, -8.0, 0.0, -8.0, -8.0, 0.0, -8.0, 1, 1.0, 0, '2022-03-05', NULL, 0, 0),
+ (6010, 6010, 'PI', '2022-03-01', 'CON001', '', 'R1', 0, 'Paper', '2022-03-31', 200.0, 0.0, 200.0, 200.0, 0.0, 200.0, 1, 1.0, 0, '2022-03-01', NULL, 0, 0),
+ (6011, 6011, 'PC', '2022-03-02', 'CON001', '', 'R2', 0, 'Paper back', NULL, -50.0, -10.0, -60.0, -50.0, -10.0, -60.0, 1, 1.0, 0, '2022-03-02', NULL, 0, 0),
+ (6012, 6012, 'PD', '2022-03-03', 'CON001', '', '', 0, 'Discount', NULL, -1.0, 0.0, -1.0, -1.0, 0.0, -1.0, 1, 1.0, 0, '2022-03-03', NULL, 0, 0),
+ (6013, 6013, 'PA', '2022-03-04', 'CON001', '1200', '', 0, 'Payment on Account', NULL, -20.0, 0.0, -20.0, -20.0, 0.0, -20.0, 1, 1.0, 0, '2022-03-04', NULL, 0, 0),
+ (6014, 6014, 'PR', '2022-03-05', 'CON001', '1200', '', 0, 'Refund', NULL, 4.0, 0.0, 4.0, 4.0, 0.0, 4.0, 1, 1.0, 0, '2022-03-05', NULL, 0, 0);
+INSERT INTO AUDIT_SPLIT VALUES
+ (6000, 6000, '2022-03-01', '4000', 'Batch', 0, 0, 0, 'T0', 100.0, 0.0, 100.0, 0.0, NULL, 0, 0),
+ (6001, 6001, '2022-03-02', '1200', 'Sales Receipt', 0, 0, 0, 'T9', -50.0, 0.0, -50.0, 0.0, NULL, 0, 0),
+ (6002, 6002, '2022-03-03', '4009', 'Discount', 0, 0, 0, 'T9', -5.0, 0.0, -5.0, 0.0, NULL, 0, 0),
+ (6003, 6003, '2022-03-04', '4000', 'Returned', 1, 0, 0, 'T1', -25.0, -5.0, -25.0, -5.0, NULL, 0, 0),
+ (6004, 6004, '2022-03-06', '1200', 'Refund', 0, 0, 0, 'T9', 15.0, 0.0, 15.0, 0.0, NULL, 0, 0),
+ (6005, 6005, '2022-03-05', '1200', 'Payment on Account', 0, 0, 0, 'T9', -8.0, 0.0, -8.0, 0.0, NULL, 0, 0),
+ (6010, 6010, '2022-03-01', '5000', 'Paper', 0, 0, 0, 'T0', 200.0, 0.0, 200.0, 0.0, NULL, 0, 0),
+ (6011, 6011, '2022-03-02', '5000', 'Paper back', 0, 1, 1, 'T1', -50.0, -10.0, -50.0, -10.0, NULL, 0, 0),
+ (6012, 6012, '2022-03-03', '5000', 'Discount', 0, 0, 0, 'T9', -1.0, 0.0, -1.0, 0.0, NULL, 0, 0),
+ (6013, 6013, '2022-03-04', '1200', 'Payment on Account', 0, 0, 0, 'T9', -20.0, 0.0, -20.0, 0.0, NULL, 0, 0),
+ (6014, 6014, '2022-03-05', '1200', 'Refund', 0, 0, 0, 'T9', 4.0, 0.0, 4.0, 0.0, NULL, 0, 0);
+INSERT INTO AUDIT_USAGE VALUES
+ (40, 6000, 6001, 40.0, 40.0, 0, 0), (41, 6000, 6002, 5.0, 5.0, 0, 0), (42, 6000, 6003, 20.0, 20.0, 0, 0),
+ (43, 6004, 6003, 10.0, 10.0, 0, 0), (44, 6004, 6005, 3.0, 3.0, 0, 0),
+ (45, 6010, 6011, 60.0, 60.0, 0, 0), (46, 6010, 6012, 1.0, 1.0, 0, 0), (47, 6014, 6013, 4.0, 4.0, 0, 0);
+INSERT INTO AUDIT_JOURNAL (HEADER_NUMBER, TRAN_NUMBER, SPLIT_NUMBER, NOMINAL_CODE, DETAILS, STMT_TEXT, AMOUNT, DELETED_FLAG, RECORD_DELETED) VALUES
+ (6000, 6000, 6000, '1100', 'Batch', '', 100.0, 0, 0), (6000, 6000, 6000, '4000', 'Batch', '', -100.0, 0, 0),
+ (6001, 6001, 6001, '1100', 'Sales Receipt', '', -50.0, 0, 0), (6001, 6001, 6001, '1200', 'Sales Receipt', '', 50.0, 0, 0),
+ (6002, 6002, 6002, '1100', 'Discount', '', -5.0, 0, 0), (6002, 6002, 6002, '4009', 'Discount', '', 5.0, 0, 0),
+ (6003, 6003, 6003, '1100', 'Returned', '', -30.0, 0, 0), (6003, 6003, 6003, '4000', 'Returned', '', 25.0, 0, 0), (6003, 6003, 6003, '2200', 'Returned', '', 5.0, 0, 0),
+ (6004, 6004, 6004, '1100', 'Refund', '', 15.0, 0, 0), (6004, 6004, 6004, '1200', 'Refund', '', -15.0, 0, 0),
+ (6005, 6005, 6005, '1100', 'Payment on Account', '', -8.0, 0, 0), (6005, 6005, 6005, '1200', 'Payment on Account', '', 8.0, 0, 0),
+ (6010, 6010, 6010, '2100', 'Paper', '', -200.0, 0, 0), (6010, 6010, 6010, '5000', 'Paper', '', 200.0, 0, 0),
+ (6011, 6011, 6011, '2100', 'Paper back', '', 60.0, 0, 0), (6011, 6011, 6011, '5000', 'Paper back', '', -50.0, 0, 0), (6011, 6011, 6011, '2201', 'Paper back', '', -10.0, 0, 0),
+ (6012, 6012, 6012, '2100', 'Discount', '', 1.0, 0, 0), (6012, 6012, 6012, '5000', 'Discount', '', -1.0, 0, 0),
+ (6013, 6013, 6013, '2100', 'Payment on Account', '', 20.0, 0, 0), (6013, 6013, 6013, '1200', 'Payment on Account', '', -20.0, 0, 0),
+ (6014, 6014, 6014, '2100', 'Refund', '', -4.0, 0, 0), (6014, 6014, 6014, '1200', 'Refund', '', 4.0, 0, 0);
+UPDATE AUDIT_JOURNAL SET FOREIGN_AMOUNT = AMOUNT, DATE = (SELECT S.DATE FROM AUDIT_SPLIT S WHERE S.SPLIT_NUMBER = AUDIT_JOURNAL.SPLIT_NUMBER),
+ INV_REF = (SELECT H.INV_REF FROM AUDIT_HEADER H WHERE H.HEADER_NUMBER = AUDIT_JOURNAL.HEADER_NUMBER), BANK_FLAG = '-', RECORD_MODIFY_DATE = '2022-11-25 09:43:54'
+ WHERE DATE IS NULL;
+UPDATE AUDIT_JOURNAL SET FOREIGN_AMOUNT = 132.0, BANK_FLAG = 'R' WHERE TRAN_NUMBER = 9000 AND NOMINAL_CODE = '1220';

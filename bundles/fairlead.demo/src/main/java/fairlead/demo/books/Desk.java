@@ -237,6 +237,7 @@ public final class Desk {
             Split old = header.splits.get(0);
             Header changed = copy(header);
             Split split = new Split(changed, old.number, old.kind, old.nominal, amount(old, 100));
+            split.date = old.date;
             changed.splits.add(split);
             balance(header, -1);
             truth.remove(header);
@@ -260,6 +261,7 @@ public final class Desk {
         copy.account = header.account;
         copy.bank = header.bank;
         copy.date = header.date;
+        copy.entered = header.entered;
         copy.currency = header.currency;
         copy.rate = header.rate;
         copy.document = header.document;

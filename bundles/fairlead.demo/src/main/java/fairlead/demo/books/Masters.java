@@ -49,6 +49,7 @@ final class Masters {
         "Default", "Sales", "Marketing", "Workshop", "Café", "Head Office"
     };
     private static final int DEPARTMENTS = 1_000;
+    private static final int PROJECTS = 3;
 
     private final Changes changes;
     private final LocalDateTime made;
@@ -440,6 +441,19 @@ final class Masters {
         }
     }
 
+    /** What records call the departments, projects and cost codes, and their groups. */
+    static List<String> trackingCategories() {
+        List<String> ids = new ArrayList<>(List.of("DEPARTMENTS", "PROJECTS", "COSTCODES"));
+        for (int n = 0; n < DEPARTMENTS; n++) {
+            ids.add("department_" + n);
+        }
+        for (int n = 1; n <= PROJECTS; n++) {
+            ids.add("project_PROJ" + n);
+            ids.add("costcode_COST" + n);
+        }
+        return ids;
+    }
+
     private void projects() throws SQLException {
         Rows projects =
                 new Rows(
@@ -462,7 +476,7 @@ final class Masters {
                         "RECORD_CREATE_DATE",
                         "RECORD_MODIFY_DATE",
                         "RECORD_DELETED");
-        for (int n = 1; n <= 3; n++) {
+        for (int n = 1; n <= PROJECTS; n++) {
             projects.add(n, "PROJ" + n, "Project " + n, made, made, 0);
             codes.add(n, "COST" + n, "Cost code " + n, 1, made, made, 0);
         }

@@ -146,7 +146,7 @@ final class Store {
                                 "SELECT SPLIT_NUMBER, TYPE, NOMINAL_CODE, NET_AMOUNT, TAX_AMOUNT,"
                                         + " FOREIGN_NET_AMOUNT, FOREIGN_TAX_AMOUNT, AMOUNT_PAID,"
                                         + " FOREIGN_AMOUNT_PAID, TAX_CODE, DEPT_NUMBER, DETAILS,"
-                                        + " STMT_TEXT FROM AUDIT_SPLIT WHERE HEADER_NUMBER = ?"
+                                        + " STMT_TEXT, DATE FROM AUDIT_SPLIT WHERE HEADER_NUMBER = ?"
                                         + " ORDER BY SPLIT_NUMBER",
                                 header.number);
                 ResultSet row = statement.executeQuery()) {
@@ -165,6 +165,7 @@ final class Store {
                 split.department = row.getInt(11);
                 split.details = row.getString(12);
                 split.statement = row.getString(13);
+                split.date = row.getObject(14, LocalDate.class);
                 header.splits.add(split);
             }
         }

@@ -11,11 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.YearMonth;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.ToLongFunction;
 
 /**
  * What a faithful copy of the company holds, by the generator's own arithmetic: ids, counts and
@@ -25,25 +28,45 @@ import java.util.TreeSet;
 public final class Truth {
     private static final Amounts NONE = new Amounts(0, 0, 0);
 
+    /** The types that the ledger gives, in the order in which they are written. */
+    private static final List<String> OF_THE_LEDGER =
+            List.of(
+                    "invoices",
+                    "creditNotes",
+                    "payments",
+                    "bills",
+                    "billCreditNotes",
+                    "billPayments",
+                    "directCosts",
+                    "bankTransactions",
+                    "journalEntries");
+
     private final long seed;
     private final Map<String, String> company = new LinkedHashMap<>();
     private final Map<String, TreeSet<String>> masters = new LinkedHashMap<>();
-    private final BitSet entries = new BitSet();
-    private final BitSet numbered = new BitSet();
-    private final BitSet batched = new BitSet();
+    private final Map<String, Kept> ledger = new LinkedHashMap<>();
+    private final StatementTruth statements = new StatementTruth();
     private int transactions;
-    private long debits;
-    private long credits;
-    private long invoiced;
 
     private record Amounts(long debits, long credits, long documents) {}
+
+    /** The ids of one type, as numbers, and what its records add up to. */
+    private static final class Kept {
+        private final BitSet numbered = new BitSet();
+        private final BitSet batched = new BitSet();
+        private final BitSet plain = new BitSet();
+        private long debits;
+        private long credits;
+        private long documents;
+    }
 
     Truth(long seed, String id, String name, String currency) {
         this.seed = seed;
         company.put("id", id);
         company.put("name", name);
         company.put("baseCurrency", currency);
-        masters.put("company", new TreeSet<>(java.util.List.of(id)));
+        masters.put("company", new TreeSet<>(List.of(id)));
+        OF_THE_LEDGER.forEach(type -> ledger.put(type, new Kept()));
     }
 
     void masters(String type, Collection<String> ids) {
@@ -62,21 +85,40 @@ public final class Truth {
      * @param debit the sum of its debits; its credits are as much
      */
     void entry(int tran, long debit, int direction) {
-        entries.set(tran, direction > 0);
-        debits += direction * debit;
-        credits += direction * debit;
+        Kept entries = ledger.get("journalEntries");
+        entries.plain.set(tran, direction > 0);
+        entries.debits += direction * debit;
+        entries.credits += direction * debit;
     }
 
     /**
-     * An invoice came or went.
+     * An invoice or credit note came or went.
      *
      * @param document the number of the document from which it was posted, 0 where there is none
      *     that agrees with it
-     * @param total in the invoice's own currency
+     * @param total in its own currency
      */
-    void invoice(int tran, int document, long total, int direction) {
-        (document == 0 ? batched : numbered).set(document == 0 ? tran : document, direction > 0);
-        invoiced += direction * total;
+    void document(String type, int tran, int document, long total, int direction) {
+        Kept kept = ledger.get(type);
+        BitSet ids = document == 0 ? kept.batched : kept.numbered;
+        ids.set(document == 0 ? tran : document, direction > 0);
+        kept.documents += direction * total;
+    }
+
+    /**
+     * A record that is called by its T came or went.
+     *
+     * @param total in its own currency
+     */
+    void record(String type, int tran, long total, int direction) {
+        Kept kept = ledger.get(type);
+        kept.plain.set(tran, direction > 0);
+        kept.documents += direction * total;
+    }
+
+    /** What the statements are made of. */
+    StatementTruth statements() {
+        return statements;
     }
 
     /** Replaces the file at once: a reader sees the old one or the new one. */
@@ -118,15 +160,45 @@ public final class Truth {
             }
             end(out, NONE, true);
         }
-        start(out, "invoices", numbered.cardinality() + batched.cardinality());
-        Ids ids = new Ids(out);
-        ids.write("INV-", numbered);
-        ids.write("TX-", batched);
-        end(out, new Amounts(0, 0, invoiced), true);
-        start(out, "journalEntries", entries.cardinality());
-        new Ids(out).write("", entries);
-        end(out, new Amounts(debits, credits, 0), false);
+        List<YearMonth> months = statements.months();
+        statements(out, "balanceSheet", months, statements::netAssets);
+        statements(out, "profitAndLoss", months, statements::netProfit);
+        int left = ledger.size();
+        for (Map.Entry<String, Kept> type : ledger.entrySet()) {
+            Kept kept = type.getValue();
+            start(
+                    out,
+                    type.getKey(),
+                    kept.numbered.cardinality()
+                            + kept.batched.cardinality()
+                            + kept.plain.cardinality());
+            Ids ids = new Ids(out);
+            ids.write("", kept.plain);
+            ids.write("INV-", kept.numbered);
+            ids.write("TX-", kept.batched);
+            end(out, new Amounts(kept.debits, kept.credits, kept.documents), --left > 0);
+        }
         out.write("}}\n");
+    }
+
+    /** Each month by its id, with the one figure that everything in its statement adds up to. */
+    private static void statements(
+            Writer out, String type, List<YearMonth> months, ToLongFunction<YearMonth> figure)
+            throws IOException {
+        start(out, type, months.size());
+        String comma = "";
+        for (YearMonth month : months) {
+            out.write(comma + Json.quote(month.toString()));
+            comma = ",";
+        }
+        out.write("],\"months\":{");
+        comma = "";
+        for (YearMonth month : months) {
+            String amount = Text.pounds(figure.applyAsLong(month));
+            out.write(comma + Json.quote(month.toString()) + ":" + Json.quote(amount));
+            comma = ",";
+        }
+        out.write("},\"debits\":\"0.00\",\"credits\":\"0.00\",\"documents\":\"0.00\"},");
     }
 
     private static void start(Writer out, String type, int count) throws IOException {

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -26,6 +27,10 @@ final class TruthBook {
     /** A posting that was live so far is marked as deleted. */
     void remove(Header header) {
         count(header, -1);
+        for (Usage usage : header.settledBy) {
+            // a credit is set off against one document at most, so it pays nothing any more
+            paid(usage.by.header, -1);
+        }
     }
 
     /** A posting that was removed is back, changed. */
@@ -35,13 +40,70 @@ final class TruthBook {
 
     private void count(Header header, int direction) {
         truth.entry(header.tran(), debits(header), direction);
-        if (header.kind == Kind.SI && !header.reval) {
-            truth.invoice(
-                    header.tran(),
-                    agrees(header) ? header.document.number : 0,
-                    header.sum(Split::foreignGross),
-                    direction);
+        for (Split split : header.splits) {
+            split.legs(
+                    (s, nominal, amount, foreign) -> {
+                        truth.statements().leg(s, nominal, amount, direction);
+                        if (Nominals.bank(nominal)) {
+                            truth.record("bankTransactions", s.number, 0, direction);
+                        }
+                    });
         }
+        if (header.reval) {
+            return;
+        }
+        count(
+                header.kind,
+                header.tran(),
+                agrees(header) ? header.document.number : 0,
+                Math.abs(header.sum(Split::foreignGross)),
+                direction);
+        if (direction < 0 || settlesADocument(header)) {
+            paid(header, direction);
+        }
+    }
+
+    private void count(Kind kind, int tran, int document, long total, int direction) {
+        switch (kind) {
+            case SI -> truth.document("invoices", tran, document, total, direction);
+            case SC -> truth.document("creditNotes", tran, document, total, direction);
+            case PI -> truth.record("bills", tran, total, direction);
+            case PC -> truth.record("billCreditNotes", tran, total, direction);
+            case SR, SA, SD, SP, PP, PA, PD, PR ->
+                    truth.record(payments(kind), tran, paid(kind, total), direction);
+            case BP, CP, VP -> truth.record("directCosts", tran, total, direction);
+            default -> {}
+        }
+    }
+
+    private static String payments(Kind kind) {
+        return kind.side() == Kind.Side.SALES ? "payments" : "billPayments";
+    }
+
+    /** What moved on a bank account: nothing by a discount, back by a refund. */
+    private static long paid(Kind kind, long total) {
+        return switch (kind) {
+            case SD, PD -> 0;
+            case SP, PR -> -total;
+            default -> total;
+        };
+    }
+
+    /** A credit that is set off against a document is a payment as well, of nothing. */
+    private void paid(Header credit, int direction) {
+        if (credit.kind == Kind.SC || credit.kind == Kind.PC) {
+            truth.record(payments(credit.kind), credit.tran(), 0, direction);
+        }
+    }
+
+    private static boolean settlesADocument(Header header) {
+        for (Usage usage : header.settles) {
+            Kind settled = usage.settled.kind;
+            if (!usage.deleted && (settled == Kind.SI || settled == Kind.PI)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static long debits(Header header) {
@@ -56,14 +118,15 @@ final class TruthBook {
     private static boolean agrees(Header header) {
         return header.document != null
                 && header.document.posted
-                && header.document.total.gross() == header.sum(Split::gross);
+                && header.document.total.gross() == Math.abs(header.sum(Split::gross));
     }
 
     /** Counts a whole company again, from its own tables. */
     static Truth recount(Connection connection, int transactions, long seed) throws SQLException {
         Truth truth =
                 new Truth(seed, Generator.companyId(seed), Generator.NAME, Generator.CURRENCY);
-        new TruthBook(truth).masters(new Parties(new SplittableRandom(seed).split(), transactions));
+        TruthBook truthBook = new TruthBook(truth);
+        truthBook.masters(new Parties(new SplittableRandom(seed).split(), transactions));
         try (Statement statement = connection.createStatement()) {
             statement.setFetchSize(1_000);
             try (ResultSet rows =
@@ -77,16 +140,41 @@ final class TruthBook {
             }
             try (ResultSet rows =
                     statement.executeQuery(
-                            "SELECT H.TRAN_NUMBER, COALESCE(I.INVOICE_NUMBER, 0),"
+                            "SELECT H.TYPE, H.TRAN_NUMBER, COALESCE(I.INVOICE_NUMBER, 0),"
                                     + " H.FOREIGN_GROSS_AMOUNT FROM AUDIT_HEADER H LEFT JOIN"
                                     + " INVOICE I ON I.INVOICE_NUMBER = H.ISP_REFERENCE AND"
                                     + " I.ACCOUNT_REF = H.ACCOUNT_REF AND I.POSTED_CODE = 1 AND"
-                                    + " ROUND(I.INVOICE_GROSS * 100) = ROUND(H.GROSS_AMOUNT * 100)"
-                                    + " WHERE H.TYPE = 'SI' AND H.DELETED_FLAG = 0 AND"
+                                    + " ROUND(I.INVOICE_GROSS * 100) ="
+                                    + " ROUND(ABS(H.GROSS_AMOUNT) * 100)"
+                                    + " WHERE H.DELETED_FLAG = 0 AND"
                                     + " H.REVAL_TRANSACTION_FLAG = 0")) {
                 while (rows.next()) {
-                    truth.invoice(
-                            rows.getInt(1), rows.getInt(2), Math.round(rows.getDouble(3) * 100), 1);
+                    truthBook.count(
+                            Kind.valueOf(rows.getString(1)),
+                            rows.getInt(2),
+                            rows.getInt(3),
+                            Math.abs(Math.round(rows.getDouble(4) * 100)),
+                            1);
+                }
+            }
+            try (ResultSet rows =
+                    statement.executeQuery(
+                            "SELECT DISTINCT C.HEADER_NUMBER, C.TYPE FROM AUDIT_USAGE U JOIN"
+                                    + " AUDIT_SPLIT S ON S.SPLIT_NUMBER = U.SPLIT_NUMBER JOIN"
+                                    + " AUDIT_SPLIT C ON C.SPLIT_NUMBER = U.SPLIT_CROSSREF WHERE"
+                                    + " U.DELETED_FLAG = 0 AND S.TYPE IN ('SI', 'PI') AND"
+                                    + " C.TYPE IN ('SC', 'PC')")) {
+                while (rows.next()) {
+                    truth.record(payments(Kind.valueOf(rows.getString(2))), rows.getInt(1), 0, 1);
+                }
+            }
+            statements(truth.statements(), statement);
+            try (ResultSet rows =
+                    statement.executeQuery(
+                            "SELECT J.TRAN_NUMBER FROM AUDIT_JOURNAL J JOIN BANK B ON"
+                                    + " B.ACCOUNT_REF = J.NOMINAL_CODE WHERE J.DELETED_FLAG = 0")) {
+                while (rows.next()) {
+                    truth.record("bankTransactions", rows.getInt(1), 0, 1);
                 }
             }
             try (ResultSet rows = statement.executeQuery("SELECT COUNT(*) FROM AUDIT_HEADER")) {
@@ -97,7 +185,36 @@ final class TruthBook {
         return truth;
     }
 
+    private static void statements(StatementTruth truth, Statement statement) throws SQLException {
+        try (ResultSet rows =
+                statement.executeQuery(
+                        "SELECT NOMINAL_CODE, YEAR(COALESCE(DATE, DATE_ENTERED)),"
+                                + " MONTH(COALESCE(DATE, DATE_ENTERED)),"
+                                + " SUM(CAST(ROUND(AMOUNT * 100) AS BIGINT)), COUNT(*) FROM"
+                                + " AUDIT_JOURNAL WHERE DELETED_FLAG = 0 GROUP BY NOMINAL_CODE,"
+                                + " YEAR(COALESCE(DATE, DATE_ENTERED)), MONTH(COALESCE(DATE,"
+                                + " DATE_ENTERED))")) {
+            while (rows.next()) {
+                YearMonth month = YearMonth.of(rows.getInt(2), rows.getInt(3));
+                truth.post(rows.getString(1), month, rows.getLong(4), rows.getInt(5));
+            }
+        }
+        try (ResultSet rows =
+                statement.executeQuery(
+                        "SELECT YEAR(DATE_ENTERED), MONTH(DATE_ENTERED), COUNT(*) FROM"
+                                + " AUDIT_JOURNAL WHERE DELETED_FLAG = 0 GROUP BY"
+                                + " YEAR(DATE_ENTERED), MONTH(DATE_ENTERED)")) {
+            while (rows.next()) {
+                truth.enter(YearMonth.of(rows.getInt(1), rows.getInt(2)), rows.getInt(3));
+            }
+        }
+    }
+
     void masters(Parties parties) {
+        truth.masters(
+                "bankAccounts",
+                Masters.Nominal.all().stream().filter(n -> n.bank()).map(n -> n.code()).toList());
+        truth.masters("trackingCategories", Masters.trackingCategories());
         truth.masters(
                 "chartOfAccounts", Masters.Nominal.all().stream().map(n -> n.code()).toList());
         truth.masters("customers", refs(parties.customers));

@@ -29,7 +29,8 @@ final class Migrations {
                     "V7__leases.sql",
                     "V8__one_time.sql",
                     "V9__open_operations.sql",
-                    "V10__public_api.sql");
+                    "V10__public_api.sql",
+                    "V11__data_types.sql");
 
     private Migrations() {}
 

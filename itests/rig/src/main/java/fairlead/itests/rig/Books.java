@@ -16,15 +16,12 @@ import java.util.Set;
 
 /** Compares what the platform shows with what the company's generator wrote down by itself. */
 public final class Books {
-    /** Path of each list in the public API. {@code company} is no list: it is one object. */
-    private static final Map<String, String> LISTS =
-            Map.of(
-                    "chartOfAccounts", "accounts",
-                    "customers", "customers",
-                    "suppliers", "suppliers",
-                    "taxRates", "taxRates",
-                    "invoices", "invoices",
-                    "journalEntries", "journalEntries");
+    /** Types whose path in the public API differs from their name. */
+    private static final Map<String, String> PATHS = Map.of("chartOfAccounts", "accounts");
+
+    /** Types that are a statement a month, and the figure in it that is compared. */
+    private static final Map<String, String> STATEMENTS =
+            Map.of("balanceSheet", "netAssets", "profitAndLoss", "netProfit");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -56,19 +53,46 @@ public final class Books {
     public void assertEqual(String when) {
         remember();
         JsonNode truth = truth();
-        LISTS.forEach(
-                (type, path) ->
-                        compare(
-                                when,
-                                type,
-                                truth.get(type),
-                                api.all("/companies/" + companyId + "/data/" + path)));
+        for (Map.Entry<String, JsonNode> type : truth.properties()) {
+            String name = type.getKey();
+            if (STATEMENTS.containsKey(name)) {
+                statements(when, name, type.getValue().path("months"));
+            } else if (!name.equals("company")) { // no list: it is one object
+                String path = PATHS.getOrDefault(name, name);
+                compare(
+                        when,
+                        name,
+                        type.getValue(),
+                        api.all("/companies/" + companyId + "/data/" + path));
+            }
+        }
         JsonNode balance = api.get("/vendor/companies/" + companyId + "/trialBalance");
         assertThat(balance.get("total").decimalValue())
                 .as("trial balance %s", when)
                 .isEqualByComparingTo("0");
         assertThat(api.get("/companies/" + companyId + "/data/info").get("companyName").asText())
                 .isNotBlank();
+    }
+
+    private void statements(String when, String type, JsonNode truth) {
+        JsonNode reports =
+                api.get(
+                                "/companies/"
+                                        + companyId
+                                        + "/data/financials/"
+                                        + type
+                                        + "?periodLength=1&periodsToCompare=24")
+                        .path("reports");
+        assertThat(reports.size())
+                .as("months of %s %s", type, when)
+                .isEqualTo(Math.min(24, truth.size()));
+        for (JsonNode report : reports) {
+            String day = report.path(type.equals("balanceSheet") ? "date" : "fromDate").asText();
+            String month = day.substring(0, 7);
+            assertThat(report.get(STATEMENTS.get(type)).decimalValue())
+                    .as("%s of %s %s", type, month, when)
+                    .isEqualByComparingTo(truth.path(month).asText("0"));
+        }
     }
 
     private void compare(String when, String type, JsonNode truth, List<JsonNode> records) {

@@ -1,0 +1,41 @@
+package fairlead.accounting.sage50;
+
+import fairlead.accounting.api.DataType;
+import fairlead.accounting.api.SourceRecord;
+import java.math.BigDecimal;
+
+/** A leg on a bank account to a bank transaction (mapping rules 3, 27, 28 and 31). */
+final class BankTransactionMapper {
+    private final Json json;
+
+    BankTransactionMapper(Json json) {
+        this.json = json;
+    }
+
+    /**
+     * @param id T, or T and the account where T has legs on two of them
+     * @param amount in the account's own currency, as is the balance
+     * @param balance after it
+     */
+    SourceRecord map(Entry entry, JournalRow row, String id, long amount, long balance)
+            throws Unmappable {
+        Unmappable.check(row.bad);
+        json.record()
+                .text("id", id)
+                .text("accountId", row.nominal)
+                .date("clearedOnDate", row.day() == null ? entry.day() : row.day())
+                .text("description", row.reference)
+                .flag("reconciled", row.bankFlag.equals("R") || row.bankFlag.equals("Y"))
+                .cents("amount", amount)
+                .cents("balance", balance)
+                .text("transactionType", "Credit")
+                .stamp("sourceModifiedDate", row.modified, "");
+        return new SourceRecord(
+                DataType.BANK_TRANSACTIONS,
+                entry.header.number,
+                id,
+                json.bytes(),
+                BigDecimal.ZERO,
+                BigDecimal.ZERO);
+    }
+}

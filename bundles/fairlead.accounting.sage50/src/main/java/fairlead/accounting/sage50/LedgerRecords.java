@@ -1,0 +1,107 @@
+package fairlead.accounting.sage50;
+
+import fairlead.accounting.api.DataType;
+import fairlead.accounting.api.RecordSink;
+import fairlead.accounting.api.Reject;
+import fairlead.accounting.api.SourceRecord;
+import fairlead.accounting.sage50.Posting.Ledger;
+import fairlead.accounting.sage50.Posting.Role;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes of each header of one slice every record that it gives, and hands them over. */
+final class LedgerRecords {
+    private final Set<DataType> types;
+    private final RecordSink sink;
+    private final InvoiceMapper invoices;
+    private final CreditNoteMapper creditNotes;
+    private final PaymentMapper payments;
+    private final BillMapper bills;
+    private final BillCreditNoteMapper billCreditNotes;
+    private final BillPaymentMapper billPayments;
+    private final DirectCostMapper directCosts;
+    private final JournalEntryMapper entries;
+    private final BankTransactionMapper bank;
+
+    LedgerRecords(Json json, Names names, LedgerMap map, Set<DataType> types, RecordSink sink) {
+        Parts parts = new Parts(json, names, new Notes(map));
+        this.types = types;
+        this.sink = sink;
+        this.invoices = new InvoiceMapper(parts);
+        this.creditNotes = new CreditNoteMapper(parts);
+        this.payments = new PaymentMapper(parts);
+        this.bills = new BillMapper(parts);
+        this.billCreditNotes = new BillCreditNoteMapper(parts);
+        this.billPayments = new BillPaymentMapper(parts);
+        this.directCosts = new DirectCostMapper(parts);
+        this.entries = new JournalEntryMapper(json, names);
+        this.bank = new BankTransactionMapper(json);
+    }
+
+    /**
+     * @param legs what it moves on bank accounts
+     */
+    void deliver(Entry entry, List<BankLegs.Leg> legs) {
+        Posting posting = entry.header.posting();
+        String transaction = entry.header.tran > 0 ? String.valueOf(entry.header.tran) : "";
+        boolean sales = posting.ledger == Ledger.SALES;
+        switch (posting) {
+            case SI -> deliver(DataType.INVOICES, entry, entry.documentId, invoices::map);
+            case SC -> deliver(DataType.CREDIT_NOTES, entry, entry.documentId, creditNotes::map);
+            case PI -> deliver(DataType.BILLS, entry, transaction, bills::map);
+            case PC ->
+                    deliver(DataType.BILL_CREDIT_NOTES, entry, transaction, billCreditNotes::map);
+            case BP, CP, VP -> deliver(DataType.DIRECT_COSTS, entry, transaction, directCosts::map);
+            default -> {}
+        }
+        if (isPayment(entry, posting)) {
+            if (sales) {
+                deliver(DataType.PAYMENTS, entry, transaction, payments::map);
+            } else {
+                deliver(DataType.BILL_PAYMENTS, entry, transaction, billPayments::map);
+            }
+        }
+        if (!entry.journal.isEmpty()) {
+            deliver(DataType.JOURNAL_ENTRIES, entry, transaction, entries::map);
+        }
+        for (BankLegs.Leg leg : legs) {
+            deliver(
+                    DataType.BANK_TRANSACTIONS,
+                    entry,
+                    leg.id(),
+                    e -> bank.map(e, leg.row(), leg.id(), leg.amount(), leg.balance()));
+        }
+    }
+
+    /** A credit is one only where it is set off against a document (mapping rule 8). */
+    private static boolean isPayment(Entry entry, Posting posting) {
+        return switch (posting.role) {
+            case MONEY, DISCOUNT, REFUND -> true;
+            case CREDIT -> entry.settlesAny(Role.DOCUMENT);
+            default -> false;
+        };
+    }
+
+    @FunctionalInterface
+    private interface Mapper {
+        SourceRecord map(Entry entry) throws Unmappable;
+    }
+
+    private void deliver(DataType type, Entry entry, String id, Mapper mapper) {
+        if (!types.contains(type)) {
+            return;
+        }
+        try {
+            SourceRecord record = mapper.map(entry);
+            if (Agreement.of(entry)) {
+                sink.record(record);
+            } else {
+                sink.torn(record);
+            }
+        } catch (Unmappable e) {
+            Optional<String> known = id.isEmpty() ? Optional.empty() : Optional.of(id);
+            sink.reject(new Reject(type, entry.header.number, known, e.field(), e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package fairlead.accounting.sage50;
+
+import fairlead.accounting.sage50.Posting.Ledger;
+import java.math.BigDecimal;
+
+/** What records of several types have in common, written as Codat writes it. */
+final class Parts {
+    final Json json;
+    final Names names;
+    private final Notes notes;
+
+    Parts(Json json, Names names, Notes notes) {
+        this.json = json;
+        this.names = names;
+        this.notes = notes;
+    }
+
+    /** A customer or a supplier, whichever the posting stands with. */
+    void contact(HeaderRow header) throws Unmappable {
+        boolean sales = header.posting().ledger == Ledger.SALES;
+        if (header.account.isEmpty()) {
+            throw new Unmappable(
+                    "AUDIT_HEADER.ACCOUNT_REF",
+                    "The transaction names no " + (sales ? "customer." : "supplier."));
+        }
+        Names.Quoted contact = (sales ? names.customers : names.suppliers).get(header.account);
+        json.object(sales ? "customerRef" : "supplierRef").text("id", header.account);
+        if (contact != null) {
+            json.text(sales ? "companyName" : "supplierName", contact.name());
+        }
+        json.end();
+    }
+
+    /** Nothing at all where there is no account. */
+    void account(String nominal) {
+        if (nominal.isEmpty()) {
+            return;
+        }
+        Names.Quoted account = names.account(nominal);
+        json.object("accountRef").text("id", nominal);
+        if (account != null) {
+            json.text("name", account.name());
+        }
+        json.end();
+    }
+
+    /** The bank account that was moved; an empty id where none was (mapping rules 7 and 8). */
+    void bank(String nominal) {
+        if (nominal.isEmpty()) {
+            json.object("accountRef").text("id", "").end();
+        } else {
+            account(nominal);
+        }
+    }
+
+    /** Name and rate as they are today; the id alone where the list lacks it (rule 22). */
+    void taxRate(String code) {
+        if (code.isEmpty()) {
+            return;
+        }
+        TaxRates.TaxRate rate = names.taxRates.of(code);
+        json.object("taxRateRef").text("id", TaxRates.id(code));
+        if (rate != null) {
+            json.text("name", rate.name()).number("effectiveTaxRate", rate.rate());
+        }
+        json.end();
+    }
+
+    /**
+     * Department, project and cost code.
+     *
+     * @param list the property's name
+     */
+    void tracking(String list, int department, int project, int costCode) {
+        json.list(list);
+        tracking(names.departments.get(department));
+        tracking(project == 0 ? null : names.projects.get(project));
+        tracking(costCode == 0 ? null : names.costCodes.get(costCode));
+        json.endList();
+    }
+
+    void tracking(String list, SplitRow split) {
+        tracking(list, split.department, split.project, split.costCode);
+    }
+
+    private void tracking(Names.Quoted category) {
+        if (category != null) {
+            json.object().text("id", category.id()).text("name", category.name()).end();
+        }
+    }
+
+    /** Begins a line of a credit, bill or bill credit: gross, once (mapping rule 18). */
+    void ledgerLine(SplitRow split, Money money) {
+        long net = money.net(split);
+        long tax = money.tax(split);
+        json.object()
+                .text("description", split.details)
+                .cents("unitAmount", net + tax)
+                .cents("quantity", 100)
+                .cents("subTotal", net)
+                .cents("taxAmount", tax)
+                .cents("totalAmount", net + tax);
+        account(split.nominal);
+        taxRate(split.taxCode);
+    }
+
+    /** What purchases say twice (mapping rule 24). */
+    void payableTracking(SplitRow split) {
+        tracking("trackingCategoryRefs", split);
+        json.object("tracking");
+        tracking("categoryRefs", split);
+        json.text("isBilledTo", "Unknown").text("isRebilledTo", "Unknown").end();
+    }
+
+    /** One usage on a document (mapping rules 6 and 13). */
+    void allocation(Settlement by, long amount, String currency, BigDecimal rate) {
+        json.object()
+                .object("payment")
+                .text("id", String.valueOf(by.transaction()))
+                .text("note", notes.of(by));
+        if (by.posting().ledger == Ledger.SALES) {
+            bank(by.bank());
+        }
+        json.text("currency", by.currency())
+                .number("currencyRate", by.rate())
+                .date("paidOnDate", by.day())
+                .cents("totalAmount", by.total())
+                .end()
+                .object("allocation")
+                .text("currency", currency)
+                .number("currencyRate", rate)
+                .cents("totalAmount", amount)
+                .end()
+                .end();
+    }
+
+    String note(Settlement by) {
+        return notes.of(by);
+    }
+
+    String base() {
+        return names.currencies.base();
+    }
+}

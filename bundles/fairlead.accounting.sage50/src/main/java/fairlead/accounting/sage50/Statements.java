@@ -1,0 +1,101 @@
+package fairlead.accounting.sage50;
+
+import fairlead.accounting.api.DataType;
+import fairlead.accounting.api.Finding;
+import java.math.BigDecimal;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The statements of every month, newest months first to go, from what was posted in each. */
+final class Statements {
+    static final String SECTION = "statements";
+
+    /** Ten years: no vendor asks for more. */
+    static final int MONTHS = 120;
+
+    private final ChartLayout layout;
+    private final Turnover turnover;
+    private final BalanceSheetMapper balanceSheets;
+    private final ProfitAndLossMapper profits;
+    private final List<String> unbalanced = new ArrayList<>();
+
+    Statements(Json json, Names names, ChartLayout layout, Turnover turnover) {
+        this.layout = layout;
+        this.turnover = turnover;
+        StatementLines lines = new StatementLines(names, layout, turnover);
+        this.balanceSheets = new BalanceSheetMapper(json, lines, turnover);
+        this.profits = new ProfitAndLossMapper(json, lines, turnover);
+    }
+
+    /** Hands over the records of each month. */
+    void write(Collector out, Set<DataType> types) {
+        if (turnover.first().isEmpty() || turnover.last().isEmpty()) {
+            return;
+        }
+        int last = turnover.last().getAsInt();
+        int first = Math.max(turnover.first().getAsInt(), last - MONTHS + 1);
+        for (int month = first; month <= last; month++) {
+            YearMonth date = YearMonth.of(Math.floorDiv(month, 12), Math.floorMod(month, 12) + 1);
+            String id = date.toString();
+            if (types.contains(DataType.BALANCE_SHEET)) {
+                byte[] sheet = balanceSheets.map(date, month, off -> check(id, off));
+                out.record(DataType.BALANCE_SHEET, month, id, sheet);
+            }
+            if (types.contains(DataType.PROFIT_AND_LOSS)) {
+                out.record(DataType.PROFIT_AND_LOSS, month, id, profits.map(date, month));
+            }
+        }
+    }
+
+    private void check(String month, long off) {
+        if (off != 0) {
+            unbalanced.add(month + " by " + BigDecimal.valueOf(off, 2).toPlainString());
+        }
+    }
+
+    /** What is odd about them, after {@link #write}. */
+    List<Finding> findings() {
+        List<Finding> findings = new ArrayList<>();
+        List<String> nowhere = new ArrayList<>();
+        List<String> twice = new ArrayList<>();
+        for (String code : turnover.codes()) {
+            if (layout.shown(code, 0).isEmpty()) {
+                nowhere.add(code);
+            } else if (layout.isAmbiguous(code)) {
+                twice.add(code);
+            }
+        }
+        if (!nowhere.isEmpty()) {
+            findings.add(
+                    new Finding(
+                            "uncategorised-accounts",
+                            "The chart of accounts has no category for "
+                                    + some(nowhere)
+                                    + "; statements show them as uncategorised."));
+        }
+        if (!twice.isEmpty()) {
+            findings.add(
+                    new Finding(
+                            "ambiguous-accounts",
+                            "The chart of accounts has two categories for "
+                                    + some(twice)
+                                    + "; statements show them in the first."));
+        }
+        if (!unbalanced.isEmpty()) {
+            findings.add(
+                    new Finding(
+                            "balance-sheet",
+                            "The balance sheet does not balance at the end of "
+                                    + some(unbalanced)
+                                    + "."));
+        }
+        return findings;
+    }
+
+    private static String some(List<String> all) {
+        String first = String.join(", ", all.subList(0, Math.min(5, all.size())));
+        return all.size() > 5 ? first + " and " + (all.size() - 5) + " more" : first;
+    }
+}

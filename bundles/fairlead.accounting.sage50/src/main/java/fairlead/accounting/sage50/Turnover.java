@@ -1,0 +1,64 @@
+package fairlead.accounting.sage50;
+
+import java.time.YearMonth;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/**
+ * What was posted to each nominal account in each month, in hundredths, debit positive. Grows with
+ * the accounts and the months, not with the ledger. Months are counted from year 0.
+ */
+final class Turnover {
+    private static final NavigableMap<Integer, Long> NONE = new TreeMap<>();
+
+    private final Map<String, NavigableMap<Integer, Long>> accounts = new TreeMap<>();
+    private int first = Integer.MAX_VALUE;
+    private int last = Integer.MIN_VALUE;
+    private int lastEntered = Integer.MIN_VALUE;
+
+    void add(JournalRow row) {
+        int month = row.month();
+        accounts.computeIfAbsent(row.nominal, n -> new TreeMap<>())
+                .merge(month, row.amount, Long::sum);
+        if (month != Integer.MIN_VALUE) {
+            first = Math.min(first, month);
+            last = Math.max(last, month);
+        }
+        if (row.entered != null) {
+            lastEntered = Math.max(lastEntered, JournalRow.month(YearMonth.from(row.entered)));
+        }
+    }
+
+    /** Every account that was ever posted to, by its code. */
+    Iterable<String> codes() {
+        return accounts.keySet();
+    }
+
+    /** What was posted in the month; empty where nothing was. */
+    OptionalLong in(String code, int month) {
+        Long sum = accounts.getOrDefault(code, NONE).get(month);
+        return sum == null ? OptionalLong.empty() : OptionalLong.of(sum);
+    }
+
+    /** What stood on the account at the month's end; empty where nothing was posted until then. */
+    OptionalLong until(String code, int month) {
+        NavigableMap<Integer, Long> before = accounts.getOrDefault(code, NONE).headMap(month, true);
+        return before.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(before.values().stream().mapToLong(s -> s).sum());
+    }
+
+    /** The first month that has a posting. */
+    OptionalInt first() {
+        return first == Integer.MAX_VALUE ? OptionalInt.empty() : OptionalInt.of(first);
+    }
+
+    /** The month in which somebody last entered something: what is dated later is not due yet. */
+    OptionalInt last() {
+        int month = lastEntered == Integer.MIN_VALUE ? last : lastEntered;
+        return month == Integer.MIN_VALUE ? OptionalInt.empty() : OptionalInt.of(month);
+    }
+}
