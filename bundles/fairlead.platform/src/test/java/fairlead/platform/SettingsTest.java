@@ -131,7 +131,7 @@ class SettingsTest extends PlatformTest {
         expect(200, agent.link());
         expect(204, vendor.post("/companies/" + linked + "/data/all", ""));
         expect(200, TestSet.whole(agent, null, TestSet.customers(0, 3)).end());
-        server.node.store().clients().keep("another-key");
+        server.node.store().clients().add("another-key");
         assertThat(
                         new Http(server.url)
                                 .vendor("another-key")
@@ -335,7 +335,7 @@ class SettingsTest extends PlatformTest {
         expect(400, vendor.post("/webhooks", "{\"url\":\"https://toft.example/51\"}"));
         expect(204, vendor.call("DELETE", "/webhooks/" + made.path("id").asText(), ""));
         expect(404, vendor.call("DELETE", "/webhooks/" + made.path("id").asText(), ""));
-        server.node.store().clients().keep("another-key");
+        server.node.store().clients().add("another-key");
         assertThat(
                         new Http(server.url)
                                 .vendor("another-key")
