@@ -21,7 +21,7 @@ class FirstSliceTest {
             TestAgent agent = TestAgent.linked(server.url, company);
             JsonNode order = expect(200, agent.poll(0)).json().path("orders").path(0);
             assertThat(order.path("kind").asText()).isEqualTo("sync");
-            assertThat(order.path("requests")).hasSize(7);
+            assertThat(order.path("requests")).hasSize(TestAgent.DATA_TYPES);
 
             Map<String, String> customers = TestSet.customers(0, 250);
             TestSet set = TestSet.whole(agent, null, customers);

@@ -65,7 +65,9 @@ class ForgottenRequestsTest extends PlatformTest {
         assertThat(again.path(0).path("id").asText())
                 .as("the agent remembers the orders that it has done")
                 .isNotEqualTo(order.path("id").asText());
-        assertThat(requests(again.path(0))).isEqualTo(requests(order)).hasSize(7);
+        assertThat(requests(again.path(0)))
+                .isEqualTo(requests(order))
+                .hasSize(TestAgent.DATA_TYPES);
         assertThat(poll(again.path(0).path("id").asText())).isEmpty();
     }
 
@@ -76,7 +78,7 @@ class ForgottenRequestsTest extends PlatformTest {
         tell(told, "Fetching");
         pass(Duration.ofMinutes(70));
         JsonNode again = poll().path(0);
-        assertThat(requests(again)).hasSize(6).doesNotContain(told);
+        assertThat(requests(again)).hasSize(TestAgent.DATA_TYPES - 1).doesNotContain(told);
         pass(Duration.ofMinutes(111));
         assertThat(requests(poll(again.path("id").asText()).path(0))).containsExactly(told);
     }

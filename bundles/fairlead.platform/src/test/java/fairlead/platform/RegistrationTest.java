@@ -105,7 +105,7 @@ class RegistrationTest extends PlatformTest {
         expect(200, second.link());
         assertThat(state(expect(200, second.ask(open.id)))).isEqualTo("Aborted");
         // what the first one had taken and not done is asked of the second one
-        assertThat(second.poll(0).json().at("/orders/0/requests")).hasSize(7);
+        assertThat(second.poll(0).json().at("/orders/0/requests")).hasSize(TestAgent.DATA_TYPES);
     }
 
     @Test

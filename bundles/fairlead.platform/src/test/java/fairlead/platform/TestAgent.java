@@ -25,6 +25,9 @@ import java.util.zip.GZIPOutputStream;
 final class TestAgent {
     static final String V1 = "/connector/v1";
 
+    /** How many data types are read of Sage 50, by the migrations. */
+    static final int DATA_TYPES = 18;
+
     final Http http;
     final String platform;
     final KeyPair keys;

@@ -222,7 +222,7 @@ class BadInputTest {
         damages.add(table + "." + column + " of " + row);
         if (table.equals("AUDIT_HEADER")) {
             damagedHeaders.add(row);
-            if (column.equals("TYPE")) {
+            if (column.equals("TYPE") || column.equals("REVAL_TRANSACTION_FLAG")) {
                 retyped.add((long) row);
             }
         } else if (table.equals("AUDIT_SPLIT") || table.equals("AUDIT_JOURNAL")) {
@@ -252,7 +252,7 @@ class BadInputTest {
 
     /**
      * A damaged row never looks like a deleted one: it gives a record or a reject of the same type,
-     * but where its own TYPE is what was damaged.
+     * but where what was damaged is its own TYPE, or the flag that makes it a revaluation.
      */
     private void everyRowIsStillThere(Read before, Read after) {
         Map<DataType, Set<Long>> now = rows(after);
