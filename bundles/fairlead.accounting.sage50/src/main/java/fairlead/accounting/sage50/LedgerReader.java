@@ -276,6 +276,7 @@ final class LedgerReader {
                                 sum.add(c.hash());
                             }
                         });
+        Set<Long> pairs = new HashSet<>();
         for (Map.Entry<Integer, List<UsageRow>> e : found.entrySet()) {
             int settled = e.getKey();
             Posting posting = map.posting(settled);
@@ -290,8 +291,17 @@ final class LedgerReader {
                 int own = entry.header.number;
                 entry.settles.add(new Entry.Settles(usage, posting, map.id(settled), refund));
                 if (once.add(own)) {
+                    pairs.add((long) own << 32 | settled);
                     long told = refund == null ? 0 : refund.hash();
                     sum.add(hash.settles(own, settled, map.quote(own), told));
+                }
+            }
+        }
+        for (Entry entry : Set.copyOf(bySplit.values())) {
+            int own = entry.header.number;
+            for (int settled : map.settledBy(own)) { // as its note says, whatever the rows say now
+                if (!pairs.contains((long) own << 32 | settled)) {
+                    sum.add(hash.settles(own, settled, map.quote(own), 0));
                 }
             }
         }
