@@ -149,6 +149,17 @@ const orders = {
     return {};
   },
 
+  // Nothing is changed: what is there can be seen and used by everybody.
+  async settings() {
+    await portal.getByRole("link", { name: "Settings" }).click();
+    await portal.getByLabel("Companies can link it").waitFor();
+    await look(portal, "settings");
+    await portal.getByRole("link", { name: "API keys" }).click();
+    await portal.getByRole("button", { name: "Make a key" }).waitFor();
+    await look(portal, "keys");
+    return {};
+  },
+
   // What the vendor's program does: the official SDK.
   async sdk({ url, key, companyId }) {
     const { CodatAccounting } = require("@codat/accounting");

@@ -93,7 +93,9 @@ class PortalTest extends PlatformTest {
                 "/portal/companies/x",
                 "/portal/connectors",
                 "/portal/webhooks",
-                "/portal/branding"
+                "/portal/branding",
+                "/portal/settings",
+                "/portal/keys"
             })
     void nothingIsShownWithoutSigningIn(String path) {
         Reply reply = new Browser().open(path);
@@ -279,6 +281,82 @@ class PortalTest extends PlatformTest {
                 "/portal/branding",
                 Map.of("Content-Type", "multipart/form-data; boundary=" + boundary),
                 body.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void whatIsSwitchedOffCannotBeLinked() {
+        String company =
+                vendor.post("/companies", "{\"name\":\"Toft\"}").json().path("id").asText();
+        browser.open("/portal/settings");
+        browser.follow("/portal/settings/integrations/hbql", "mode", "once");
+        assertThat(vendor.get("/integrations/hbql").json().path("enabled").asBoolean()).isFalse();
+        expect(
+                400,
+                vendor.post(
+                        "/companies/" + company + "/connections", "{\"platformKey\":\"hbql\"}"));
+        assertThat(browser.open("/portal/companies/" + company).text())
+                .doesNotContain("Connect Sage 50");
+        browser.open("/portal/settings");
+        Reply on =
+                browser.follow(
+                        "/portal/settings/integrations/hbql", "enabled", "on", "mode", "once");
+        assertThat(on.text()).contains("value=\"once\" checked", "name=\"enabled\" checked");
+        assertThat(server.node.store().readingModes().once(client(), "hbql")).isTrue();
+    }
+
+    private String client() {
+        return server.node.store().clients().ofKey(vendor.key()).orElseThrow();
+    }
+
+    @Test
+    void howOftenBooksAreReadIsForAllAndForOneCompany() {
+        String company = vendor.company();
+        browser.open("/portal/settings");
+        browser.follow("/portal/settings/frequency", "hours", "24");
+        assertThat(hours("/profile/syncSettings")).containsOnly(24);
+        browser.open("/portal/companies/" + company);
+        String reading = "/portal/companies/" + company + "/reading";
+        Reply differs = browser.follow(reading, "mode", "ongoing", "hours", "168");
+        assertThat(differs.text()).contains("value=\"168\" selected", "value=\"ongoing\" selected");
+        String settings = "/companies/" + company + "/syncSettings";
+        assertThat(hours(settings)).containsOnly(168);
+        assertThat(hours("/profile/syncSettings")).containsOnly(24);
+        browser.follow(reading, "mode", "as-all", "hours", "as-all");
+        assertThat(hours(settings)).containsOnly(24);
+        assertThat(browser.post(reading, "mode", "sometimes", "hours", "24").status())
+                .isEqualTo(400);
+        assertThat(browser.post("/portal/settings/frequency", "hours", "13").status())
+                .isEqualTo(400);
+    }
+
+    private List<Integer> hours(String path) {
+        return vendor.get(path).json().path("settings").findValues("syncSchedule").stream()
+                .map(hours -> hours.asInt())
+                .toList();
+    }
+
+    @Test
+    void aKeyIsShownOnceAndItsVisitsEndWithIt() {
+        browser.open("/portal/keys");
+        String made = browser.post("/portal/keys", "name", "Nightly report").text();
+        Matcher key = Pattern.compile("id=\"made\"[^>]* value=\"([^\"]+)\"").matcher(made);
+        assertThat(key.find()).isTrue();
+        expect(200, new Http(server.url).vendor(key.group(1)).get("/companies"));
+        Reply list = browser.open("/portal/keys");
+        assertThat(list.text()).contains("Nightly report").doesNotContain(key.group(1));
+        Browser other = new Browser();
+        expect(303, other.form("/portal/sign-in", Map.of(), "key", key.group(1)));
+        expect(200, other.open("/portal/companies"));
+        String id =
+                server.node.store().apiKeys().of(client()).stream()
+                        .filter(k -> k.name().equals("Nightly report"))
+                        .findFirst()
+                        .orElseThrow()
+                        .id();
+        browser.follow("/portal/keys/" + id + "/delete");
+        assertThat(other.open("/portal/companies").status()).isEqualTo(303);
+        String last = server.node.store().apiKeys().of(client()).get(0).id();
+        assertThat(browser.post("/portal/keys/" + last + "/delete").status()).isEqualTo(409);
     }
 
     @Test

@@ -11,6 +11,7 @@ import fairlead.platform.store.Operations.Operation;
 import fairlead.platform.store.Overview.Kept;
 import fairlead.platform.store.Overview.Series;
 import fairlead.platform.store.Store;
+import fairlead.platform.store.SyncSettings.Settings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -40,7 +41,9 @@ final class CompanyView {
             String created,
             String redirect,
             List<Link> connections,
-            List<Choice> choices) {}
+            List<Choice> choices,
+            List<Frequency.Choice> modes,
+            List<Frequency.Choice> frequencies) {}
 
     record Choice(String key, String name) {}
 
@@ -92,7 +95,28 @@ final class CompanyView {
                         : store.integrations().of(client).stream()
                                 .filter(Integration::enabled)
                                 .map(i -> new Choice(i.key(), i.name()))
-                                .toList());
+                                .toList(),
+                modes(company),
+                frequencies(client, company));
+    }
+
+    private List<Frequency.Choice> modes(Company company) {
+        String chosen =
+                store.readingModes()
+                        .ofCompany(company.id())
+                        .map(once -> once ? "once" : "ongoing")
+                        .orElse("as-all");
+        return List.of(
+                Frequency.choice("as-all", "As for all companies", chosen),
+                Frequency.choice("ongoing", "They stay up to date", chosen),
+                Frequency.choice("once", "Once, then the connection ends", chosen));
+    }
+
+    private List<Frequency.Choice> frequencies(String client, Company company) {
+        Settings settings =
+                store.syncSettings()
+                        .ofCompany(client, company.id(), Frequency.types(store, client));
+        return Frequency.choices(settings.settings(), Optional.of(settings.own()));
     }
 
     private Link link(Connection connection) {

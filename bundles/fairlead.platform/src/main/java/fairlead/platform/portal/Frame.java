@@ -37,7 +37,9 @@ record Frame(
                     section("/portal/companies", "Companies"),
                     section("/portal/connectors", "Connectors"),
                     section("/portal/webhooks", "Webhooks"),
-                    section("/portal/branding", "Branding"));
+                    section("/portal/branding", "Branding"),
+                    section("/portal/settings", "Settings"),
+                    section("/portal/keys", "API keys"));
 
     private static Section section(String path, String name) {
         return new Section(path, name, Optional.empty());

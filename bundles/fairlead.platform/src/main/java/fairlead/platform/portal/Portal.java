@@ -51,6 +51,8 @@ public final class Portal {
         new ConnectorsPages(store, clock, pages, wake).routes(routes);
         new WebhooksPages(store, pages).routes(routes);
         new BrandingPages(store, pages).routes(routes);
+        new SettingsPages(store, pages).routes(routes);
+        new KeysPages(store, pages).routes(routes);
     }
 
     /** Takes routes that only somebody who is signed in may call. */

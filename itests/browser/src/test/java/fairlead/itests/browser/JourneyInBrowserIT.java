@@ -50,6 +50,7 @@ class JourneyInBrowserIT {
             assertThat(sdk.path("pence").decimalValue().movePointLeft(2))
                     .isEqualByComparingTo(new BigDecimal(truth.path("documents").asText()));
             browser.does("webhook", Map.of("url", url + "/health"));
+            browser.does("settings", Map.of());
         }
     }
 }
