@@ -25,7 +25,7 @@ final class BankTransactionMapper {
                 .text("accountId", row.nominal)
                 .date("clearedOnDate", row.day() == null ? entry.day() : row.day())
                 .text("description", row.reference)
-                .flag("reconciled", row.bankFlag.equals("R") || row.bankFlag.equals("Y"))
+                .flag("reconciled", row.reconciled())
                 .cents("amount", amount)
                 .cents("balance", balance)
                 .text("transactionType", "Credit")

@@ -86,18 +86,13 @@ final class JournalEntryMapper {
             case "PP", "PA", "PD", "PR" -> DataType.BILL_PAYMENTS;
             case "BP", "CP", "VP" -> DataType.DIRECT_COSTS;
             case "BR", "CR", "VR" -> DataType.DIRECT_INCOMES;
-            case "JD", "JC" -> transfer(entry) ? DataType.TRANSFERS : DataType.JOURNAL_ENTRIES;
+            case "JD", "JC" ->
+                    TransferMapper.is(entry, names) ? DataType.TRANSFERS : DataType.JOURNAL_ENTRIES;
             case "CC", "CD", "CO" -> DataType.JOURNAL_ENTRIES;
             default ->
                     throw new Unmappable(
                             "AUDIT_HEADER.TYPE",
                             "Sage's transaction type '" + entry.header.type + "' is not known.");
         };
-    }
-
-    /** From one bank account to another. */
-    private boolean transfer(Entry entry) {
-        return entry.journal.size() == 2
-                && entry.journal.stream().allMatch(row -> names.isBank(row.nominal));
     }
 }

@@ -101,6 +101,10 @@ final class JournalRow {
         return month.getYear() * 12 + month.getMonthValue() - 1;
     }
 
+    boolean reconciled() {
+        return bankFlag.equals("R") || bankFlag.equals("Y");
+    }
+
     boolean live() {
         return !deletedFlag && !recordDeleted;
     }

@@ -12,6 +12,7 @@ import java.util.Set;
 
 /** Makes of each header of one slice every record that it gives, and hands them over. */
 final class LedgerRecords {
+    private final Names names;
     private final Set<DataType> types;
     private final RecordSink sink;
     private final InvoiceMapper invoices;
@@ -21,11 +22,15 @@ final class LedgerRecords {
     private final BillCreditNoteMapper billCreditNotes;
     private final BillPaymentMapper billPayments;
     private final DirectCostMapper directCosts;
+    private final DirectIncomeMapper directIncomes;
+    private final TransferMapper transfers;
+    private final JournalMapper journals;
     private final JournalEntryMapper entries;
     private final BankTransactionMapper bank;
 
     LedgerRecords(Json json, Names names, LedgerMap map, Set<DataType> types, RecordSink sink) {
         Parts parts = new Parts(json, names, new Notes(map));
+        this.names = names;
         this.types = types;
         this.sink = sink;
         this.invoices = new InvoiceMapper(parts);
@@ -35,6 +40,9 @@ final class LedgerRecords {
         this.billCreditNotes = new BillCreditNoteMapper(parts);
         this.billPayments = new BillPaymentMapper(parts);
         this.directCosts = new DirectCostMapper(parts);
+        this.directIncomes = new DirectIncomeMapper(parts);
+        this.transfers = new TransferMapper(parts);
+        this.journals = new JournalMapper(parts);
         this.entries = new JournalEntryMapper(json, names);
         this.bank = new BankTransactionMapper(json);
     }
@@ -52,6 +60,15 @@ final class LedgerRecords {
             case PI -> deliver(DataType.BILLS, entry, transaction, bills::map);
             case PC ->
                     deliver(DataType.BILL_CREDIT_NOTES, entry, transaction, billCreditNotes::map);
+            case BR, CR, VR ->
+                    deliver(DataType.DIRECT_INCOMES, entry, transaction, directIncomes::map);
+            case JD, JC -> {
+                if (TransferMapper.is(entry, names)) {
+                    deliver(DataType.TRANSFERS, entry, transaction, transfers::map);
+                } else {
+                    deliver(DataType.JOURNALS, entry, transaction, journals::map);
+                }
+            }
             case BP, CP, VP -> deliver(DataType.DIRECT_COSTS, entry, transaction, directCosts::map);
             default -> {}
         }

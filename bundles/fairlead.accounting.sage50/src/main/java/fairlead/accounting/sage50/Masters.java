@@ -14,7 +14,7 @@ import java.util.Map;
 
 /**
  * The small sections, each read as a whole: company, accounts, customers, suppliers, tax rates,
- * bank accounts, tracking categories. A sweep is a read whose records go nowhere.
+ * bank accounts, tracking categories, items. A sweep is a read whose records go nowhere.
  */
 final class Masters {
     static final String COMPANY = "company";
@@ -24,6 +24,7 @@ final class Masters {
     static final String TAX_RATES = "taxRates";
     static final String BANK_ACCOUNTS = "bankAccounts";
     static final String TRACKING = "trackingCategories";
+    static final String ITEMS = "items";
 
     private final Source source;
     private final Json json;
@@ -47,6 +48,7 @@ final class Masters {
             case TAX_RATES -> taxRates(out, checkpoint);
             case BANK_ACCOUNTS -> bankAccounts(out, checkpoint);
             case TRACKING -> new TrackingCategories(source, json).write(out, checkpoint);
+            case ITEMS -> items(out, checkpoint);
             default -> throw new IllegalArgumentException("no section " + slice.section());
         }
         return out.state(slice);
@@ -178,6 +180,26 @@ final class Masters {
                     out.record(DataType.BANK_ACCOUNTS, key, row.reference, bytes);
                 } catch (Unmappable e) {
                     out.reject(DataType.BANK_ACCOUNTS, key, row.reference, e);
+                }
+            }
+        }
+    }
+
+    private void items(Collector out, Checkpoint checkpoint)
+            throws AccountingException, InterruptedException {
+        Names names = Names.read(source, checkpoint);
+        ItemMapper mapper = new ItemMapper(new Parts(json, names));
+        try (Cursor c = source.all(StockRow.TABLE, StockRow.COLUMNS, checkpoint)) {
+            while (c.next()) {
+                StockRow row = new StockRow().fill(c);
+                if (row.deleted) {
+                    continue;
+                }
+                long key = RowHash.of(row.code);
+                if (row.code.isEmpty()) {
+                    out.reject(DataType.ITEMS, key, "", noId("STOCK.STOCK_CODE"));
+                } else {
+                    out.record(DataType.ITEMS, key, row.code, mapper.map(row));
                 }
             }
         }

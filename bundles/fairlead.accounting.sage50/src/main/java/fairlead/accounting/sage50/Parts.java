@@ -15,6 +15,11 @@ final class Parts {
         this.notes = notes;
     }
 
+    /** For records in which no payment is told. */
+    Parts(Json json, Names names) {
+        this(json, names, new Notes(null));
+    }
+
     /** A customer or a supplier, whichever the posting stands with. */
     void contact(HeaderRow header) throws Unmappable {
         boolean sales = header.posting().ledger == Ledger.SALES;
@@ -136,9 +141,5 @@ final class Parts {
 
     String note(Settlement by) {
         return notes.of(by);
-    }
-
-    String base() {
-        return names.currencies.base();
     }
 }

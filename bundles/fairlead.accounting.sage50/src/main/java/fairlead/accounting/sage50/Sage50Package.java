@@ -27,7 +27,7 @@ public final class Sage50Package implements AccountingPackage {
     static final String NAME = "sage50";
 
     /** Up by one whenever the same rows give other records. */
-    static final int MAPPING_VERSION = 3;
+    static final int MAPPING_VERSION = 4;
 
     private final Clock clock;
     private final PackageInfo info;

@@ -27,6 +27,9 @@ final class Sections {
                     DataType.BILL_CREDIT_NOTES,
                     DataType.BILL_PAYMENTS,
                     DataType.DIRECT_COSTS,
+                    DataType.DIRECT_INCOMES,
+                    DataType.TRANSFERS,
+                    DataType.JOURNALS,
                     DataType.BANK_TRANSACTIONS,
                     DataType.JOURNAL_ENTRIES);
 
@@ -42,6 +45,7 @@ final class Sections {
                     new Section(Masters.TAX_RATES, Set.of(DataType.TAX_RATES)),
                     new Section(Masters.BANK_ACCOUNTS, Set.of(DataType.BANK_ACCOUNTS)),
                     new Section(Masters.TRACKING, Set.of(DataType.TRACKING_CATEGORIES)),
+                    new Section(Masters.ITEMS, Set.of(DataType.ITEMS)),
                     new Section(LEDGER, OF_THE_LEDGER),
                     new Section(Statements.SECTION, STATEMENTS));
 

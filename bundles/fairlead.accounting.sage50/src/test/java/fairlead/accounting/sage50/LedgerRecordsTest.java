@@ -323,7 +323,11 @@ class LedgerRecordsTest {
         Set<DataType> together = EnumSet.noneOf(DataType.class);
         together.addAll(Fixture.today().info().types());
         Set<DataType> alone =
-                EnumSet.of(DataType.COMPANY, DataType.TAX_RATES, DataType.TRACKING_CATEGORIES);
+                EnumSet.of(
+                        DataType.COMPANY,
+                        DataType.TAX_RATES,
+                        DataType.TRACKING_CATEGORIES,
+                        DataType.ITEMS);
         together.removeAll(alone);
         assertThat(read.plan.unreadable().keySet()).isEqualTo(together);
         assertThat(read.plan.unreadable().values()).allMatch(reason -> reason.endsWith("."));

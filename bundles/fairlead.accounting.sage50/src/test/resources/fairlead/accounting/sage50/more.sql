@@ -91,6 +91,18 @@ INSERT INTO AUDIT_JOURNAL (HEADER_NUMBER, TRAN_NUMBER, SPLIT_NUMBER, NOMINAL_COD
  (6012, 6012, 6012, '2100', 'Discount', '', 1.0, 0, 0), (6012, 6012, 6012, '5000', 'Discount', '', -1.0, 0, 0),
  (6013, 6013, 6013, '2100', 'Payment on Account', '', 20.0, 0, 0), (6013, 6013, 6013, '1200', 'Payment on Account', '', -20.0, 0, 0),
  (6014, 6014, 6014, '2100', 'Refund', '', -4.0, 0, 0), (6014, 6014, 6014, '1200', 'Refund', '', 4.0, 0, 0);
+-- Money straight to and from an account, one of it another bank account, and stock.
+INSERT INTO AUDIT_HEADER VALUES
+ (6020, 6020, 'BR', '2022-03-07', '1200', '1200', 'INT', 0, 'Interest', NULL, 10.0, 2.0, 12.0, 10.0, 2.0, 12.0, 1, 1.0, 0, '2022-03-07', NULL, 0, 0),
+ (6021, 6021, 'BP', '2022-03-08', '1200', '1200', '', 0, 'To the deposit', NULL, 30.0, 0.0, 30.0, 30.0, 0.0, 30.0, 1, 1.0, 0, '2022-03-08', NULL, 0, 0);
+INSERT INTO AUDIT_SPLIT VALUES
+ (6020, 6020, '2022-03-07', '4905', 'Interest', 1, 0, 0, 'T1', 10.0, 2.0, 10.0, 2.0, NULL, 0, 0),
+ (6021, 6021, '2022-03-08', '1210', 'To the deposit', 0, 0, 0, 'T9', 30.0, 0.0, 30.0, 0.0, NULL, 0, 0);
+INSERT INTO AUDIT_JOURNAL (HEADER_NUMBER, TRAN_NUMBER, SPLIT_NUMBER, NOMINAL_CODE, DETAILS, STMT_TEXT, AMOUNT, DELETED_FLAG, RECORD_DELETED) VALUES
+ (6020, 6020, 6020, '1200', 'Interest', '', 12.0, 0, 0), (6020, 6020, 6020, '4905', 'Interest', '', -10.0, 0, 0), (6020, 6020, 6020, '2200', 'Interest', '', -2.0, 0, 0),
+ (6021, 6021, 6021, '1200', 'To the deposit', '', -30.0, 0, 0), (6021, 6021, 6021, '1210', 'To the deposit', '', 30.0, 0, 0);
+INSERT INTO STOCK VALUES ('PEN-1', 'Ball point pen', 1.255, 0.8, '4000', '5000', 'T1', 0, 0, '2022-11-25 09:43:54', 0), ('HOUR', 'An hour', 50.0, 0.0, '4000', '', 'T0', 1, 1, NULL, 0),
+ ('GONE', 'Gone', 1.0, 1.0, '4000', '5000', 'T1', 0, 0, NULL, 1);
 UPDATE AUDIT_JOURNAL SET FOREIGN_AMOUNT = AMOUNT, DATE = (SELECT S.DATE FROM AUDIT_SPLIT S WHERE S.SPLIT_NUMBER = AUDIT_JOURNAL.SPLIT_NUMBER),
  INV_REF = (SELECT H.INV_REF FROM AUDIT_HEADER H WHERE H.HEADER_NUMBER = AUDIT_JOURNAL.HEADER_NUMBER), BANK_FLAG = '-', RECORD_MODIFY_DATE = '2022-11-25 09:43:54'
  WHERE DATE IS NULL;

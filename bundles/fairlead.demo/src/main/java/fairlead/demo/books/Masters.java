@@ -50,6 +50,8 @@ final class Masters {
     };
     private static final int DEPARTMENTS = 1_000;
     private static final int PROJECTS = 3;
+    private static final int FIRST_STOCK = 100;
+    private static final int STOCK = 40;
 
     private final Changes changes;
     private final LocalDateTime made;
@@ -84,6 +86,7 @@ final class Masters {
         parties("SALES", parties.customers);
         parties("PURCHASE", parties.suppliers);
         projects();
+        writeStock();
     }
 
     private void company(String id, String name) throws SQLException {
@@ -439,6 +442,60 @@ final class Masters {
                         0);
             }
         }
+    }
+
+    /** The codes of the stock that is there. */
+    static List<String> stock() {
+        List<String> codes = new ArrayList<>();
+        for (int n = FIRST_STOCK; n < FIRST_STOCK + STOCK; n++) {
+            codes.add("STK" + n);
+        }
+        return codes;
+    }
+
+    private void writeStock() throws SQLException {
+        Rows rows =
+                new Rows(
+                        changes,
+                        "STOCK",
+                        "STOCK_CODE",
+                        "DESCRIPTION",
+                        "UNIT_OF_SALE",
+                        "SALES_PRICE",
+                        "LAST_PURCHASE_PRICE",
+                        "QTY_IN_STOCK",
+                        "NOMINAL_CODE",
+                        "PURCHASE_NOMINAL_CODE",
+                        "TAX_CODE",
+                        "IGNORE_STK_LVL_FLAG",
+                        "INACTIVE_FLAG",
+                        "RECORD_CREATE_DATE",
+                        "RECORD_MODIFY_DATE",
+                        "RECORD_DELETED");
+        int n = FIRST_STOCK;
+        for (String code : stock()) {
+            n++;
+            stock(rows, code, n, 0);
+        }
+        stock(rows, "STKGONE", n, 1);
+    }
+
+    private void stock(Rows rows, String code, int n, int deleted) throws SQLException {
+        rows.add(
+                code,
+                "Chandlery no. " + n,
+                "Each",
+                pounds(99L * n),
+                pounds(61L * n),
+                (double) (n % 17),
+                n % 3 == 0 ? "4001" : "4000",
+                n % 5 == 0 ? "" : "5000",
+                n % 7 == 0 ? "T0" : "T1",
+                flag(n % 10 == 0),
+                flag(n % 13 == 0),
+                made,
+                n % 11 == 0 ? null : made,
+                deleted);
     }
 
     /** What records call the departments, projects and cost codes, and their groups. */

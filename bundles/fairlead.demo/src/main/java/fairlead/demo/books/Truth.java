@@ -38,6 +38,9 @@ public final class Truth {
                     "billCreditNotes",
                     "billPayments",
                     "directCosts",
+                    "directIncomes",
+                    "transfers",
+                    "journals",
                     "bankTransactions",
                     "journalEntries");
 

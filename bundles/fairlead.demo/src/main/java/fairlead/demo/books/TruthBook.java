@@ -58,6 +58,9 @@ final class TruthBook {
                 agrees(header) ? header.document.number : 0,
                 Math.abs(header.sum(Split::foreignGross)),
                 direction);
+        if (header.kind == Kind.JD || header.kind == Kind.JC) {
+            journal(header.tran(), isTransfer(header), direction);
+        }
         if (direction < 0 || settlesADocument(header)) {
             paid(header, direction);
         }
@@ -72,8 +75,18 @@ final class TruthBook {
             case SR, SA, SD, SP, PP, PA, PD, PR ->
                     truth.record(payments(kind), tran, paid(kind, total), direction);
             case BP, CP, VP -> truth.record("directCosts", tran, total, direction);
+            case BR, CR, VR -> truth.record("directIncomes", tran, total, direction);
             default -> {}
         }
+    }
+
+    private static boolean isTransfer(Header header) {
+        return header.splits.size() == 2
+                && header.splits.stream().allMatch(split -> Nominals.bank(split.nominal));
+    }
+
+    private void journal(int tran, boolean transfer, int direction) {
+        truth.record(transfer ? "transfers" : "journals", tran, 0, direction);
     }
 
     private static String payments(Kind kind) {
@@ -171,6 +184,18 @@ final class TruthBook {
             statements(truth.statements(), statement);
             try (ResultSet rows =
                     statement.executeQuery(
+                            "SELECT MIN(J.TRAN_NUMBER), COUNT(*), COUNT(B.ACCOUNT_REF) FROM"
+                                    + " AUDIT_JOURNAL J JOIN AUDIT_HEADER H ON H.HEADER_NUMBER ="
+                                    + " J.HEADER_NUMBER LEFT JOIN BANK B ON B.ACCOUNT_REF ="
+                                    + " J.NOMINAL_CODE WHERE J.DELETED_FLAG = 0 AND H.TYPE IN"
+                                    + " ('JD', 'JC') GROUP BY J.HEADER_NUMBER")) {
+                while (rows.next()) {
+                    boolean transfer = rows.getInt(2) == 2 && rows.getInt(3) == 2;
+                    truthBook.journal(rows.getInt(1), transfer, 1);
+                }
+            }
+            try (ResultSet rows =
+                    statement.executeQuery(
                             "SELECT J.TRAN_NUMBER FROM AUDIT_JOURNAL J JOIN BANK B ON"
                                     + " B.ACCOUNT_REF = J.NOMINAL_CODE WHERE J.DELETED_FLAG = 0")) {
                 while (rows.next()) {
@@ -215,6 +240,7 @@ final class TruthBook {
                 "bankAccounts",
                 Masters.Nominal.all().stream().filter(n -> n.bank()).map(n -> n.code()).toList());
         truth.masters("trackingCategories", Masters.trackingCategories());
+        truth.masters("items", Masters.stock());
         truth.masters(
                 "chartOfAccounts", Masters.Nominal.all().stream().map(n -> n.code()).toList());
         truth.masters("customers", refs(parties.customers));

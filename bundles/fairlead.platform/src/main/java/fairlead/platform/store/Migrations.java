@@ -30,7 +30,8 @@ final class Migrations {
                     "V8__one_time.sql",
                     "V9__open_operations.sql",
                     "V10__public_api.sql",
-                    "V11__data_types.sql");
+                    "V11__data_types.sql",
+                    "V12__more_data_types.sql");
 
     private Migrations() {}
 
