@@ -3,11 +3,15 @@ package fairlead.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fairlead.accounting.api.DataType;
+import fairlead.demo.standin.StandInDriver;
 import fairlead.sync.api.LinkedCompany;
 import fairlead.sync.api.SetEnd;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +61,40 @@ class SageChangesTest {
         assertThat(lastEnd().datasets())
                 .filteredOn(d -> d.type() == DataType.JOURNAL_ENTRIES)
                 .allMatch(d -> d.deletes() == 1 && d.upserts() >= 3 && d.upserts() < 15);
+    }
+
+    @Test
+    @DisplayName("sync rule 7: a row whose type is damaged deletes nothing, and heals")
+    void rule7ADamagedType() throws Exception {
+        Map<DataType, Map<String, String>> then = books.shown();
+        String keeper = StandInDriver.passwordBehind("keeper:" + books.company.password());
+        Path file = directory.toRealPath().resolve("company").resolve("company");
+        try (Connection connection =
+                        DriverManager.getConnection("jdbc:h2:file:" + file, "KEEPER", keeper);
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "CREATE TABLE STANDIN.TYPES AS SELECT HEADER_NUMBER, TYPE"
+                            + " FROM AUDIT_HEADER");
+            String every = " WHERE MOD(HEADER_NUMBER, 40) = 0";
+            assertThat(statement.executeUpdate("UPDATE AUDIT_HEADER SET TYPE = '??'" + every))
+                    .isGreaterThan(5);
+            books.agent.sync();
+            assertThat(books.agent.outbox.openSet(Agent.CONNECTION)).isEmpty();
+            then.forEach(
+                    (type, records) ->
+                            assertThat(shown(type)).as(type.key()).containsAll(records.keySet()));
+            assertThat(lastEnd().datasets()).allMatch(d -> d.deletes() == 0);
+            assertThat(lastEnd().datasets())
+                    .filteredOn(d -> d.type() == DataType.INVOICES)
+                    .allMatch(d -> d.keeps() > 0);
+            statement.execute(
+                    "UPDATE AUDIT_HEADER H SET TYPE = (SELECT T.TYPE FROM STANDIN.TYPES T WHERE"
+                            + " T.HEADER_NUMBER = H.HEADER_NUMBER)"
+                            + every);
+        }
+        books.agent.sync();
+        books.assertShown();
+        assertThat(books.shown()).isEqualTo(then);
     }
 
     @Test

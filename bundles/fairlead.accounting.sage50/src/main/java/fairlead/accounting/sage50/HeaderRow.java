@@ -10,6 +10,10 @@ import java.util.Set;
 final class HeaderRow {
     static final String TABLE = "AUDIT_HEADER";
     static final String OUTSTANDING = "OUTSTANDING";
+
+    /** The reference that Sage gives every revaluation. */
+    private static final String REVALUATION = "REVAL";
+
     static final String[] COLUMNS = {
         "HEADER_NUMBER",
         "TRAN_NUMBER",
@@ -127,7 +131,7 @@ final class HeaderRow {
         bad = c.bad();
         if (c.history()) { // which does not keep these two
             referenceNumber = number(reference);
-            revaluation = reference.equals("REVAL");
+            revaluation = reference.equalsIgnoreCase(REVALUATION);
         }
         return this;
     }
@@ -154,7 +158,12 @@ final class HeaderRow {
         return date == null ? entered : date;
     }
 
+    /**
+     * What it is; unknown also where it says that it is a revaluation and its reference does not.
+     */
     Posting posting() {
-        return Posting.of(type, revaluation);
+        return revaluation && !reference.equalsIgnoreCase(REVALUATION)
+                ? Posting.UNKNOWN
+                : Posting.of(type, revaluation);
     }
 }

@@ -89,10 +89,7 @@ final class JournalEntryMapper {
             case "JD", "JC" ->
                     TransferMapper.is(entry, names) ? DataType.TRANSFERS : DataType.JOURNAL_ENTRIES;
             case "CC", "CD", "CO" -> DataType.JOURNAL_ENTRIES;
-            default ->
-                    throw new Unmappable(
-                            "AUDIT_HEADER.TYPE",
-                            "Sage's transaction type '" + entry.header.type + "' is not known.");
+            default -> throw Unmappable.unknown(entry.header);
         };
     }
 }

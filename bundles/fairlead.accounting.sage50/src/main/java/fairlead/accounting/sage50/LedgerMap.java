@@ -1,6 +1,7 @@
 package fairlead.accounting.sage50;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * Which split belongs to which header, what each header is called, and who settles whom: all that
@@ -15,6 +16,7 @@ final class LedgerMap {
     private final int[] documents; // by header: T, or minus its invoice number; 0: not live
     private final byte[] postings; // by header: what it is
     private long[] pairs; // settling header in the high half, settled one in the low; sorted
+    private final BitSet doubtful = new BitSet(); // by header: settles one of no known type
 
     private LedgerMap(int firstSplit, int splits, int firstHeader, int headers) {
         this.firstSplit = firstSplit;
@@ -84,6 +86,11 @@ final class LedgerMap {
     boolean settles(int header) {
         int at = lowerBound((long) header << 32);
         return at < pairs.length && pairs[at] >>> 32 == header;
+    }
+
+    /** Does it settle a header of which nobody can tell what it is? */
+    boolean doubtful(int header) {
+        return doubtful.get(Math.max(0, header - firstHeader));
     }
 
     private int lowerBound(long pair) {
@@ -185,12 +192,19 @@ final class LedgerMap {
             }
             map.documents[at] = row.tran > 0 ? row.tran : row.number;
             map.postings[at] = (byte) row.posting().code;
-            if (row.referenceNumber > 0) {
-                long key = key(row.referenceNumber, row.type, row.account, row.gross);
-                int document = Arrays.binarySearch(keys, key);
-                if (document >= 0 && (owners[document] == 0 || owners[document] > row.number)) {
-                    owners[document] = row.number; // the first one has it, others are batch entries
-                }
+            if (row.referenceNumber > 0 && row.posting() == Posting.UNKNOWN) {
+                own(row, "SI"); // else the next header that fits would get its number
+                own(row, "SC");
+            } else if (row.referenceNumber > 0) {
+                own(row, row.type);
+            }
+        }
+
+        private void own(HeaderRow row, String type) {
+            long key = key(row.referenceNumber, type, row.account, row.gross);
+            int document = Arrays.binarySearch(keys, key);
+            if (document >= 0 && (owners[document] == 0 || owners[document] > row.number)) {
+                owners[document] = row.number; // the first one has it, others are batch entries
             }
         }
 
@@ -241,6 +255,9 @@ final class LedgerMap {
             int settled = map.header(row.settled);
             int settling = map.header(row.settling);
             if (!map.posting(settling).settles(map.posting(settled))) {
+                if (map.posting(settling).settles() && map.posting(settled) == Posting.UNKNOWN) {
+                    map.doubtful.set(settling - map.firstHeader);
+                }
                 return 0;
             }
             if (size == pairs.length) {

@@ -13,6 +13,7 @@ import java.util.Set;
 /** Makes of each header of one slice every record that it gives, and hands them over. */
 final class LedgerRecords {
     private final Names names;
+    private final LedgerMap map;
     private final Set<DataType> types;
     private final RecordSink sink;
     private final InvoiceMapper invoices;
@@ -31,6 +32,7 @@ final class LedgerRecords {
     LedgerRecords(Json json, Names names, LedgerMap map, Set<DataType> types, RecordSink sink) {
         Parts parts = new Parts(json, names, new Notes(map));
         this.names = names;
+        this.map = map;
         this.types = types;
         this.sink = sink;
         this.invoices = new InvoiceMapper(parts);
@@ -70,6 +72,7 @@ final class LedgerRecords {
                 }
             }
             case BP, CP, VP -> deliver(DataType.DIRECT_COSTS, entry, transaction, directCosts::map);
+            case UNKNOWN -> keepDocuments(entry, transaction);
             default -> {}
         }
         if (isPayment(entry, posting)) {
@@ -78,6 +81,17 @@ final class LedgerRecords {
             } else {
                 deliver(DataType.BILL_PAYMENTS, entry, transaction, billPayments::map);
             }
+        } else if (posting.role == Role.CREDIT && map.doubtful(entry.header.number)) {
+            DataType payment = sales ? DataType.PAYMENTS : DataType.BILL_PAYMENTS;
+            deliver(
+                    payment,
+                    entry,
+                    transaction,
+                    e -> {
+                        throw new Unmappable(
+                                "AUDIT_USAGE.SPLIT_NUMBER",
+                                "The credit is set off against a transaction of no known type.");
+                    });
         }
         if (!entry.journal.isEmpty()) {
             deliver(DataType.JOURNAL_ENTRIES, entry, transaction, entries::map);
@@ -88,6 +102,25 @@ final class LedgerRecords {
                     entry,
                     leg.id(),
                     e -> bank.map(e, leg.row(), leg.id(), leg.amount(), leg.balance()));
+        }
+    }
+
+    /**
+     * Nobody can tell any more which document this one gave; whichever it was is kept (sync rule
+     * 7), under each id that it can have had.
+     */
+    private void keepDocuments(Entry entry, String transaction) {
+        Mapper unknown =
+                e -> {
+                    throw Unmappable.unknown(e.header);
+                };
+        String sales =
+                entry.documentId.startsWith("INV-")
+                        ? entry.documentId
+                        : transaction.isEmpty() ? "" : "TX-" + transaction;
+        for (DataType type : Sections.DOCUMENTS) {
+            boolean isSale = type == DataType.INVOICES || type == DataType.CREDIT_NOTES;
+            deliver(type, entry, isSale ? sales : transaction, unknown);
         }
     }
 

@@ -2,13 +2,16 @@ package fairlead.accounting.sage50;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The transaction types of the audit trail: whose ledger they stand in, and what they do to what is
  * open there.
  */
 enum Posting {
-    /** A type that Sage does not have, and every revaluation: it takes part in no allocation. */
+    /**
+     * Every revaluation, and what stands in the nominal ledger alone: no document, no allocation.
+     */
     OTHER(0, Ledger.NONE, Role.OTHER),
     SI(1, Ledger.SALES, Role.DOCUMENT),
     SC(2, Ledger.SALES, Role.CREDIT),
@@ -29,7 +32,9 @@ enum Posting {
     CR(17, Ledger.BANK, Role.INCOME),
     VR(18, Ledger.BANK, Role.INCOME),
     JD(19, Ledger.NONE, Role.JOURNAL),
-    JC(20, Ledger.NONE, Role.JOURNAL);
+    JC(20, Ledger.NONE, Role.JOURNAL),
+    /** Nobody can tell: a type that Sage is not known to have, or a row that contradicts itself. */
+    UNKNOWN(21, Ledger.NONE, Role.OTHER);
 
     /** Whose account a transaction stands in. */
     enum Ledger {
@@ -59,13 +64,16 @@ enum Posting {
         OTHER
     }
 
+    /** Types of Sage's without a document or an allocation of their own. */
+    private static final Set<String> APART = Set.of("CC", "CD", "CO");
+
     private static final Posting[] BY_CODE = new Posting[values().length];
     private static final Map<String, Posting> BY_NAME = new HashMap<>();
 
     static {
         for (Posting posting : values()) {
             BY_CODE[posting.code] = posting;
-            if (posting != OTHER) {
+            if (posting != OTHER && posting != UNKNOWN) {
                 BY_NAME.put(posting.name(), posting);
             }
         }
@@ -84,7 +92,7 @@ enum Posting {
     }
 
     static Posting of(String type, boolean revaluation) {
-        return revaluation ? OTHER : BY_NAME.getOrDefault(type, OTHER);
+        return revaluation || APART.contains(type) ? OTHER : BY_NAME.getOrDefault(type, UNKNOWN);
     }
 
     /** The one with this {@link #code}. */

@@ -6,7 +6,9 @@ import fairlead.accounting.api.Plan;
 import fairlead.accounting.api.Section;
 import fairlead.accounting.api.Slice;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,20 +20,26 @@ final class Sections {
     static final String LEDGER = "ledger";
     static final int SLICE_BITS = 12;
 
+    /** What a header gives by its TYPE. */
+    static final Set<DataType> DOCUMENTS =
+            Collections.unmodifiableSet(
+                    EnumSet.of(
+                            DataType.INVOICES,
+                            DataType.CREDIT_NOTES,
+                            DataType.PAYMENTS,
+                            DataType.BILLS,
+                            DataType.BILL_CREDIT_NOTES,
+                            DataType.BILL_PAYMENTS,
+                            DataType.DIRECT_COSTS,
+                            DataType.DIRECT_INCOMES,
+                            DataType.TRANSFERS,
+                            DataType.JOURNALS));
+
     private static final Set<DataType> OF_THE_LEDGER =
-            Set.of(
-                    DataType.INVOICES,
-                    DataType.CREDIT_NOTES,
-                    DataType.PAYMENTS,
-                    DataType.BILLS,
-                    DataType.BILL_CREDIT_NOTES,
-                    DataType.BILL_PAYMENTS,
-                    DataType.DIRECT_COSTS,
-                    DataType.DIRECT_INCOMES,
-                    DataType.TRANSFERS,
-                    DataType.JOURNALS,
-                    DataType.BANK_TRANSACTIONS,
-                    DataType.JOURNAL_ENTRIES);
+            Stream.concat(
+                            DOCUMENTS.stream(),
+                            Stream.of(DataType.BANK_TRANSACTIONS, DataType.JOURNAL_ENTRIES))
+                    .collect(Collectors.toUnmodifiableSet());
 
     private static final Set<DataType> STATEMENTS =
             Set.of(DataType.BALANCE_SHEET, DataType.PROFIT_AND_LOSS);

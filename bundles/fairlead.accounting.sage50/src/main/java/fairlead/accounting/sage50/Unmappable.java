@@ -27,6 +27,18 @@ final class Unmappable extends Exception {
         return field;
     }
 
+    /** Of a header of which nobody can tell what it is. */
+    static Unmappable unknown(HeaderRow row) {
+        return Posting.of(row.type, false) == Posting.UNKNOWN
+                ? new Unmappable(
+                        "AUDIT_HEADER.TYPE",
+                        "Sage's transaction type '" + row.type + "' is not known.")
+                : new Unmappable(
+                        "AUDIT_HEADER.REVAL_TRANSACTION_FLAG",
+                        "The transaction says that it is a revaluation, and its reference does"
+                                + " not.");
+    }
+
     /** Throws when a row has a value that is none of its kind. */
     static void check(String bad) throws Unmappable {
         if (bad != null) {

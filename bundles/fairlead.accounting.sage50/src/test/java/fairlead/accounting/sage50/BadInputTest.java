@@ -105,6 +105,7 @@ class BadInputTest {
             assertThat(damages).hasSizeGreaterThanOrEqualTo(500);
             Read after = assertTimeoutPreemptively(Duration.ofMinutes(2), this::read);
             everyRowIsStillThere(before, after);
+            whatWasRetypedIsKept(before, after);
             everyRejectSaysWhy(after);
             everyRecordIsSound(after);
             theRestIsAsItWas(before, after);
@@ -250,10 +251,7 @@ class BadInputTest {
         return rows;
     }
 
-    /**
-     * A damaged row never looks like a deleted one: it gives a record or a reject of the same type,
-     * but where what was damaged is its own TYPE, or the flag that makes it a revaluation.
-     */
+    /** A damaged row never looks like a deleted one: it gives a record or a reject of its type. */
     private void everyRowIsStillThere(Read before, Read after) {
         Map<DataType, Set<Long>> now = rows(after);
         rows(before)
@@ -261,11 +259,30 @@ class BadInputTest {
                         (type, rows) -> {
                             Set<Long> gone = new TreeSet<>(rows);
                             gone.removeAll(now.getOrDefault(type, Set.of()));
-                            if (type != DataType.JOURNAL_ENTRIES) {
-                                gone.removeAll(retyped);
-                            }
                             assertThat(gone).as("gone from " + type.key()).isEmpty();
                         });
+    }
+
+    private static boolean isOfTheLedger(DataType type) {
+        return type == DataType.JOURNAL_ENTRIES || Sections.DOCUMENTS.contains(type);
+    }
+
+    /** Where a header's own TYPE is damaged, each id that it gave is a record or is kept. */
+    private void whatWasRetypedIsKept(Read before, Read after) {
+        Set<String> kept = new HashSet<>();
+        after.rejects.forEach(reject -> kept.add(reject.type() + " " + reject.id().orElse("")));
+        int documents = 0;
+        for (DataType type : before.records.keySet()) {
+            for (SourceRecord record : before.of(type).values()) {
+                if (isOfTheLedger(type) && retyped.contains(record.key())) {
+                    boolean there = after.of(type).containsKey(record.id());
+                    boolean keeps = kept.contains(type + " " + record.id());
+                    assertThat(there || keeps).as(type + " " + record.id()).isTrue();
+                    documents += keeps && type != DataType.JOURNAL_ENTRIES ? 1 : 0;
+                }
+            }
+        }
+        assertThat(documents).isPositive();
     }
 
     private static void everyRejectSaysWhy(Read after) {

@@ -12,8 +12,11 @@ import fairlead.accounting.api.Mark;
 import fairlead.accounting.api.Plan;
 import fairlead.accounting.api.Reject;
 import fairlead.accounting.api.SourceRecord;
+import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of the rows of {@code published.sql} and {@code more.sql}. */
 class LedgerRecordsTest {
+    private static final long REVALUATION = 5005;
+
     private Fixture fixture;
 
     @BeforeEach
@@ -206,8 +211,7 @@ class LedgerRecordsTest {
     @CsvSource({
         "AUDIT_HEADER.CURRENCY, CURRENCY = 9, INVOICES, TX-5000",
         "AUDIT_HEADER.ACCOUNT_REF, ACCOUNT_REF = '', INVOICES, TX-5000",
-        "AUDIT_HEADER.GROSS_AMOUNT, GROSS_AMOUNT = 'NaN', INVOICES, TX-5000",
-        "AUDIT_HEADER.TYPE, TYPE = 'QQ', JOURNAL_ENTRIES, 5000"
+        "AUDIT_HEADER.GROSS_AMOUNT, GROSS_AMOUNT = 'NaN', INVOICES, TX-5000"
     })
     void whatCannotBeMappedIsARejectAndStopsNothing(
             String field, String change, DataType type, String id) throws Exception {
@@ -228,8 +232,72 @@ class LedgerRecordsTest {
                 .isEqualTo(
                         before.of(DataType.JOURNAL_ENTRIES).size()
                                 + before.of(DataType.INVOICES).size()
-                                - 1
-                                - (type == DataType.JOURNAL_ENTRIES ? 1 : 0));
+                                - 1);
+    }
+
+    @DisplayName("sync rule 7: of a row that is of no known type, whatever it gave is kept")
+    @ParameterizedTest
+    @CsvSource({
+        "AUDIT_HEADER.TYPE, TYPE = 'QQ'",
+        "AUDIT_HEADER.TYPE, TYPE = NULL",
+        "AUDIT_HEADER.REVAL_TRANSACTION_FLAG, REVAL_TRANSACTION_FLAG = 99"
+    })
+    void whateverGaveARowOfNoKnownTypeIsKept(String field, String change) throws Exception {
+        Read before = read();
+        List<Long> headers =
+                before.of(DataType.JOURNAL_ENTRIES).values().stream()
+                        .map(SourceRecord::key)
+                        .filter(key -> key != REVALUATION)
+                        .toList();
+        int documents = 0;
+        for (long header : headers) {
+            String where = " WHERE HEADER_NUMBER = " + header;
+            fixture.sql("CREATE TABLE KEPT AS SELECT * FROM AUDIT_HEADER" + where);
+            fixture.sql("UPDATE AUDIT_HEADER SET " + change + where);
+            Read read = read();
+            fixture.sql("DELETE FROM AUDIT_HEADER" + where);
+            fixture.sql("INSERT INTO AUDIT_HEADER SELECT * FROM KEPT");
+            fixture.sql("DROP TABLE KEPT");
+            Map<DataType, Set<String>> kept = new EnumMap<>(DataType.class);
+            for (Reject reject : read.rejects) {
+                assertThat(reject.field())
+                        .as(reject.toString())
+                        .isEqualTo(reject.key() == header ? field : "AUDIT_USAGE.SPLIT_NUMBER");
+                assertThat(reject.reason()).endsWith(".");
+                kept.computeIfAbsent(reject.type(), t -> new HashSet<>())
+                        .add(reject.id().orElseThrow());
+            }
+            for (DataType type : before.records.keySet()) {
+                for (SourceRecord record : before.of(type).values()) {
+                    boolean there = read.of(type).containsKey(record.id());
+                    boolean keeps = kept.getOrDefault(type, Set.of()).contains(record.id());
+                    assertThat(there || keeps)
+                            .as(type + " " + record.id() + " where " + header + " is damaged")
+                            .isTrue();
+                    documents += keeps && type != DataType.JOURNAL_ENTRIES ? 1 : 0;
+                }
+            }
+        }
+        assertThat(documents).isGreaterThanOrEqualTo(headers.size());
+    }
+
+    @DisplayName(
+            "sync rule 7: an invoice of no known type keeps the number that it was posted under")
+    @Test
+    void anInvoiceOfNoKnownTypeKeepsItsNumber() throws Exception {
+        // a batch entry of the same account, reference and amount, which INV-7 would fit as well
+        fixture.sql("CREATE TABLE TWIN AS SELECT * FROM AUDIT_HEADER WHERE HEADER_NUMBER = 5003");
+        fixture.sql("UPDATE TWIN SET HEADER_NUMBER = 9001, TRAN_NUMBER = 9001");
+        fixture.sql("DELETE FROM AUDIT_HEADER WHERE HEADER_NUMBER = 9001");
+        fixture.sql("INSERT INTO AUDIT_HEADER SELECT * FROM TWIN");
+        assertThat(read().of(DataType.INVOICES)).containsKeys("INV-7", "TX-9001");
+        fixture.sql("UPDATE AUDIT_HEADER SET TYPE = 'QQ' WHERE HEADER_NUMBER = 5003");
+        Read read = read();
+        assertThat(read.of(DataType.INVOICES)).containsKey("TX-9001").doesNotContainKey("INV-7");
+        assertThat(read.rejects)
+                .filteredOn(reject -> reject.type() == DataType.INVOICES)
+                .extracting(reject -> reject.id().orElse(""))
+                .containsExactly("INV-7");
     }
 
     @Test
