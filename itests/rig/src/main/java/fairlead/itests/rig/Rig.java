@@ -144,6 +144,14 @@ public final class Rig implements AutoCloseable {
         books.remember();
     }
 
+    /** A bit of everything that somebody does in the books. */
+    public void workInTheBooks() {
+        change("post 5");
+        change("amend");
+        change("correct");
+        change("delete");
+    }
+
     /** Asks for a sync of everything, as the vendor does. */
     public void requestSync() {
         api.post("/companies/" + companyId + "/data/all", "");
