@@ -194,6 +194,14 @@ public final class DemoCompany implements AutoCloseable {
         return done(desk.amend());
     }
 
+    /**
+     * Changes a transaction's words and leaves its stamps, as no program of Sage's is known to do;
+     * says its number (T).
+     */
+    public synchronized int amendUnstamped() throws SQLException, IOException {
+        return done(desk.amendUnstamped());
+    }
+
     /** Deletes a transaction below the mark and posts it again; says the new number (T). */
     public synchronized int correct() throws SQLException, IOException {
         return done(desk.correct());

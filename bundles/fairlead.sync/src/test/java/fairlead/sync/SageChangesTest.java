@@ -25,11 +25,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** What happens to a Sage company in its life, and what becomes of it on the platform. */
 class SageChangesTest {
     @TempDir Path directory;
+    private final TestClock clock = new TestClock();
     private SageBooks books;
 
     @BeforeEach
     void syncOnce() throws Exception {
-        books = new SageBooks(directory, 400, new TestClock());
+        books = new SageBooks(directory, 400, clock);
         books.agent.sync();
         books.assertShown();
     }
@@ -95,6 +96,18 @@ class SageChangesTest {
         books.agent.sync();
         books.assertShown();
         assertThat(books.shown()).isEqualTo(then);
+    }
+
+    @Test
+    @DisplayName(
+            "sync rule 3: words that change without a stamp come with the weekly complete read")
+    void rule3WordsWithoutAStamp() throws Exception {
+        books.company.amendUnstamped();
+        books.agent.sync();
+        assertThat(books.shown()).as("a sweep reads no words").isNotEqualTo(books.now());
+        clock.pass(Duration.ofDays(8));
+        books.agent.sync();
+        books.assertShown();
     }
 
     @Test

@@ -1,9 +1,8 @@
 package fairlead.accounting.sage50;
 
-import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /**
@@ -11,13 +10,30 @@ import java.util.function.BiConsumer;
  * begin with (mapping rule 27) is the sum of the slices before it. A number a slice and account.
  */
 final class BankBalances {
-    private final Map<String, long[]> moved = new TreeMap<>();
-    private final Map<String, BitSet> touched = new TreeMap<>();
+    private final Map<String, Account> accounts = new HashMap<>();
     private final BitSet known = new BitSet();
     private final int slices;
 
     BankBalances(int lastHeader) {
         this.slices = (lastHeader >> Sections.SLICE_BITS) + 1;
+    }
+
+    /** How much each slice moves on one account, and which have any leg there. */
+    private static final class Account {
+        final long[] moved;
+        final BitSet touched = new BitSet();
+
+        Account(int slices) {
+            moved = new long[slices];
+        }
+
+        long opening(int slice) {
+            long sum = 0;
+            for (int k = 0; k < slice; k++) {
+                sum += moved[k];
+            }
+            return sum;
+        }
     }
 
     /** The first slice before this one of which nothing is known yet; -1 where all are known. */
@@ -28,20 +44,22 @@ final class BankBalances {
 
     /** A slice is read from its beginning, perhaps once more. */
     void begin(int slice) {
-        moved.values().forEach(sums -> sums[slice] = 0);
-        touched.values().forEach(slices -> slices.clear(slice));
+        for (Account account : accounts.values()) {
+            account.moved[slice] = 0;
+            account.touched.clear(slice);
+        }
         known.clear(slice);
     }
 
     /** A leg of the slice, in the bank account's own currency. */
     void add(int slice, String bank, long amount) {
-        long[] sums = moved.get(bank);
-        if (sums == null) {
-            sums = new long[slices];
-            moved.put(bank, sums);
+        Account account = accounts.get(bank);
+        if (account == null) {
+            account = new Account(slices);
+            accounts.put(bank, account);
         }
-        sums[slice] += amount;
-        touched.computeIfAbsent(bank, b -> new BitSet()).set(slice);
+        account.moved[slice] += amount;
+        account.touched.set(slice);
     }
 
     /** Every leg of the slice was added. */
@@ -51,10 +69,10 @@ final class BankBalances {
 
     /** Takes each account that has a leg in the slice, with what was on it before. */
     void openings(int slice, BiConsumer<String, Long> each) {
-        touched.forEach(
-                (bank, slices) -> {
-                    if (slices.get(slice)) {
-                        each.accept(bank, opening(bank, slice));
+        accounts.forEach(
+                (bank, account) -> {
+                    if (account.touched.get(slice)) {
+                        each.accept(bank, account.opening(slice));
                     }
                 });
     }
@@ -65,7 +83,7 @@ final class BankBalances {
 
     /** What was on the account before the slice. */
     long opening(String bank, int slice) {
-        long[] sums = moved.get(bank);
-        return sums == null ? 0 : Arrays.stream(sums, 0, slice).sum();
+        Account account = accounts.get(bank);
+        return account == null ? 0 : account.opening(slice);
     }
 }

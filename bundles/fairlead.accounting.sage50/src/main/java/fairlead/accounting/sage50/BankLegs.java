@@ -46,7 +46,7 @@ final class BankLegs {
             JournalRow row = rows.get(i);
             long amount = 0;
             for (; i < rows.size() && isSame(row, rows.get(i)); i++) {
-                amount += names.moved(rows.get(i));
+                amount += names.nominal(rows.get(i).nominal).moved(rows.get(i));
             }
             balances.add(slice, row.nominal, amount);
             long before =

@@ -28,6 +28,12 @@ final class BooksCheck {
             this.nominal = nominal;
         }
 
+        void add(JournalRow row) {
+            if (row.nominal.equals(nominal)) {
+                balance += row.amount;
+            }
+        }
+
         boolean agrees() {
             return nominal.isEmpty() || balance == transactions;
         }
@@ -48,11 +54,8 @@ final class BooksCheck {
 
     void journal(JournalRow row) {
         trialBalance += row.amount;
-        for (Control control : new Control[] {sales, purchases}) {
-            if (row.nominal.equals(control.nominal)) {
-                control.balance += row.amount;
-            }
-        }
+        sales.add(row);
+        purchases.add(row);
     }
 
     /**

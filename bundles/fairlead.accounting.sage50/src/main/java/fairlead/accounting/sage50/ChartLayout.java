@@ -128,6 +128,21 @@ final class ChartLayout {
         return new ChartLayout(ranges);
     }
 
+    /** Over all of it: it hardly ever changes. */
+    long hash() {
+        RowHash hash = new RowHash().start(0);
+        for (Range range : ranges) {
+            hash.add(range.category())
+                    .add(range.liability() ? 1 : 0)
+                    .add(range.title())
+                    .add(range.name())
+                    .add(range.low())
+                    .add(range.high())
+                    .add(range.order());
+        }
+        return hash.low();
+    }
+
     /** Where a code belongs; empty when the layout does not say. */
     Optional<Range> of(String code) {
         return all(code).findFirst();

@@ -66,6 +66,15 @@ final class Currencies {
         return code;
     }
 
+    /** Over all of them: they hardly ever change. */
+    long hash() {
+        long sum = RowHash.of(base);
+        for (Map.Entry<Integer, String> currency : codes.entrySet()) {
+            sum += RowHash.of(currency.getKey(), RowHash.of(currency.getValue()));
+        }
+        return sum;
+    }
+
     /** For a checksum: the code as it is now, or blank. */
     String quoted(int number) {
         return unnamed(number) ? base : codes.getOrDefault(number, "");

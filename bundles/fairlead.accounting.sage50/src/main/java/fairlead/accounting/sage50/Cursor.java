@@ -16,13 +16,14 @@ import java.util.Set;
 /**
  * The rows of one projection. A row's values are taken in the order of the columns that were
  * wanted, each once; a column that the company does not have is null, zero or blank. Every value
- * taken goes into the row's hash, so whatever a record can be made of is in the checksum.
+ * taken of a column that a checksum covers goes into the row's hash ({@link Narrow}).
  */
 final class Cursor implements AutoCloseable {
     private static final int ROWS_BETWEEN_CHECKS = 64;
 
     private final String table;
     private final String[] wanted;
+    private final boolean[] covered;
     private final Answers answers; // null: no rows
     private final Repairs repairs;
     private final Checkpoint checkpoint;
@@ -38,18 +39,21 @@ final class Cursor implements AutoCloseable {
     private String bad;
 
     /**
+     * @param covered by wanted column: does its value go into the row's hash?
      * @param key the column whose number tells a transaction of the audit trail apart; null
      *     elsewhere
      */
     Cursor(
             String table,
             String[] wanted,
+            boolean[] covered,
             String key,
             Answers answers,
             Repairs repairs,
             Checkpoint checkpoint) {
         this.table = table;
         this.wanted = wanted;
+        this.covered = covered;
         this.answers = answers;
         this.repairs = repairs;
         this.checkpoint = checkpoint;
@@ -58,7 +62,7 @@ final class Cursor implements AutoCloseable {
     }
 
     private Cursor(Repairs repairs) {
-        this("", new String[0], null, null, repairs, () -> {});
+        this("", new String[0], new boolean[0], null, null, repairs, () -> {});
     }
 
     static Cursor empty(Repairs repairs) {
@@ -82,7 +86,7 @@ final class Cursor implements AutoCloseable {
                 } else if (counts()) {
                     at = 0;
                     bad = null;
-                    hash.start(kind);
+                    hash.start(answers.history() ? ~kind : kind);
                     return true;
                 }
             }
@@ -136,12 +140,13 @@ final class Cursor implements AutoCloseable {
     int number() throws AccountingException {
         int i = at++;
         if (positions[i] == 0) {
-            hash.absent();
-            return 0;
+            return absent(i);
         }
         try {
             int value = rows.getInt(positions[i]);
-            hash.add(value);
+            if (covered[i]) {
+                hash.add(value);
+            }
             return value;
         } catch (SQLException e) {
             throw Trouble.of(e);
@@ -152,12 +157,14 @@ final class Cursor implements AutoCloseable {
     String text() throws AccountingException {
         int i = at++;
         if (positions[i] == 0) {
-            hash.absent();
+            absent(i);
             return "";
         }
         try {
             String value = trimmed(rows.getString(positions[i]));
-            hash.add(value);
+            if (covered[i]) {
+                hash.add(value);
+            }
             return value;
         } catch (SQLException e) {
             throw Trouble.of(e);
@@ -184,8 +191,7 @@ final class Cursor implements AutoCloseable {
     long cents() throws AccountingException {
         int i = at++;
         if (positions[i] == 0) {
-            hash.absent();
-            return 0;
+            return absent(i);
         }
         try {
             double value = rows.getDouble(positions[i]);
@@ -195,9 +201,11 @@ final class Cursor implements AutoCloseable {
                     bad = table + "." + wanted[i];
                 }
                 cents = 0;
-                hash.absent();
+                absent(i);
             }
-            hash.add(cents);
+            if (covered[i]) {
+                hash.add(cents);
+            }
             return cents;
         } catch (SQLException e) {
             throw Trouble.of(e);
@@ -207,12 +215,13 @@ final class Cursor implements AutoCloseable {
     double decimal() throws AccountingException {
         int i = at++;
         if (positions[i] == 0) {
-            hash.absent();
-            return 0;
+            return absent(i);
         }
         try {
             double value = rows.getDouble(positions[i]);
-            hash.add(Double.doubleToLongBits(value));
+            if (covered[i]) {
+                hash.add(Double.doubleToLongBits(value));
+            }
             return value;
         } catch (SQLException e) {
             throw Trouble.of(e);
@@ -223,7 +232,7 @@ final class Cursor implements AutoCloseable {
     boolean flag() throws AccountingException {
         int i = at++;
         if (positions[i] == 0) {
-            hash.add(0);
+            absent(i);
             return false;
         }
         try {
@@ -238,7 +247,9 @@ final class Cursor implements AutoCloseable {
             } else {
                 value = rows.getInt(positions[i]) != 0;
             }
-            hash.add(value ? 1 : 0);
+            if (covered[i]) {
+                hash.add(value ? 1 : 0);
+            }
             return value;
         } catch (SQLException e) {
             throw Trouble.of(e);
@@ -248,8 +259,8 @@ final class Cursor implements AutoCloseable {
     /** Null where there is none or none that can be. */
     LocalDate date() throws AccountingException {
         int i = at++;
-        LocalDate value = null;
         if (positions[i] != 0) {
+            LocalDate value;
             try {
                 if (types[i] == Types.TIMESTAMP) {
                     LocalDateTime stamp = rows.getObject(positions[i], LocalDateTime.class);
@@ -260,31 +271,53 @@ final class Cursor implements AutoCloseable {
             } catch (SQLException e) {
                 throw Trouble.of(e);
             }
-            value = repairs.date(value);
+            if (covered[i]) {
+                hash.add(value);
+            }
+            return repairs.date(value);
         }
-        hash.add(value);
-        return value;
+        absent(i);
+        return null;
     }
 
     /** Null where there is none or none that can be. */
     LocalDateTime stamp() throws AccountingException {
+        return repairs.stamp(moment());
+    }
+
+    /** When a row was last changed, for its hash alone. */
+    void touched() throws AccountingException {
+        moment();
+    }
+
+    private LocalDateTime moment() throws AccountingException {
         int i = at++;
-        LocalDateTime value = null;
-        if (positions[i] != 0) {
-            try {
-                if (types[i] == Types.DATE) {
-                    LocalDate date = rows.getObject(positions[i], LocalDate.class);
-                    value = date == null ? null : date.atStartOfDay();
-                } else {
-                    value = rows.getObject(positions[i], LocalDateTime.class);
-                }
-            } catch (SQLException e) {
-                throw Trouble.of(e);
-            }
-            value = repairs.stamp(value);
+        if (positions[i] == 0) {
+            absent(i);
+            return null;
         }
-        hash.add(value);
+        LocalDateTime value;
+        try {
+            if (types[i] == Types.DATE) {
+                LocalDate date = rows.getObject(positions[i], LocalDate.class);
+                value = date == null ? null : date.atStartOfDay();
+            } else {
+                value = rows.getObject(positions[i], LocalDateTime.class);
+            }
+        } catch (SQLException e) {
+            throw Trouble.of(e);
+        }
+        if (covered[i]) {
+            hash.add(value); // as it stands: a stamp that cannot be may change as well
+        }
         return value;
+    }
+
+    private int absent(int column) {
+        if (covered[column]) {
+            hash.absent();
+        }
+        return 0;
     }
 
     /** A rate or quantity of so many decimals. */

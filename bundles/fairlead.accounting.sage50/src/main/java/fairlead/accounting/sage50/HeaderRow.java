@@ -3,7 +3,6 @@ package fairlead.accounting.sage50;
 import fairlead.accounting.api.AccountingException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.util.Arrays;
 import java.util.Set;
 
 /** One row of AUDIT_HEADER. */
@@ -35,11 +34,28 @@ final class HeaderRow {
         "FOREIGN_RATE",
         "REVAL_TRANSACTION_FLAG",
         "DATE_ENTERED",
-        "RECORD_MODIFY_DATE",
+        Narrow.STAMP,
         OUTSTANDING,
         "DELETED_FLAG",
         "RECORD_DELETED"
     };
+
+    /** What a checksum covers ({@link Narrow}). */
+    static final Set<String> NARROW =
+            Set.of(
+                    "HEADER_NUMBER",
+                    "TRAN_NUMBER",
+                    "TYPE",
+                    "ACCOUNT_REF",
+                    "BANK_CODE",
+                    "INV_REF",
+                    "INV_REF_NUMERIC",
+                    "GROSS_AMOUNT",
+                    "FOREIGN_GROSS_AMOUNT",
+                    "REVAL_TRANSACTION_FLAG",
+                    Narrow.STAMP,
+                    "DELETED_FLAG",
+                    "RECORD_DELETED");
 
     /** What tells which document a header is. */
     static final String[] IDENTITY =
@@ -56,8 +72,8 @@ final class HeaderRow {
                     "RECORD_DELETED");
 
     /** What a document says of the header that settles it. */
-    static final String[] SETTLEMENT =
-            only(
+    static final Set<String> SETTLEMENT =
+            Set.of(
                     "HEADER_NUMBER",
                     "TRAN_NUMBER",
                     "TYPE",
@@ -141,12 +157,8 @@ final class HeaderRow {
         return reference.matches("\\d{1,9}") ? Integer.parseInt(reference) : 0;
     }
 
-    /** The same positions, with fewer columns. */
     private static String[] only(String... columns) {
-        Set<String> wanted = Set.of(columns);
-        return Arrays.stream(COLUMNS)
-                .map(c -> wanted.contains(c) ? c : null)
-                .toArray(String[]::new);
+        return Narrow.only(COLUMNS, Set.of(columns)::contains);
     }
 
     boolean live() {

@@ -3,6 +3,7 @@ package fairlead.accounting.sage50;
 import fairlead.accounting.api.AccountingException;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Set;
 
 /** One row of INVOICE: a document of the invoicing module. */
 final class InvoiceRow {
@@ -24,8 +25,20 @@ final class InvoiceRow {
         "FOREIGN_CARR_NET",
         "FOREIGN_CARR_TAX",
         "NET_VALUE_DISCOUNT_NET",
-        "NET_VALUE_DISCOUNT_DESC"
+        "NET_VALUE_DISCOUNT_DESC",
+        Narrow.STAMP
     };
+
+    /** What a checksum covers ({@link Narrow}). */
+    static final Set<String> NARROW =
+            Set.of(
+                    "INVOICE_NUMBER",
+                    "INVOICE_TYPE_CODE",
+                    "ACCOUNT_REF",
+                    "POSTED_CODE",
+                    "INVOICE_GROSS",
+                    "RECORD_DELETED",
+                    Narrow.STAMP);
 
     /** What tells whether a posting came from this document. */
     static final String[] IDENTITY = Arrays.copyOf(Arrays.copyOf(COLUMNS, 6), COLUMNS.length);
@@ -72,6 +85,7 @@ final class InvoiceRow {
         foreignCarriageTax = c.cents();
         discount = c.cents();
         discountText = c.text();
+        c.touched();
         bad = c.bad();
         return this;
     }

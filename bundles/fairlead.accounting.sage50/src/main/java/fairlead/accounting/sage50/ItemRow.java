@@ -1,10 +1,12 @@
 package fairlead.accounting.sage50;
 
 import fairlead.accounting.api.AccountingException;
+import java.util.Set;
 
 /** One row of INVOICE_ITEM. Its long text stands last, as the driver wants it. */
 final class ItemRow {
     static final String TABLE = "INVOICE_ITEM";
+    static final String PROJECT = "PROJECT_ID";
     static final String[] COLUMNS = {
         "INVOICE_NUMBER",
         "ITEM_NUMBER",
@@ -24,10 +26,21 @@ final class ItemRow {
         "NOMINAL_CODE",
         "TAX_CODE",
         "DEPT_NUMBER",
-        "PROJECT_ID",
+        PROJECT,
         "RECORD_DELETED",
+        Narrow.STAMP,
         "TEXT"
     };
+
+    /** What a checksum covers ({@link Narrow}). */
+    static final Set<String> NARROW =
+            Set.of(
+                    "INVOICE_NUMBER",
+                    "ITEMID",
+                    "NET_AMOUNT",
+                    "TAX_AMOUNT",
+                    "RECORD_DELETED",
+                    Narrow.STAMP);
 
     int invoice;
     int number;
@@ -75,6 +88,7 @@ final class ItemRow {
         department = c.number();
         project = c.number();
         deleted = c.flag();
+        c.touched();
         text = c.text();
         bad = c.bad();
         return this;

@@ -4,10 +4,12 @@ import fairlead.accounting.api.AccountingException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.YearMonth;
+import java.util.Set;
 
 /** One row of AUDIT_JOURNAL: debit positive, credit negative. */
 final class JournalRow {
     static final String TABLE = "AUDIT_JOURNAL";
+    static final String FOREIGN_AMOUNT = "FOREIGN_AMOUNT";
     static final String[] COLUMNS = {
         "HEADER_NUMBER",
         "TRAN_NUMBER",
@@ -16,34 +18,40 @@ final class JournalRow {
         "DETAILS",
         "STMT_TEXT",
         "AMOUNT",
-        "FOREIGN_AMOUNT",
+        FOREIGN_AMOUNT,
         "DATE",
         "DATE_ENTERED",
         "INV_REF",
         "BANK_FLAG",
-        "RECORD_MODIFY_DATE",
+        Narrow.STAMP,
         "DELETED_FLAG",
         "RECORD_DELETED"
     };
 
+    /** What a checksum covers ({@link Narrow}). */
+    static final Set<String> NARROW =
+            Set.of(
+                    "HEADER_NUMBER",
+                    "TRAN_NUMBER",
+                    "NOMINAL_CODE",
+                    "AMOUNT",
+                    "BANK_FLAG",
+                    Narrow.STAMP,
+                    "DELETED_FLAG",
+                    "RECORD_DELETED");
+
     /** What balances need: whose, how much, when. */
-    static final String[] BALANCES = {
-        "HEADER_NUMBER",
-        "TRAN_NUMBER",
-        null,
-        "NOMINAL_CODE",
-        null,
-        null,
-        "AMOUNT",
-        "FOREIGN_AMOUNT",
-        "DATE",
-        "DATE_ENTERED",
-        null,
-        null,
-        null,
-        "DELETED_FLAG",
-        "RECORD_DELETED"
-    };
+    static final Set<String> BALANCES =
+            Set.of(
+                    "HEADER_NUMBER",
+                    "TRAN_NUMBER",
+                    "NOMINAL_CODE",
+                    "AMOUNT",
+                    FOREIGN_AMOUNT,
+                    "DATE",
+                    "DATE_ENTERED",
+                    "DELETED_FLAG",
+                    "RECORD_DELETED");
 
     int header;
     int tran;

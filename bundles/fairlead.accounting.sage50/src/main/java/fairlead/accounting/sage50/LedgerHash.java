@@ -1,5 +1,7 @@
 package fairlead.accounting.sage50;
 
+import fairlead.accounting.api.Checksum;
+
 /**
  * What each row puts into the checksum of the slice that uses it: the row's own values and what its
  * record quotes from elsewhere. The one place for it: a read and a sweep both come here, with rows
@@ -10,14 +12,16 @@ final class LedgerHash {
     private static final long PAIR = 2;
     private static final long SETTLES = 3;
     private static final long OPENING = 4;
+    private static final long STATEMENTS = 5;
+    private static final long INVOICE = 6;
 
     private final Names names;
     private final RowHash own = new RowHash();
-    private final long base;
+    private final long common;
 
     LedgerHash(Names names) {
         this.names = names;
-        this.base = RowHash.of(names.currencies.base());
+        this.common = names.common();
     }
 
     /**
@@ -32,8 +36,7 @@ final class LedgerHash {
                 };
         return hash.add(Names.hash(contact))
                 .add(Names.hash(names.accounts.get(row.bank)))
-                .add(RowHash.of(names.currencies.quoted(row.currency)))
-                .add(base);
+                .add(common);
     }
 
     /** That a header was posted from this document. */
@@ -41,27 +44,14 @@ final class LedgerHash {
         return own.start(DOCUMENT).add(header).add(invoice);
     }
 
+    /** The name of its account is quoted by a row of the journal as well. */
     RowHash split(RowHash hash, SplitRow row) {
-        return line(hash, row.nominal, row.taxCode, row.department)
-                .add(Names.hash(names.projects.get(row.project)))
+        return hash.add(Names.hash(names.projects.get(row.project)))
                 .add(Names.hash(names.costCodes.get(row.costCode)));
     }
 
-    private RowHash line(RowHash hash, String nominal, String taxCode, int department) {
-        TaxRates.TaxRate rate = names.taxRates.of(taxCode);
-        return hash.add(Names.hash(names.accounts.get(nominal)))
-                .add(rate == null ? 0 : rate.hash())
-                .add(Names.hash(names.departments.get(department)));
-    }
-
-    RowHash journal(RowHash hash, JournalRow row) {
-        return hash.add(Names.hash(names.accounts.get(row.nominal)))
-                .add(names.banks.getOrDefault(row.nominal, -1))
-                .add(names.isBank(row.nominal) ? RowHash.of(currency(row.nominal)) : 0);
-    }
-
-    private String currency(String bank) {
-        return names.currencies.quoted(names.banks.get(bank));
+    RowHash journal(RowHash hash, Names.Nominal nominal) {
+        return hash.add(nominal.hash());
     }
 
     /** What was on a bank account before the first leg of a slice. */
@@ -69,38 +59,32 @@ final class LedgerHash {
         return own.start(OPENING).add(bank).add(balance);
     }
 
-    RowHash invoice(RowHash hash, InvoiceRow row) {
-        return line(hash, row.carriageNominal, row.carriageTaxCode, row.carriageDepartment)
-                .add(names.company.salesDiscount)
-                .add(Names.hash(names.accounts.get(names.company.salesDiscount)));
+    /** A document of the invoicing module, in the slice of the header that has it. */
+    RowHash invoice(long hash) {
+        return own.start(INVOICE).add(hash);
     }
 
     RowHash item(RowHash hash, ItemRow row) {
-        return line(hash, row.nominal, row.taxCode, row.department)
-                .add(Names.hash(names.projects.get(row.project)))
-                .add(names.company.unitDecimals)
-                .add(names.company.quantityDecimals);
+        return hash.add(Names.hash(names.projects.get(row.project)));
     }
 
-    /** What a document says of the header that settles it, but for the note. */
-    long settlement(HeaderRow row) {
-        return own.start(0)
-                .add(row.tran)
-                .add(row.posting().name())
-                .add(row.day())
-                .add(row.bank)
-                .add(Names.hash(names.accounts.get(row.bank)))
-                .add(row.gross)
-                .add(row.foreignGross)
-                .add(RowHash.of(names.currencies.quoted(row.currency)))
-                .add(Double.doubleToLongBits(row.rate))
-                .low();
+    /**
+     * The statements of a company.
+     *
+     * @param journal of all that was posted
+     */
+    RowHash statements(Checksum journal, ChartLayout layout) {
+        return own.start(STATEMENTS)
+                .add(journal.high())
+                .add(journal.low())
+                .add(layout.hash())
+                .add(common);
     }
 
     /**
      * That one header is settled by another.
      *
-     * @param settlement of the settling one
+     * @param settlement {@link #header} of the settling one
      * @param quote of the settling one: its name and the documents that its note lists
      */
     RowHash pair(int settled, long settlement, long quote) {
@@ -111,7 +95,7 @@ final class LedgerHash {
      * That one header settles another, for the settling one.
      *
      * @param quote of the settling one: its name and those of all that it settles
-     * @param refund {@link #settlement} of the settled one where that is a refund; else 0
+     * @param refund {@link #header} of the settled one where that is a refund; else 0
      */
     RowHash settles(int settling, int settled, long quote, long refund) {
         return own.start(SETTLES).add(settling).add(settled).add(quote).add(refund);

@@ -2,6 +2,7 @@ package fairlead.accounting.sage50;
 
 import fairlead.accounting.api.AccountingException;
 import fairlead.accounting.api.Checkpoint;
+import fairlead.accounting.api.Checksum;
 import fairlead.accounting.api.DataType;
 import fairlead.accounting.api.RecordSink;
 import fairlead.accounting.api.Slice;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -31,12 +33,11 @@ final class LedgerReader {
     private final Settlements settlements;
     private final BankBalances banks;
     private final boolean knowsOutstanding;
-    private Turnover turnover; // null until it is asked for
     private final Map<Slice, Oddities> oddities;
 
     /**
      * @param oddities gets what is odd in each slice that is read
-     * @param swept what a sweep has found under this mark; null where there was none
+     * @param banks as a sweep has found them under this mark
      */
     LedgerReader(
             Source source,
@@ -46,7 +47,7 @@ final class LedgerReader {
             Set<DataType> types,
             Json json,
             Map<Slice, Oddities> oddities,
-            LedgerScan.Swept swept)
+            Optional<BankBalances> banks)
             throws AccountingException {
         this.source = source;
         this.mark = mark;
@@ -55,8 +56,7 @@ final class LedgerReader {
         this.types = types;
         this.json = json;
         this.oddities = oddities;
-        this.banks = swept == null ? new BankBalances(mark.header()) : swept.banks();
-        this.turnover = swept == null ? null : swept.turnover();
+        this.banks = banks.orElseGet(() -> new BankBalances(mark.header()));
         this.hash = new LedgerHash(names);
         this.settlements = new Settlements(source, map, names, hash);
         this.knowsOutstanding = source.has(HeaderRow.TABLE, HeaderRow.OUTSTANDING);
@@ -79,25 +79,32 @@ final class LedgerReader {
         return names;
     }
 
-    /** What was posted in each month; read where no sweep has gone by. */
-    Turnover turnover(Checkpoint checkpoint) throws AccountingException, InterruptedException {
-        if (turnover == null) {
-            Turnover all = new Turnover();
-            JournalRow row = new JournalRow();
-            new Windows(source, checkpoint)
-                    .each(
-                            JournalRow.TABLE,
-                            JournalRow.BALANCES,
-                            "HEADER_NUMBER",
-                            mark.header(),
-                            c -> {
-                                if (counts(row.fill(c))) {
-                                    all.add(row);
-                                }
-                            });
-            turnover = all;
-        }
-        return turnover;
+    /**
+     * Reads what was posted in each month.
+     *
+     * @return its checksum
+     */
+    Checksum post(Turnover turnover, Checkpoint checkpoint)
+            throws AccountingException, InterruptedException {
+        Sum sum = new Sum();
+        JournalRow row = new JournalRow();
+        new Windows(source, checkpoint)
+                .each(
+                        JournalRow.TABLE,
+                        source.covered(JournalRow.TABLE, JournalRow.COLUMNS, JournalRow.BALANCES),
+                        "HEADER_NUMBER",
+                        mark.header(),
+                        c -> {
+                            if (counts(row.fill(c))) {
+                                turnover.add(row);
+                                sum.add(hash.journal(c.hash(), names.nominal(row.nominal)));
+                            }
+                        });
+        return sum.checksum();
+    }
+
+    LedgerHash hash() {
+        return hash;
     }
 
     private boolean counts(JournalRow row) {
@@ -107,14 +114,14 @@ final class LedgerReader {
     /** Finds what the slices before this one moved on bank accounts, where that is not known. */
     private void catchUp(int slice, Checkpoint checkpoint)
             throws AccountingException, InterruptedException {
+        String[] columns = Narrow.only(JournalRow.COLUMNS, JournalRow.BALANCES::contains);
         JournalRow row = new JournalRow();
         for (int k = banks.firstUnknown(slice); k >= 0; k = banks.firstUnknown(slice)) {
             banks.begin(k);
-            try (Cursor c =
-                    source.range(JournalRow.TABLE, JournalRow.BALANCES, range(k), checkpoint)) {
+            try (Cursor c = source.range(JournalRow.TABLE, columns, range(k), checkpoint)) {
                 while (c.next()) {
                     if (counts(row.fill(c)) && names.isBank(row.nominal)) {
-                        banks.add(k, row.nominal, names.moved(row));
+                        banks.add(k, row.nominal, names.nominal(row.nominal).moved(row));
                     }
                 }
             }
@@ -165,9 +172,10 @@ final class LedgerReader {
                 if (row.live()) {
                     Entry entry = new Entry(row);
                     entry.documentId = map.id(row.number);
-                    entry.self = Settlement.of(row, names, hash);
+                    RowHash own = hash.header(c.hash(), row);
+                    entry.self = Settlement.of(row, names, own.low());
                     entries.put(row.number, entry);
-                    sum.add(hash.header(c.hash(), row));
+                    sum.add(own);
                 }
             }
         }
@@ -189,7 +197,7 @@ final class LedgerReader {
                 Entry entry = entries.get(row.header);
                 if (row.live() && row.tran <= mark.journal() && entry != null) {
                     entry.journal.add(row);
-                    sum.add(hash.journal(c.hash(), row));
+                    sum.add(hash.journal(c.hash(), names.nominal(row.nominal)));
                 }
             }
         }
@@ -330,7 +338,7 @@ final class LedgerReader {
                     Entry entry = byInvoice.get(row.number);
                     if (entry != null) {
                         entry.document = row;
-                        sum.add(hash.invoice(c.hash(), row));
+                        sum.add(hash.invoice(c.hash().low()));
                     }
                 });
         windows.some(

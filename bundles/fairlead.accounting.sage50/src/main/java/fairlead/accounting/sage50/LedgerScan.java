@@ -2,9 +2,12 @@ package fairlead.accounting.sage50;
 
 import fairlead.accounting.api.AccountingException;
 import fairlead.accounting.api.Checkpoint;
+import fairlead.accounting.api.Checksum;
 import fairlead.accounting.api.SliceState;
+import java.util.HashSet;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.NavigableSet;
+import java.util.Set;
 
 /**
  * Goes once over the whole ledger: for the map alone, or for the checksums of all slices as well.
@@ -67,28 +70,45 @@ final class LedgerScan {
                 c -> builder.document(row.fill(c)));
     }
 
-    /** What a sweep found. */
-    record Swept(LedgerMap map, List<SliceState> slices, BankBalances banks, Turnover turnover) {}
+    /**
+     * What a sweep found.
+     *
+     * @param journal over all that was posted
+     * @param nominals all that was ever posted to
+     */
+    record Swept(
+            LedgerMap map,
+            List<SliceState> slices,
+            BankBalances banks,
+            Checksum journal,
+            NavigableSet<String> nominals) {}
 
     Swept sweep(Names names, BooksCheck books) throws AccountingException, InterruptedException {
         SliceSums sums = new SliceSums(mark.header());
         LedgerHash hash = new LedgerHash(names);
         LedgerMap map = builder.map();
-        documents();
+        Documents documents = new Documents(builder);
+        windows.each(
+                InvoiceRow.TABLE,
+                source.covered(InvoiceRow.TABLE, InvoiceRow.COLUMNS, Set.of()),
+                "INVOICE_NUMBER",
+                lastInvoice,
+                documents::add);
         int first = (int) source.min(HeaderRow.TABLE, "HEADER_NUMBER").orElse(0);
         long[] settlements = new long[Math.max(0, mark.header() - first) + 1];
         HeaderRow header = new HeaderRow();
         windows.each(
                 HeaderRow.TABLE,
-                HeaderRow.COLUMNS,
+                source.covered(HeaderRow.TABLE, HeaderRow.COLUMNS, Set.of()),
                 "HEADER_NUMBER",
                 mark.header(),
                 c -> {
                     builder.header(header.fill(c));
                     if (header.live() && header.number >= first) {
+                        RowHash row = hash.header(c.hash(), header);
                         sums.key(header.number);
-                        sums.add(header.number, hash.header(c.hash(), header));
-                        settlements[header.number - first] = hash.settlement(header);
+                        sums.add(header.number, row);
+                        settlements[header.number - first] = row.low();
                         books.header(header);
                     }
                 });
@@ -99,20 +119,35 @@ final class LedgerScan {
                 sums.add(number, hash.document(number, invoice));
             }
         }
-        splits(sums, hash);
+        documents.end(sums, hash);
+        splits(sums, hash, names);
         usages(sums, map, books);
         BankBalances banks = new BankBalances(mark.header());
-        Turnover turnover = new Turnover();
-        journal(
-                sums,
-                hash,
-                map,
-                row -> {
+        Sum posted = new Sum();
+        String[] columns =
+                source.covered(
+                        JournalRow.TABLE,
+                        JournalRow.COLUMNS,
+                        names.hasForeignBank() ? Set.of(JournalRow.FOREIGN_AMOUNT) : Set.of());
+        JournalRow row = new JournalRow();
+        windows.each(
+                JournalRow.TABLE,
+                columns,
+                "HEADER_NUMBER",
+                mark.header(),
+                c -> {
+                    row.fill(c);
+                    if (!row.live() || row.tran > mark.journal() || !map.live(row.header)) {
+                        return;
+                    }
+                    Names.Nominal nominal = names.nominal(row.nominal);
+                    RowHash own = hash.journal(c.hash(), nominal);
+                    sums.add(row.header, own);
+                    posted.add(own);
                     books.journal(row);
-                    turnover.add(row);
-                    if (names.isBank(row.nominal)) {
+                    if (nominal.isBank()) {
                         int slice = row.header >> Sections.SLICE_BITS;
-                        banks.add(slice, row.nominal, names.moved(row));
+                        banks.add(slice, nominal.code(), nominal.moved(row));
                     }
                 });
         for (int k = 0; k < banks.slices(); k++) {
@@ -120,9 +155,7 @@ final class LedgerScan {
             banks.end(k);
             banks.openings(k, (bank, opening) -> sums.add(any, hash.opening(bank, opening)));
         }
-        if (lastInvoice > 0) {
-            invoices(sums, hash);
-        }
+        items(sums, hash, names);
         builder.build();
         map.forEachPair(
                 (settling, settled) -> {
@@ -133,15 +166,22 @@ final class LedgerScan {
                     long told = refund ? settlements[settled - first] : 0;
                     sums.add(settling, hash.settles(settling, settled, quote, told));
                 });
-        return new Swept(map, sums.states(), banks, turnover);
+        return new Swept(map, sums.states(), banks, posted.checksum(), names.nominals());
     }
 
-    private void splits(SliceSums sums, LedgerHash hash)
+    private void splits(SliceSums sums, LedgerHash hash, Names names)
             throws AccountingException, InterruptedException {
+        Set<String> quoted = new HashSet<>();
+        if (!names.projects.isEmpty()) {
+            quoted.add(SplitRow.PROJECT);
+        }
+        if (!names.costCodes.isEmpty()) {
+            quoted.add(SplitRow.COST_CODE);
+        }
         SplitRow row = new SplitRow();
         windows.each(
                 SplitRow.TABLE,
-                SplitRow.COLUMNS,
+                source.covered(SplitRow.TABLE, SplitRow.COLUMNS, quoted),
                 "SPLIT_NUMBER",
                 mark.split(),
                 c -> {
@@ -174,41 +214,13 @@ final class LedgerScan {
                 });
     }
 
-    private void journal(SliceSums sums, LedgerHash hash, LedgerMap map, Consumer<JournalRow> each)
+    private void items(SliceSums sums, LedgerHash hash, Names names)
             throws AccountingException, InterruptedException {
-        JournalRow row = new JournalRow();
-        windows.each(
-                JournalRow.TABLE,
-                JournalRow.COLUMNS,
-                "HEADER_NUMBER",
-                mark.header(),
-                c -> {
-                    row.fill(c);
-                    if (row.live() && row.tran <= mark.journal() && map.live(row.header)) {
-                        sums.add(row.header, hash.journal(c.hash(), row));
-                        each.accept(row);
-                    }
-                });
-    }
-
-    private void invoices(SliceSums sums, LedgerHash hash)
-            throws AccountingException, InterruptedException {
-        InvoiceRow invoice = new InvoiceRow();
-        windows.each(
-                InvoiceRow.TABLE,
-                InvoiceRow.COLUMNS,
-                "INVOICE_NUMBER",
-                lastInvoice,
-                c -> {
-                    int owner = builder.owner(invoice.fill(c).number);
-                    if (owner != 0) {
-                        sums.add(owner, hash.invoice(c.hash(), invoice));
-                    }
-                });
+        Set<String> quoted = names.projects.isEmpty() ? Set.of() : Set.of(ItemRow.PROJECT);
         ItemRow item = new ItemRow();
         windows.each(
                 ItemRow.TABLE,
-                ItemRow.COLUMNS,
+                source.covered(ItemRow.TABLE, ItemRow.COLUMNS, quoted),
                 "INVOICE_NUMBER",
                 lastInvoice,
                 c -> {

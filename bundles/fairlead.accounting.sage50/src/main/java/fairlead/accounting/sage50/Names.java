@@ -5,6 +5,8 @@ import fairlead.accounting.api.AccountingException.Kind;
 import fairlead.accounting.api.Checkpoint;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 
 /**
  * What the ledger's records quote from elsewhere: names of customers, suppliers, accounts,
@@ -15,6 +17,20 @@ final class Names {
     record Quoted(String id, String name, long hash) {
         static Quoted of(String id, String name) {
             return new Quoted(id, name, RowHash.of(RowHash.of(id), RowHash.of(name)));
+        }
+    }
+
+    /**
+     * A nominal account as a journal row quotes it.
+     *
+     * @param hash over its name and currency
+     * @param isBank is it a bank account?
+     * @param isForeign ... in another currency than the company's own?
+     */
+    record Nominal(String code, long hash, boolean isBank, boolean isForeign) {
+        /** What a leg moves on it, in the account's own currency. */
+        long moved(JournalRow row) {
+            return isForeign ? row.foreignAmount : row.amount;
         }
     }
 
@@ -35,7 +51,9 @@ final class Names {
     final Map<Integer, Quoted> costCodes;
 
     /** By nominal code of the bank account: the number of its currency. */
-    final Map<String, Integer> banks = new HashMap<>();
+    private final Map<String, Integer> banks = new HashMap<>();
+
+    private final Map<String, Nominal> nominals = new HashMap<>();
 
     private Names(Source source, Checkpoint checkpoint)
             throws AccountingException, InterruptedException {
@@ -114,14 +132,61 @@ final class Names {
         return accounts.get(code);
     }
 
+    /** What a journal row quotes by this code, also where no list has it. */
+    Nominal nominal(String code) {
+        Nominal known = nominals.get(code);
+        if (known == null) {
+            Integer currency = banks.get(code);
+            long hash = hash(accounts.get(code));
+            known =
+                    currency == null
+                            ? new Nominal(code, hash, false, false)
+                            : new Nominal(
+                                    code,
+                                    RowHash.of(hash, RowHash.of(currencies.quoted(currency))),
+                                    true,
+                                    !currencies.isBase(currency));
+            nominals.put(code, known);
+        }
+        return known;
+    }
+
+    /** Number of a bank account's currency. */
+    int currency(String bank) {
+        return banks.get(bank);
+    }
+
     /** Is this account a bank account? */
     boolean isBank(String nominal) {
         return banks.containsKey(nominal);
     }
 
-    /** What a leg moves on its bank account, in that account's own currency. */
-    long moved(JournalRow row) {
-        return currencies.isBase(banks.get(row.nominal)) ? row.amount : row.foreignAmount;
+    /** Is there a bank account in another currency than the company's own? */
+    boolean hasForeignBank() {
+        return banks.values().stream().anyMatch(currency -> !currencies.isBase(currency));
+    }
+
+    /** Every code that {@link #nominal} was asked for, in order. */
+    NavigableSet<String> nominals() {
+        return new TreeSet<>(nominals.keySet());
+    }
+
+    /** What all transactions may quote, and hardly ever changes. */
+    long common() {
+        long sum = 0;
+        for (Map.Entry<Integer, Quoted> department : departments.entrySet()) {
+            sum += RowHash.of(department.getKey(), department.getValue().hash());
+        }
+        return new RowHash()
+                .start(0)
+                .add(sum)
+                .add(currencies.hash())
+                .add(taxRates.hash())
+                .add(company.salesDiscount)
+                .add(hash(accounts.get(company.salesDiscount)))
+                .add(company.unitDecimals)
+                .add(company.quantityDecimals)
+                .low();
     }
 
     static long hash(Quoted quoted) {

@@ -26,8 +26,8 @@ import org.osgi.service.jdbc.DataSourceFactory;
 public final class Sage50Package implements AccountingPackage {
     static final String NAME = "sage50";
 
-    /** Up by one whenever the same rows give other records. */
-    static final int MAPPING_VERSION = 4;
+    /** Up by one whenever the same rows give other records or other checksums. */
+    static final int MAPPING_VERSION = 5;
 
     private final Clock clock;
     private final PackageInfo info;

@@ -2,6 +2,7 @@ package fairlead.accounting.sage50;
 
 import fairlead.accounting.api.AccountingException;
 import fairlead.accounting.api.Checkpoint;
+import fairlead.accounting.api.Checksum;
 import fairlead.accounting.api.CompanyCheck;
 import fairlead.accounting.api.CompanyPin;
 import fairlead.accounting.api.CompanySession;
@@ -32,7 +33,9 @@ final class Sage50Session implements CompanySession {
     private LedgerReader ledger; // for one mark; null until the ledger is first read or swept
     private final Map<Slice, LedgerReader.Oddities> oddities = new HashMap<>();
     private List<Finding> books = List.of();
-    private List<Finding> statementFindings = List.of();
+    private List<Finding> chartFindings = List.of();
+    private List<Finding> sheetFindings = List.of();
+    private final Map<Slice, Long> bogusDates = new HashMap<>();
     private long cleared;
 
     Sage50Session(Source source) {
@@ -87,6 +90,25 @@ final class Sage50Session implements CompanySession {
     @Override
     public SliceState read(Slice slice, Mark mark, RecordSink sink, Checkpoint checkpoint)
             throws AccountingException, InterruptedException {
+        return counting(slice, () -> readNow(slice, mark, sink, checkpoint));
+    }
+
+    /** Reads something. */
+    private interface Reading {
+        SliceState now() throws AccountingException, InterruptedException;
+    }
+
+    /** Notes how many dates of a slice were left out. */
+    private SliceState counting(Slice slice, Reading reading)
+            throws AccountingException, InterruptedException {
+        source.repairs().forget();
+        SliceState state = reading.now();
+        bogusDates.put(slice, source.repairs().bogusDates());
+        return state;
+    }
+
+    private SliceState readNow(Slice slice, Mark mark, RecordSink sink, Checkpoint checkpoint)
+            throws AccountingException, InterruptedException {
         if (!isOfTheLedger(slice)) {
             return masters.read(slice, sink, checkpoint);
         }
@@ -95,11 +117,13 @@ final class Sage50Session implements CompanySession {
             ledger = null; // or two maps would be in memory at once
             Names names = Names.read(source, checkpoint);
             LedgerMap map = new LedgerScan(source, upTo, checkpoint).map();
-            ledger = new LedgerReader(source, upTo, map, names, types, json, oddities, null);
+            ledger =
+                    new LedgerReader(
+                            source, upTo, map, names, types, json, oddities, Optional.empty());
         }
         return slice.section().equals(Sections.LEDGER)
                 ? ledger.read(slice, sink, checkpoint)
-                : statements(slice, sink, checkpoint);
+                : statements(sink, checkpoint);
     }
 
     private static boolean isOfTheLedger(Slice slice) {
@@ -107,57 +131,73 @@ final class Sage50Session implements CompanySession {
                 || slice.section().equals(Statements.SECTION);
     }
 
-    /**
-     * @param sink null for a sweep
-     */
-    private SliceState statements(Slice slice, RecordSink sink, Checkpoint checkpoint)
+    private SliceState statements(RecordSink sink, Checkpoint checkpoint)
             throws AccountingException, InterruptedException {
-        Names names = ledger.names();
-        ChartLayout layout = ChartLayout.read(source, names.company.chart, checkpoint);
-        Collector out = new Collector(sink);
-        Statements statements = new Statements(json, names, layout, ledger.turnover(checkpoint));
-        statements.write(out, types);
-        statementFindings = statements.findings();
-        return out.state(slice);
+        ChartLayout layout = layout(ledger.names(), checkpoint);
+        Turnover turnover = new Turnover();
+        Checksum journal = ledger.post(turnover, checkpoint);
+        Statements statements = new Statements(json, ledger.names(), layout, turnover);
+        statements.write(new Collector(sink), types);
+        sheetFindings = statements.findings();
+        return Statements.state(journal, ledger.hash(), layout);
+    }
+
+    private ChartLayout layout(Names names, Checkpoint checkpoint)
+            throws AccountingException, InterruptedException {
+        return ChartLayout.read(source, names.company.chart, checkpoint);
     }
 
     @Override
     public List<SliceState> sweep(Plan plan, Mark mark, Checkpoint checkpoint)
             throws AccountingException, InterruptedException {
         ledger = null;
-        source.repairs().forget();
         SageMark upTo = SageMark.of(mark);
-        List<SliceState> slices = null;
+        LedgerScan.Swept swept = null;
         List<SliceState> states = new ArrayList<>(plan.slices().size());
         for (Slice slice : plan.slices()) {
             if (!isOfTheLedger(slice)) {
-                states.add(masters.read(slice, null, checkpoint));
+                states.add(counting(slice, () -> masters.read(slice, null, checkpoint)));
                 continue;
             }
-            if (slices == null) {
-                Names names = Names.read(source, checkpoint);
-                BooksCheck check = new BooksCheck(names.company);
-                LedgerScan.Swept swept =
-                        new LedgerScan(source, upTo, checkpoint).sweep(names, check);
-                ledger =
-                        new LedgerReader(
-                                source, upTo, swept.map(), names, types, json, oddities, swept);
-                slices = swept.slices();
-                books = check.findings();
-                cleared = source.cleared();
+            if (swept == null) {
+                swept = sweepLedger(upTo, checkpoint);
             }
-            states.add(
-                    slice.section().equals(Sections.LEDGER)
-                            ? slices.get((int) (slice.from() >> Sections.SLICE_BITS))
-                            : statements(slice, null, checkpoint));
+            if (slice.section().equals(Sections.LEDGER)) {
+                states.add(swept.slices().get((int) (slice.from() >> Sections.SLICE_BITS)));
+            } else {
+                ChartLayout layout = layout(ledger.names(), checkpoint);
+                chartFindings = Statements.findings(layout, swept.nominals());
+                states.add(Statements.state(swept.journal(), ledger.hash(), layout));
+            }
         }
         return states;
+    }
+
+    private LedgerScan.Swept sweepLedger(SageMark upTo, Checkpoint checkpoint)
+            throws AccountingException, InterruptedException {
+        Names names = Names.read(source, checkpoint);
+        BooksCheck check = new BooksCheck(names.company);
+        LedgerScan.Swept swept = new LedgerScan(source, upTo, checkpoint).sweep(names, check);
+        ledger =
+                new LedgerReader(
+                        source,
+                        upTo,
+                        swept.map(),
+                        names,
+                        types,
+                        json,
+                        oddities,
+                        Optional.of(swept.banks()));
+        books = check.findings();
+        cleared = source.cleared();
+        return swept;
     }
 
     @Override
     public List<Finding> findings() {
         List<Finding> findings = new ArrayList<>(books);
-        findings.addAll(statementFindings);
+        findings.addAll(chartFindings);
+        findings.addAll(sheetFindings);
         int unbalanced = oddities.values().stream().mapToInt(o -> o.unbalanced()).sum();
         if (unbalanced > 0) {
             findings.add(
@@ -193,7 +233,7 @@ final class Sage50Session implements CompanySession {
                                     + " transactions have more allocated to them than they are"
                                     + " worth; what is open of them is less than 0.00."));
         }
-        long bogus = source.repairs().bogusDates();
+        long bogus = bogusDates.values().stream().mapToLong(Long::longValue).sum();
         if (bogus > 0) {
             findings.add(
                     new Finding(

@@ -13,7 +13,7 @@ import java.util.Locale;
  * @param posting what it is
  * @param total in hundredths of {@code currency}; 0 where no money moved, negative where it went
  *     back
- * @param hash of all of it but the note
+ * @param hash over the row that says it: of all of it but the note
  */
 record Settlement(
         int number,
@@ -25,7 +25,10 @@ record Settlement(
         String currency,
         BigDecimal rate,
         long hash) {
-    static Settlement of(HeaderRow row, Names names, LedgerHash hash) {
+    /**
+     * @param hash {@link LedgerHash#header} of the row
+     */
+    static Settlement of(HeaderRow row, Names names, long hash) {
         boolean base = names.currencies.isBase(row.currency);
         Posting posting = row.posting();
         String currency = names.currencies.quoted(row.currency);
@@ -38,7 +41,7 @@ record Settlement(
                 total(posting, base ? row.gross : row.foreignGross),
                 currency.isEmpty() ? names.currencies.base() : currency,
                 base ? BigDecimal.ONE : Cursor.rate(row.rate),
-                hash.settlement(row));
+                hash);
     }
 
     private static boolean moves(Posting posting) {

@@ -49,12 +49,15 @@ final class Settlements {
         int from = k << Sections.SLICE_BITS;
         Source.Range range =
                 new Source.Range("HEADER_NUMBER", from, from + (1 << Sections.SLICE_BITS) - 1);
+        String[] columns = source.covered(HeaderRow.TABLE, HeaderRow.COLUMNS, HeaderRow.SETTLEMENT);
         HeaderRow row = new HeaderRow();
-        try (Cursor c = source.range(HeaderRow.TABLE, HeaderRow.SETTLEMENT, range, checkpoint)) {
+        try (Cursor c = source.range(HeaderRow.TABLE, columns, range, checkpoint)) {
             while (c.next()) {
                 row.fill(c);
                 if (row.live() && (map.settles(row.number) || isRefund(row))) {
-                    block.put(row.number, Settlement.of(row, names, hash));
+                    block.put(
+                            row.number,
+                            Settlement.of(row, names, hash.header(c.hash(), row).low()));
                 }
             }
         }

@@ -7,6 +7,7 @@ import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,11 +23,15 @@ import java.util.Set;
  * columns of one table, all rows or those of an integer range; or one MIN, MAX or COUNT.
  */
 final class Source implements AutoCloseable {
+    private static final int ODBC_2_DATE = 9;
+
     private final Connection connection;
     private final Repairs repairs;
     private final Map<String, Set<String>> columns = new HashMap<>();
     private final Map<String, Pace> paces = new HashMap<>();
     private final Map<String, Boolean> cleared = new HashMap<>();
+    private final Map<String, Boolean> stamped = new HashMap<>();
+    private final Set<String> days = new HashSet<>(); // tables whose stamp has no time of day
 
     Source(Connection connection, Repairs repairs) {
         this.connection = connection;
@@ -61,13 +66,70 @@ final class Source implements AutoCloseable {
             while (rows.next()) {
                 // the underscores of a name are wildcards to the driver
                 if (table.equalsIgnoreCase(rows.getString("TABLE_NAME"))) {
-                    found.add(rows.getString("COLUMN_NAME").toUpperCase(Locale.ROOT));
+                    String column = rows.getString("COLUMN_NAME").toUpperCase(Locale.ROOT);
+                    found.add(column);
+                    if (column.equals(Narrow.STAMP) && isDay(rows.getInt("DATA_TYPE"))) {
+                        days.add(table);
+                    }
                 }
             }
         } catch (SQLException e) {
             throw Trouble.of(e);
         }
         return found;
+    }
+
+    private static boolean isDay(int type) {
+        return type == Types.DATE || type == ODBC_2_DATE;
+    }
+
+    /**
+     * Does a checksum cover this column ({@link Narrow})? Every one where the table has no stamps
+     * that would say that another has changed.
+     */
+    private boolean covers(String table, String column) throws AccountingException {
+        Set<String> narrow = Narrow.of(table);
+        return narrow.contains(column) || (!narrow.isEmpty() && !isStamped(table));
+    }
+
+    /** Those of the columns that a checksum covers, and those that are wanted as well. */
+    String[] covered(String table, String[] columns, Set<String> wanted)
+            throws AccountingException {
+        String[] covered = new String[columns.length];
+        for (int i = 0; i < columns.length; i++) {
+            boolean needed = wanted.contains(columns[i]) || covers(table, columns[i]);
+            covered[i] = needed ? columns[i] : null;
+        }
+        return covered;
+    }
+
+    /** Are this table's rows, and those of its history, stamped when they change? */
+    private boolean isStamped(String table) throws AccountingException {
+        Boolean known = stamped.get(table);
+        if (known == null) {
+            History history = History.of(table);
+            boolean kept = history != null && has(history.table);
+            known =
+                    hasStamps(table)
+                            && (!kept || hasStamps(history.table))
+                            && (isAnyStamp(table) || (kept && isAnyStamp(history.table)));
+            stamped.put(table, known);
+        }
+        return known;
+    }
+
+    private boolean hasStamps(String table) throws AccountingException {
+        return has(table, Narrow.STAMP) && !days.contains(table);
+    }
+
+    private boolean isAnyStamp(String table) throws AccountingException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows =
+                        statement.executeQuery("SELECT MAX(" + Narrow.STAMP + ") FROM " + table)) {
+            return rows.next() && rows.getObject(1) != null;
+        } catch (SQLException e) {
+            throw Trouble.of(e);
+        }
     }
 
     /** Every row of a table; none when there is no such table. */
@@ -97,10 +159,15 @@ final class Source implements AutoCloseable {
         if (parts.isEmpty()) {
             return Cursor.empty(repairs);
         }
+        boolean[] covered = new boolean[wanted.length];
+        for (int i = 0; i < wanted.length; i++) {
+            covered[i] = wanted[i] != null && covers(table, wanted[i]);
+        }
         Pace pace = paces.computeIfAbsent(table, t -> new Pace());
         return new Cursor(
                 table,
                 wanted,
+                covered,
                 history == null ? null : history.key,
                 new Answers(connection, parts, range, pace, checkpoint),
                 repairs,

@@ -3,10 +3,13 @@ package fairlead.accounting.sage50;
 import fairlead.accounting.api.AccountingException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.Set;
 
 /** One row of AUDIT_SPLIT. */
 final class SplitRow {
     static final String TABLE = "AUDIT_SPLIT";
+    static final String PROJECT = "PROJECT_ID";
+    static final String COST_CODE = "COST_CODE_ID";
     static final String[] COLUMNS = {
         "SPLIT_NUMBER",
         "HEADER_NUMBER",
@@ -14,27 +17,36 @@ final class SplitRow {
         "NOMINAL_CODE",
         "DETAILS",
         "DEPT_NUMBER",
-        "PROJECT_ID",
-        "COST_CODE_ID",
+        PROJECT,
+        COST_CODE,
         "TAX_CODE",
         "NET_AMOUNT",
         "TAX_AMOUNT",
         "FOREIGN_NET_AMOUNT",
         "FOREIGN_TAX_AMOUNT",
         "RECORD_CREATE_DATE",
+        Narrow.STAMP,
         "DELETED_FLAG",
         "RECORD_DELETED"
     };
 
-    /** What tells to which header a split belongs. */
-    static final String[] IDENTITY = new String[COLUMNS.length];
+    /** What a checksum covers ({@link Narrow}). */
+    static final Set<String> NARROW =
+            Set.of(
+                    "SPLIT_NUMBER",
+                    "HEADER_NUMBER",
+                    "NET_AMOUNT",
+                    "TAX_AMOUNT",
+                    Narrow.STAMP,
+                    "DELETED_FLAG",
+                    "RECORD_DELETED");
 
-    static {
-        IDENTITY[0] = COLUMNS[0];
-        IDENTITY[1] = COLUMNS[1];
-        IDENTITY[COLUMNS.length - 2] = COLUMNS[COLUMNS.length - 2];
-        IDENTITY[COLUMNS.length - 1] = COLUMNS[COLUMNS.length - 1];
-    }
+    /** What tells to which header a split belongs. */
+    static final String[] IDENTITY =
+            Narrow.only(
+                    COLUMNS,
+                    Set.of("SPLIT_NUMBER", "HEADER_NUMBER", "DELETED_FLAG", "RECORD_DELETED")
+                            ::contains);
 
     int number;
     int header;
@@ -71,6 +83,7 @@ final class SplitRow {
         foreignNet = c.cents();
         foreignTax = c.cents();
         created = c.stamp();
+        c.touched();
         deletedFlag = c.flag();
         recordDeleted = c.flag();
         bad = c.bad();

@@ -1,7 +1,10 @@
 package fairlead.accounting.sage50;
 
+import fairlead.accounting.api.Checksum;
 import fairlead.accounting.api.DataType;
 import fairlead.accounting.api.Finding;
+import fairlead.accounting.api.Slice;
+import fairlead.accounting.api.SliceState;
 import java.math.BigDecimal;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -15,14 +18,15 @@ final class Statements {
     /** Ten years: no vendor asks for more. */
     static final int MONTHS = 120;
 
-    private final ChartLayout layout;
+    /** All of them have the one key: they hang on the ledger as a whole. */
+    static final long KEY = 0;
+
     private final Turnover turnover;
     private final BalanceSheetMapper balanceSheets;
     private final ProfitAndLossMapper profits;
     private final List<String> unbalanced = new ArrayList<>();
 
     Statements(Json json, Names names, ChartLayout layout, Turnover turnover) {
-        this.layout = layout;
         this.turnover = turnover;
         StatementLines lines = new StatementLines(names, layout, turnover);
         this.balanceSheets = new BalanceSheetMapper(json, lines, turnover);
@@ -41,10 +45,10 @@ final class Statements {
             String id = date.toString();
             if (types.contains(DataType.BALANCE_SHEET)) {
                 byte[] sheet = balanceSheets.map(date, month, off -> check(id, off));
-                out.record(DataType.BALANCE_SHEET, month, id, sheet);
+                out.record(DataType.BALANCE_SHEET, KEY, id, sheet);
             }
             if (types.contains(DataType.PROFIT_AND_LOSS)) {
-                out.record(DataType.PROFIT_AND_LOSS, month, id, profits.map(date, month));
+                out.record(DataType.PROFIT_AND_LOSS, KEY, id, profits.map(date, month));
             }
         }
     }
@@ -55,12 +59,31 @@ final class Statements {
         }
     }
 
-    /** What is odd about them, after {@link #write}. */
+    /** The section's state: what a sweep says of it without making a statement. */
+    static SliceState state(Checksum journal, LedgerHash hash, ChartLayout layout) {
+        Sum sum = new Sum();
+        sum.add(hash.statements(journal, layout));
+        return new SliceState(Slice.whole(SECTION), sum.checksum(), new long[] {KEY});
+    }
+
+    /** What is odd about the sheets, after {@link #write}. */
     List<Finding> findings() {
+        return unbalanced.isEmpty()
+                ? List.of()
+                : List.of(
+                        new Finding(
+                                "balance-sheet",
+                                "The balance sheet does not balance at the end of "
+                                        + some(unbalanced)
+                                        + "."));
+    }
+
+    /** What is odd about the chart of accounts, for the accounts that were ever posted to. */
+    static List<Finding> findings(ChartLayout layout, Iterable<String> codes) {
         List<Finding> findings = new ArrayList<>();
         List<String> nowhere = new ArrayList<>();
         List<String> twice = new ArrayList<>();
-        for (String code : turnover.codes()) {
+        for (String code : codes) {
             if (layout.shown(code, 0).isEmpty()) {
                 nowhere.add(code);
             } else if (layout.isAmbiguous(code)) {
@@ -82,14 +105,6 @@ final class Statements {
                             "The chart of accounts has two categories for "
                                     + some(twice)
                                     + "; statements show them in the first."));
-        }
-        if (!unbalanced.isEmpty()) {
-            findings.add(
-                    new Finding(
-                            "balance-sheet",
-                            "The balance sheet does not balance at the end of "
-                                    + some(unbalanced)
-                                    + "."));
         }
         return findings;
     }

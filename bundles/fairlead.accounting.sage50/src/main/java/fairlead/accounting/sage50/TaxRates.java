@@ -59,6 +59,15 @@ final class TaxRates {
         return new TaxRates(rates);
     }
 
+    /** Over all of them: they hardly ever change. */
+    long hash() {
+        long sum = 0;
+        for (TaxRate rate : rates) {
+            sum += RowHash.of(RowHash.of(rate.code()), rate.hash());
+        }
+        return sum;
+    }
+
     List<TaxRate> all() {
         return rates;
     }

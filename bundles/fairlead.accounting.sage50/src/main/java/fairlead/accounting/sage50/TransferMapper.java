@@ -48,14 +48,14 @@ final class TransferMapper {
     }
 
     private void leg(String side, JournalRow row) throws Unmappable {
-        String currency = names.currencies.code("BANK.CURRENCY", names.banks.get(row.nominal));
+        String currency = names.currencies.code("BANK.CURRENCY", names.currency(row.nominal));
         json.object(side)
                 .object("accountRef")
                 .text("id", row.nominal)
                 .text("dataType", DataType.BANK_ACCOUNTS.key())
                 .end()
                 .text("currency", currency)
-                .cents("amount", Math.abs(names.moved(row)))
+                .cents("amount", Math.abs(names.nominal(row.nominal).moved(row)))
                 .end();
     }
 }

@@ -91,6 +91,42 @@ class MovingCompanyTest {
         }
     }
 
+    @DisplayName("sync rule 8: a session sees rows that were cleared while it was open")
+    @Test
+    void rowsThatAreClearedWhileASessionIsOpenAreStillSeen(@TempDir Path directory)
+            throws Exception {
+        Sage50Package sage = Fixture.today();
+        sage.drivers = List.of(new StandInDataSourceFactory());
+        try (DemoCompany company = DemoCompany.create(directory, 400, 11);
+                CompanySession session =
+                        sage.open(
+                                new CompanyAddress(
+                                        company.url(),
+                                        company.user(),
+                                        company.password().toCharArray()))) {
+            Read before = Read.all(session);
+            assertThat(company.clear()).isGreaterThan(50);
+            Mark mark = session.mark();
+            assertThat(mark).isEqualTo(before.mark);
+            int changed = 0;
+            for (SliceState state : session.sweep(session.plan(mark, ALL), mark, Read.GO)) {
+                SliceState was = before.states.get(state.slice());
+                assertThat(state.keys()).as("keys of %s", state.slice()).isEqualTo(was.keys());
+                changed += state.checksum().equals(was.checksum()) ? 0 : 1;
+            }
+            assertThat(changed).as("what the history does not keep makes them differ").isPositive();
+            Read after = new Read();
+            for (Slice slice : before.plan.slices()) {
+                after.slice(session, slice, mark);
+            }
+            for (DataType type : sage.info().types()) {
+                assertThat(after.of(type).keySet())
+                        .as(type.key())
+                        .isEqualTo(before.of(type).keySet());
+            }
+        }
+    }
+
     private static void read(CompanySession session, Slice slice, Mark mark, Map<Slice, Read> read)
             throws Exception {
         Read one = new Read();

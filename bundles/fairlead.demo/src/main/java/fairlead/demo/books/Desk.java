@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 
@@ -139,8 +140,9 @@ public final class Desk {
         steps.next();
     }
 
+    /** Finer than two changes of one row ever come. */
     private LocalDateTime now() {
-        return LocalDateTime.now(clock).truncatedTo(ChronoUnit.SECONDS);
+        return LocalDateTime.now(clock).truncatedTo(ChronoUnit.MILLIS);
     }
 
     /** Marks some transaction below the mark as deleted; says its number. */
@@ -248,9 +250,21 @@ public final class Desk {
             balance(changed, 1);
             truth.restore(changed);
         } else {
-            store.writeDetails(header, "Amended on " + LocalDate.now(clock), now());
+            store.writeDetails(header, "Amended on " + LocalDate.now(clock), Optional.of(now()));
             steps.next();
         }
+        steps.carryOut();
+        trade.forget();
+        return header.tran();
+    }
+
+    /**
+     * Changes a transaction's words and leaves its stamps, which no program of Sage's is known to
+     * do; says its number.
+     */
+    public int amendUnstamped() throws SQLException {
+        Header header = some(h -> true);
+        store.writeDetails(header, "Unstamped on " + LocalDate.now(clock), Optional.empty());
         steps.carryOut();
         trade.forget();
         return header.tran();

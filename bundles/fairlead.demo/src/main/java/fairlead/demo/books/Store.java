@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads single postings from the database, and says in steps what has changed in them. */
 final class Store {
@@ -259,14 +260,18 @@ final class Store {
         }
     }
 
-    void writeDetails(Header header, String details, LocalDateTime now) {
+    /**
+     * @param stamp empty where it stays as it is
+     */
+    void writeDetails(Header header, String details, Optional<LocalDateTime> stamp) {
         for (String table : List.of("AUDIT_HEADER", "AUDIT_SPLIT", "AUDIT_JOURNAL")) {
             steps.make(
                     "UPDATE "
                             + table
-                            + " SET DETAILS = ?, RECORD_MODIFY_DATE = ? WHERE HEADER_NUMBER = ?",
+                            + " SET DETAILS = ?, RECORD_MODIFY_DATE = COALESCE(?,"
+                            + " RECORD_MODIFY_DATE) WHERE HEADER_NUMBER = ?",
                     details,
-                    now,
+                    stamp.orElse(null),
                     header.number);
             steps.next();
         }
