@@ -8,6 +8,7 @@ import fairlead.platform.link.LinkSite;
 import fairlead.platform.portal.Portal;
 import fairlead.platform.store.Database;
 import fairlead.platform.store.DatabaseAddress;
+import fairlead.platform.store.DatabaseException;
 import fairlead.platform.store.Store;
 import fairlead.platform.store.SyncSettings.Due;
 import fairlead.platform.web.Assets;
@@ -69,9 +70,10 @@ final class Node implements AutoCloseable {
     }
 
     /** Opens the database soon, and tidies up from then on. */
-    @SuppressWarnings("FutureReturnValueIgnored") // tidy() lets nothing through
+    @SuppressWarnings("FutureReturnValueIgnored") // neither lets anything through
     void start() {
         tidying.scheduleWithFixedDelay(this::tidy, 0, 60, TimeUnit.SECONDS);
+        tidying.scheduleWithFixedDelay(this::writeHeartbeats, 15, 15, TimeUnit.SECONDS);
     }
 
     Router router() {
@@ -134,11 +136,29 @@ final class Node implements AutoCloseable {
         }
     }
 
+    private void writeHeartbeats() {
+        try {
+            store().heartbeats().write();
+        } catch (RuntimeException e) {
+            if (!tidying.isShutdown()) {
+                LOG.warn("when agents were last heard is written later: {}", e.toString());
+            }
+        }
+    }
+
     /** What is due by its sync settings is asked for; agents that wait are told. */
     private void queueDue(Store store) {
         for (Due due : store.syncSettings().due()) {
             store.operations().queue(due.companyId(), due.connectionId(), due.dataType());
             due.agentId().ifPresent(opened.connector()::wake);
+        }
+    }
+
+    private static void writeLastHeartbeats(Store store) {
+        try {
+            store.heartbeats().write();
+        } catch (DatabaseException e) {
+            LOG.debug("when agents were last heard is not written: {}", e.toString());
         }
     }
 
@@ -162,6 +182,7 @@ final class Node implements AutoCloseable {
             if (opened != null) {
                 opened.connector().close();
                 opened.webhooks().close();
+                writeLastHeartbeats(opened.store());
                 opened.store().database().close();
                 opened = null;
             }

@@ -65,9 +65,8 @@ final class LongPolls implements AutoCloseable {
             }
         }
 
-        /** Answers as things stand. */
+        /** There is nothing; whoever asks again is looked up first. */
         void answer() {
-            look();
             answer(PollApi.orders(List.of()));
         }
 
@@ -121,7 +120,7 @@ final class LongPolls implements AutoCloseable {
     }
 
     /**
-     * Answers the call when the agent is woken and has orders, or after so long.
+     * Answers the call when the agent has orders, now or once it is woken, or after so long.
      *
      * @param orders empty when there are none
      */
@@ -147,6 +146,7 @@ final class LongPolls implements AutoCloseable {
         } catch (RejectedExecutionException e) {
             waiting.answer();
         }
+        waiting.look(); // only now, so that no order comes between the look and the wait
     }
 
     /** There may be an order for this agent. */

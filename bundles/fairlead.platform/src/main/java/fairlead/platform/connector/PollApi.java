@@ -7,6 +7,7 @@ import fairlead.platform.http.Call;
 import fairlead.platform.http.Fields;
 import fairlead.platform.http.Json;
 import fairlead.platform.store.Agents.Agent;
+import fairlead.platform.store.Heartbeats.About;
 import fairlead.platform.store.Orders.Order;
 import fairlead.platform.store.Store;
 import fairlead.platform.store.Updates.Update;
@@ -35,12 +36,13 @@ final class PollApi {
         List<String> acknowledged = body.texts("acknowledged", 1000, 36);
         body.texts("companies", 1000, 36);
         long wait = body.number("waitSeconds", 0, 55);
-        store.agents()
-                .seen(
+        store.heartbeats()
+                .heard(
                         agent.id(),
-                        about.text("version", 100),
-                        about.text("java", 100),
-                        about.text("os", 100));
+                        new About(
+                                about.text("version", 100),
+                                about.text("java", 100),
+                                about.text("os", 100)));
         if (body.has("updates")) {
             store.updates()
                     .add(
@@ -48,9 +50,8 @@ final class PollApi {
                             body.objects("updates", 50).stream().map(PollApi::update).toList());
         }
         store.orders().acknowledge(agent.id(), acknowledged);
-        List<Order> orders = store.orders().waiting(agent.id());
-        if (!orders.isEmpty() || wait == 0) {
-            return orders(orders);
+        if (wait == 0) {
+            return orders(store.orders().waiting(agent.id()));
         }
         AsyncContext context = call.request().startAsync();
         polls.hold(
@@ -58,7 +59,6 @@ final class PollApi {
                 context,
                 Duration.ofSeconds(wait),
                 () -> Optional.of(store.orders().waiting(agent.id())).filter(o -> !o.isEmpty()));
-        polls.wake(agent.id()); // what came between the look and the wait
         return Answer.LATER;
     }
 

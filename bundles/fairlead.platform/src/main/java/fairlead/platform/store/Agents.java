@@ -101,20 +101,6 @@ public final class Agents {
                                 clock.millis()));
     }
 
-    /** What a heartbeat tells. */
-    public void seen(String agentId, String version, String java, String os) {
-        database.run(
-                tx ->
-                        tx.update(
-                                "UPDATE agent SET last_seen_at = ?, version = ?, java = ?, os = ?"
-                                        + " WHERE id = ?",
-                                clock.millis(),
-                                version,
-                                java,
-                                os,
-                                agentId));
-    }
-
     /** Removes tokens, assertion ids and lives that count no more. */
     public void forget() {
         long now = clock.millis();

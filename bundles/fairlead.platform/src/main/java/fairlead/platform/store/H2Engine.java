@@ -34,7 +34,7 @@ final class H2Engine implements Engine {
                         + ":"
                         + address.directory().resolve("platform").toAbsolutePath()
                         + ";WRITE_DELAY=0;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE"
-                        + ";LOCK_TIMEOUT=10000;COMPRESS=FALSE;CACHE_SIZE=65536");
+                        + ";LOCK_TIMEOUT=10000;COMPRESS=FALSE;CACHE_SIZE=65536;QUERY_CACHE_SIZE=64");
         h2.setUser("platform");
         h2.setPassword("");
         await();

@@ -1,0 +1,89 @@
+package fairlead.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fairlead.platform.store.Heartbeats;
+import fairlead.platform.store.Heartbeats.About;
+import fairlead.platform.store.Updates;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** When agents were last heard is written now and then, what has changed at once. */
+class HeartbeatsTest extends PlatformTest {
+    private static final About OLD = new About("1.0", "17.0.15", "Windows 11");
+    private static final About NEW = new About("1.1", "17.0.15", "Windows 11");
+
+    private Heartbeats here;
+    private TestAgent agent;
+
+    @BeforeEach
+    void link() {
+        here = node();
+        agent = TestAgent.linked(server.url, vendor.company());
+        clock.ahead = Duration.ofMinutes(1);
+        here.heard(agent.id, OLD);
+    }
+
+    private Heartbeats node() {
+        return new Heartbeats(server.node.store().database(), clock);
+    }
+
+    private Updates.Agent kept() {
+        String client = server.node.store().clients().ofKey(vendor.key()).orElseThrow();
+        return server.node.store().updates().agents(client).get(0);
+    }
+
+    private long lastSeen() {
+        return kept().lastSeenAt().orElseThrow();
+    }
+
+    @Test
+    void aChangeIsWrittenAtOnce() {
+        assertThat(kept().version()).contains("1.0");
+        here.heard(agent.id, NEW);
+        assertThat(kept().version()).contains("1.1");
+    }
+
+    @Test
+    void thatItIsStillThereIsWrittenWithTheOthers() {
+        long first = lastSeen();
+        clock.ahead = Duration.ofMinutes(2);
+        here.heard(agent.id, OLD);
+        assertThat(lastSeen()).isEqualTo(first);
+        here.write();
+        assertThat(lastSeen()).isGreaterThanOrEqualTo(first + 59_000);
+        assertThat(kept().version()).contains("1.0");
+    }
+
+    @Test
+    void whatAnotherNodeHeardLaterStands() {
+        clock.ahead = Duration.ofMinutes(2);
+        here.heard(agent.id, OLD);
+        clock.ahead = Duration.ofMinutes(3);
+        node().heard(agent.id, NEW);
+        long last = lastSeen();
+        here.write();
+        assertThat(kept().version()).contains("1.1");
+        assertThat(lastSeen()).isEqualTo(last);
+    }
+
+    @Test
+    void aVersionThatCameBackByWayOfAnotherNodeIsWritten() {
+        node().heard(agent.id, NEW);
+        clock.ahead = Duration.ofMinutes(2);
+        here.heard(agent.id, OLD);
+        here.write();
+        assertThat(kept().version()).isEqualTo(Optional.of("1.0"));
+    }
+
+    @Test
+    void aPollIsAHeartbeat() {
+        agent.poll(0);
+        clock.ahead = Duration.ofMinutes(5);
+        agent.poll(0);
+        restart(); // what waited is written when a node stops in order
+        assertThat(lastSeen()).isGreaterThanOrEqualTo(clock.millis() - 60_000);
+    }
+}
