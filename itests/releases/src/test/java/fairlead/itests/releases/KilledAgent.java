@@ -43,6 +43,9 @@ final class KilledAgent implements AutoCloseable {
     private final Map<String, Path> made = new HashMap<>();
     private final Map<Scenario, Integer> times = new EnumMap<>(Scenario.class);
 
+    /** Since something was committed. Four and the release would be left for another (rule 12). */
+    private int deaths;
+
     /** How a kill is done. */
     @FunctionalInterface
     interface Kill {
@@ -110,6 +113,7 @@ final class KilledAgent implements AutoCloseable {
      * @return was the moment of the kill reached?
      */
     boolean killed(Scenario scenario, boolean duringSync, String when, Kill kill) throws Exception {
+        calm();
         String before = updating.await(when, Status::rests).release();
         Path release = next(scenario);
         String id = id(release);
@@ -127,6 +131,13 @@ final class KilledAgent implements AutoCloseable {
         rig.syncToNow();
         rig.assertBooksEqual(when);
         return reached;
+    }
+
+    /** What a day without a death is for others: the next kill is as the first one. */
+    private void calm() throws Exception {
+        if (deaths > 0) {
+            update(Scenario.BESIDE, "between two kills");
+        }
     }
 
     private boolean offerAndKill(Scenario scenario, Path release, Kill kill, String when)
@@ -166,6 +177,7 @@ final class KilledAgent implements AutoCloseable {
             MILLISECONDS.sleep(150); // between two looks
             seen = updating.status();
         }
+        deaths = scenario.isGood() ? 0 : deaths;
         assertWhole(scenario.isGood() ? id : seen.orElseThrow().release(), when);
     }
 
@@ -230,11 +242,13 @@ final class KilledAgent implements AutoCloseable {
 
     /** kill -9 of the agent's Java; its supervisor starts it again. */
     void killHost() {
+        deaths++;
         rig.host().ifPresent(ProcessHandle::destroyForcibly);
     }
 
     /** kill -9 of both, as a PC does that is switched off. */
     void killAll() throws InterruptedException {
+        deaths++;
         Optional<ProcessHandle> host = rig.host();
         rig.agent().kill();
         host.ifPresent(ProcessHandle::destroyForcibly);
@@ -255,6 +269,7 @@ final class KilledAgent implements AutoCloseable {
             atRest = rests ? atRest + 1 : 0;
         }
         order.takeBack();
+        deaths += order.obeyed() ? 1 : 0;
         return order.obeyed();
     }
 
