@@ -373,6 +373,7 @@ class ConnectorTest {
                 "/vendor/companies/" + companyId + "/connections/" + connectionId + "/orders",
                 "{\"kind\":\"checkForUpdates\"}");
         agent.poll();
+        assertThat(agent.untold).as("taken again").isEmpty();
 
         JsonNode shown = vendor("GET", "/vendor/agents", "").path("results");
         assertThat(shown).hasSize(1);

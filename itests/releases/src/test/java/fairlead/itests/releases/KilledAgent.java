@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -44,7 +46,7 @@ final class KilledAgent implements AutoCloseable {
     private final Map<Scenario, Integer> times = new EnumMap<>(Scenario.class);
 
     /** Since something was committed. Four and the release would be left for another (rule 12). */
-    private int deaths;
+    private final AtomicInteger deaths = new AtomicInteger();
 
     /** How a kill is done. */
     @FunctionalInterface
@@ -122,7 +124,7 @@ final class KilledAgent implements AutoCloseable {
             rig.change("post 60");
             rig.requestSync();
         }
-        boolean reached = offerAndKill(scenario, release, kill, when);
+        boolean reached = offerAndKill(scenario, release, kill);
         arrive(scenario, release, id, when);
         for (String ran : starts(line)) {
             assertThat(ran).as("what a start ran %s", when).isIn(before, id);
@@ -135,32 +137,44 @@ final class KilledAgent implements AutoCloseable {
 
     /** What a day without a death is for others: the next kill is as the first one. */
     private void calm() throws Exception {
-        if (deaths > 0) {
+        if (deaths.get() > 0) {
             update(Scenario.BESIDE, "between two kills");
         }
     }
 
-    private boolean offerAndKill(Scenario scenario, Path release, Kill kill, String when)
+    private boolean offerAndKill(Scenario scenario, Path release, Kill kill)
             throws IOException, InterruptedException {
+        AtomicBoolean over = new AtomicBoolean();
         Thread offer =
                 new Thread(
                         () -> {
                             try {
                                 updating.offerOnce(release);
                                 if (scenario == Scenario.RESTART) {
-                                    updating.await(when, s -> s.phase().equals("staged"));
-                                    killHost();
+                                    killOnceStaged(over);
                                 }
                             } catch (IOException | Control.RefusedException e) {
                                 // it died while it was asked; whoever offers offers again
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
                             }
                         },
                         "offer");
         offer.start();
         boolean reached = kill.kill(this, offer);
-        offer.interrupt();
+        over.set(true);
         offer.join();
         return reached;
+    }
+
+    private void killOnceStaged(AtomicBoolean over) throws InterruptedException {
+        while (!over.get()) {
+            if (updating.status().filter(s -> s.phase().equals("staged")).isPresent()) {
+                killHost();
+                return;
+            }
+            MILLISECONDS.sleep(150); // between two looks
+        }
     }
 
     /** Waits until the update is where it was to go, and looks at what lies on the disk then. */
@@ -177,7 +191,9 @@ final class KilledAgent implements AutoCloseable {
             MILLISECONDS.sleep(150); // between two looks
             seen = updating.status();
         }
-        deaths = scenario.isGood() ? 0 : deaths;
+        if (scenario.isGood()) {
+            deaths.set(0);
+        }
         assertWhole(scenario.isGood() ? id : seen.orElseThrow().release(), when);
     }
 
@@ -242,13 +258,13 @@ final class KilledAgent implements AutoCloseable {
 
     /** kill -9 of the agent's Java; its supervisor starts it again. */
     void killHost() {
-        deaths++;
+        deaths.incrementAndGet();
         rig.host().ifPresent(ProcessHandle::destroyForcibly);
     }
 
     /** kill -9 of both, as a PC does that is switched off. */
     void killAll() throws InterruptedException {
-        deaths++;
+        deaths.incrementAndGet();
         Optional<ProcessHandle> host = rig.host();
         rig.agent().kill();
         host.ifPresent(ProcessHandle::destroyForcibly);
@@ -269,7 +285,9 @@ final class KilledAgent implements AutoCloseable {
             atRest = rests ? atRest + 1 : 0;
         }
         order.takeBack();
-        deaths += order.obeyed() ? 1 : 0;
+        if (order.obeyed()) {
+            deaths.incrementAndGet();
+        }
         return order.obeyed();
     }
 
