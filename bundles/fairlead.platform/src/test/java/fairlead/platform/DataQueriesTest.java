@@ -4,6 +4,7 @@ import static fairlead.platform.TestAgent.expect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import fairlead.itests.contract.ContractCheck;
 import fairlead.platform.Http.Reply;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

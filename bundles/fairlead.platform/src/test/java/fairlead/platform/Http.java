@@ -1,6 +1,7 @@
 package fairlead.platform;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import fairlead.itests.contract.ContractCheck;
 import fairlead.itests.protocol.Exchange;
 import fairlead.itests.protocol.ProtocolCheck;
 import fairlead.platform.http.Json;

@@ -66,9 +66,7 @@ public final class Rig implements AutoCloseable {
         JsonNode served = JSON.readTree(company.line());
         platform = launchPlatform(Optional.empty());
         platform.line();
-        api =
-                new PlatformApi(
-                        platformUrl, Files.readString(platformData().resolve("api-key")).strip());
+        api = new PlatformApi(platformUrl, apiKey());
         companyId = api.post("/companies", "{\"name\":\"Kill test\"}").get("id").asText();
         api.post("/companies/" + companyId + "/connections", "{\"platformKey\":\"hbql\"}");
         books = new Books(api, companyId, Path.of(served.get("truth").asText()));
@@ -77,6 +75,21 @@ public final class Rig implements AutoCloseable {
         agent.line();
         link(served);
         awaitSynced();
+    }
+
+    /** Where the platform is reached. */
+    public String platformUrl() {
+        return platformUrl;
+    }
+
+    /** The vendor's key. */
+    public String apiKey() throws IOException {
+        return Files.readString(platformData().resolve("api-key")).strip();
+    }
+
+    /** The company that is linked. */
+    public String companyId() {
+        return companyId;
     }
 
     private Path platformData() {
@@ -155,6 +168,44 @@ public final class Rig implements AutoCloseable {
     /** Asks for a sync of everything, as the vendor does. */
     public void requestSync() {
         api.post("/companies/" + companyId + "/data/all", "");
+    }
+
+    private String connection() {
+        return api.get("/companies/" + companyId + "/connections").at("/results/0/id").asText();
+    }
+
+    /** Orders something of the agent, as the vendor does; returns the order's id. */
+    public String order(String kind) {
+        return api.post(
+                        "/vendor/companies/"
+                                + companyId
+                                + "/connections/"
+                                + connection()
+                                + "/orders",
+                        "{\"kind\":\"" + kind + "\"}")
+                .get("id")
+                .asText();
+    }
+
+    /** Waits until the agent has said that it has done this. */
+    public void awaitDone(String orderId) {
+        await().atMost(SYNC)
+                .pollInterval(200, MILLISECONDS)
+                .until(
+                        () -> {
+                            for (JsonNode order :
+                                    api.get("/vendor/agents").at("/results/0/orders")) {
+                                if (order.get("id").asText().equals(orderId)) {
+                                    return order.has("done");
+                                }
+                            }
+                            return false;
+                        });
+    }
+
+    /** What the platform says at this path. */
+    public JsonNode asks(String path) {
+        return api.get(path);
     }
 
     /** The agent; where one is asked for, its supervisor. */

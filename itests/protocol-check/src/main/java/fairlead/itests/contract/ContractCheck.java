@@ -1,4 +1,4 @@
-package fairlead.platform;
+package fairlead.itests.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
  * What Codat publishes about its API, as a judge of ours: {@code codat-contract.json} has, for each
  * operation that we serve, the schema of each good answer and the statuses of the others.
  */
-final class ContractCheck {
+public final class ContractCheck {
     private static final String DOCUMENT = "https://fairlead.invalid/codat-contract";
 
     /** What a platform may say to any call, whether or not its operation's page has it. */
@@ -56,12 +56,13 @@ final class ContractCheck {
                         each -> each.name().chars().filter(c -> c == '{').count()));
     }
 
-    static ContractCheck ofResource() {
+    /** By the copy of the contract that lies beside this class. */
+    public static ContractCheck ofResource() {
         return new ContractCheck(document());
     }
 
     /** The document as it stands in the file. */
-    static JsonNode document() {
+    public static JsonNode document() {
         try (InputStream in = ContractCheck.class.getResourceAsStream("codat-contract.json")) {
             return new ObjectMapper().readTree(in);
         } catch (IOException e) {
@@ -76,26 +77,31 @@ final class ContractCheck {
     }
 
     /** Every operation, as {@code GET /companies}. */
-    Set<String> everything() {
+    public Set<String> everything() {
         Set<String> names = new TreeSet<>();
         operations.forEach(each -> names.add(each.name()));
         return names;
     }
 
     /** From now on nothing was answered yet. */
-    void forgetAnswered() {
+    public void forgetAnswered() {
         answered.clear();
     }
 
     /** What was never answered well yet. */
-    Set<String> neverAnswered() {
+    public Set<String> neverAnswered() {
         Set<String> left = everything();
         left.removeAll(answered);
         return left;
     }
 
-    /** Holds an answer against what is published. */
-    void check(String method, String target, int status, String body) {
+    /**
+     * Holds an answer against what is published. Any thread.
+     *
+     * @param target the path, with its query if it has one
+     * @throws AssertionError when it is another
+     */
+    public void check(String method, String target, int status, String body) {
         String path = target.replaceAll("\\?.*$", "");
         if (OURS.matcher(path).matches()) {
             return;
