@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -31,6 +33,8 @@ final class AgentCommand implements Callable<Integer> {
     private static final Duration FORMER_HOST = Duration.ofSeconds(20);
 
     private static final Duration LONGEST_START = Duration.ofSeconds(90);
+
+    private static final String RESTART = "fairlead.restart";
 
     static final String TRANSPORT = "fairlead.transport.codat.CodatTransport";
 
@@ -120,10 +124,20 @@ final class AgentCommand implements Callable<Integer> {
         try (HostSwap swap = new HostSwap(system, log, timing, lifetime::restart);
                 Watchdog watchdog = new Watchdog(system, patience(), Hang::end)) {
             system.registerService(Swap.class, swap, null);
+            if (supervision.isThere()) {
+                letRestart(system, swap);
+            }
             watchdog.start();
             ready(data);
             return lifetime.await(orders).number;
         }
+    }
+
+    /** A door of JDK types, like those of the heart: a bundle may ask to be started again. */
+    private static void letRestart(BundleContext system, HostSwap swap) {
+        Consumer<String> restart = swap::restartFor;
+        system.registerService(
+                Consumer.class, restart, FrameworkUtil.asDictionary(Map.of(RESTART, true)));
     }
 
     /** How long a heart may stand still: with looks and a start within the 3 minutes of rule 6. */

@@ -196,7 +196,7 @@ final class Commands {
     }
 
     /** By the password that the agent keeps. */
-    private CompanyCheck check(LinkedCompany company, Checkpoint checkpoint)
+    CompanyCheck check(LinkedCompany company, Checkpoint checkpoint)
             throws ControlException, InterruptedException {
         byte[] kept =
                 Services.call(

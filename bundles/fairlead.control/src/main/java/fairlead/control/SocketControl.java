@@ -7,8 +7,11 @@ import static org.osgi.service.component.annotations.ReferencePolicyOption.GREED
 
 import com.fasterxml.jackson.core.JsonFactory;
 import fairlead.accounting.api.AccountingPackage;
+import fairlead.accounting.api.Checkpoint;
+import fairlead.gate.Gate;
 import fairlead.schedule.api.Scheduler;
 import fairlead.sync.api.Connections;
+import fairlead.sync.api.Diagnostics;
 import fairlead.sync.api.Linking;
 import fairlead.sync.api.Outbox;
 import fairlead.sync.api.Secrets;
@@ -19,6 +22,7 @@ import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,13 +38,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Lets the owner of the data directory, and nobody else, ask and steer the agent: what the command
- * line talks to. The socket is opened by the accepting thread, which waits while a predecessor
- * still holds it.
+ * line talks to; and writes the same down for a vendor who asks. The socket is opened by the
+ * accepting thread, which waits while a predecessor still holds it.
  */
-@Component(
-        immediate = true,
-        service = {})
-public final class SocketControl {
+@Component(immediate = true, service = Diagnostics.class)
+public final class SocketControl implements Diagnostics {
     static final Logger LOG = LoggerFactory.getLogger(SocketControl.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int MOST_CLIENTS = 32;
@@ -48,6 +50,8 @@ public final class SocketControl {
     private final Path data;
     final ActivityLog activity;
     private final JsonFactory json = new JsonFactory();
+    private final Gate gate = new Gate();
+    private final String version;
     private final Commands commands;
     private final Thread acceptor = new Thread(this::serve, "fairlead-control");
     private final Map<Thread, Session> sessions = new LinkedHashMap<>();
@@ -89,6 +93,7 @@ public final class SocketControl {
 
     SocketControl(Path data, String version) {
         this.data = data;
+        this.version = version;
         this.activity = new ActivityLog(data);
         this.commands = new Commands(this, version);
     }
@@ -145,6 +150,14 @@ public final class SocketControl {
         thread.start();
     }
 
+    @Override
+    public String collect(String connectionId, Checkpoint checkpoint) throws InterruptedException {
+        try (var inside = gate.enter()) {
+            return new Report(this, commands, data, version)
+                    .of(connectionId, Instant.now(), checkpoint);
+        }
+    }
+
     private synchronized boolean isClosed() {
         return closed;
     }
@@ -153,6 +166,7 @@ public final class SocketControl {
     @Deactivate
     void close() {
         Map<Thread, Session> open;
+        gate.close(PATIENCE);
         synchronized (this) {
             closed = true;
             notifyAll();

@@ -152,6 +152,50 @@ class SocketControlTest {
     }
 
     @Test
+    void tellsAVendorHowOneCompanyStandsAndNothingElse() throws Exception {
+        Path logs = Files.createDirectories(data.resolve("logs"));
+        Files.writeString(
+                logs.resolve("activity.log"),
+                """
+                2026-11-24T09:00:00Z Harbour Lights Ltd was linked.
+                2026-11-24T09:30:00Z Toft Stores Ltd was linked.
+                """);
+        agent.others.add(
+                new LinkedCompany(
+                        "connection-2",
+                        "company-2",
+                        "Toft Stores Ltd",
+                        "sage50",
+                        "/toft",
+                        "MANAGER",
+                        new CompanyPin(Optional.of("8"), "Toft", "GBP"),
+                        NOW,
+                        LinkedCompany.State.LINKED,
+                        ""));
+        String report = control.collect("connection-1", () -> {});
+        assertThat(report.lines())
+                .contains(
+                        "Agent        1.2.3",
+                        "Disk         can be written",
+                        "Platform     http://localhost:8080, online, last contact " + NOW,
+                        "Job          sync, next " + NOW,
+                        "Driver       A driver, 32 bits, not usable",
+                        "Note         Nothing fits.",
+                        "Company      connection-1, read by sage50",
+                        "Sync         READING 40 % Reading the ledger.",
+                        "Data type    invoices Complete, 12 records, 1 kept in an older version",
+                        "Data file    can be read, v33 Professional",
+                        "Activity     2026-11-24T09:00:00Z Harbour Lights Ltd was linked.",
+                        "Activity     2026-11-24T09:30:00Z (another company) was linked.");
+        assertThat(agent.passwordSeen).isEqualTo("k\u00e4pt");
+        assertThat(report)
+                .doesNotContain("k\u00e4pt", "MANAGER", "/books", "/toft", "Toft", "Two dates");
+        assertThat(control.collect("connection-9", () -> {}))
+                .contains("connection-9 is not linked here")
+                .doesNotContain("Harbour", "Toft");
+    }
+
+    @Test
     void takesAReleaseOrSaysWhyNot() throws Exception {
         control.updater = new FakeUpdater();
         try (Client client = connect()) {
@@ -498,6 +542,7 @@ class SocketControlTest {
     private static final class FakeAgent implements SyncEngine, Linking, Connections, Scheduler {
         private final List<Optional<String>> asked = new ArrayList<>();
         private final List<String> done = new ArrayList<>();
+        private final List<LinkedCompany> others = new ArrayList<>();
         private final CountDownLatch linking = new CountDownLatch(1);
         private volatile LinkException refusal;
         private volatile boolean goneOnce;
@@ -571,7 +616,9 @@ class SocketControlTest {
 
         @Override
         public List<LinkedCompany> all() {
-            return List.of(COMPANY);
+            List<LinkedCompany> all = new ArrayList<>(others);
+            all.add(COMPANY);
+            return all;
         }
 
         @Override
@@ -704,6 +751,12 @@ class SocketControlTest {
         @Override
         public boolean report(
                 String connectionId, List<RequestProgress> progress, Checkpoint checkpoint) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean diagnostics(
+                String connectionId, String orderId, String report, Checkpoint checkpoint) {
             throw new UnsupportedOperationException();
         }
 

@@ -57,6 +57,7 @@ final class CompanyStore {
 
     private final TreeMap<Long, ChunkRow> unsent = new TreeMap<>();
     private long nextChunk;
+    private boolean removed;
 
     CompanyStore(String connectionId, Path directory, Disk disk, Duration patience) {
         this(connectionId, directory, disk, patience, KillPoint::reach);
@@ -695,6 +696,17 @@ final class CompanyStore {
         unload();
     }
 
+    /** Deletes everything below this directory, for good: who still works on it is turned away. */
+    synchronized void remove(Path home) {
+        removed = true;
+        rest();
+        disk.deleteAll(home);
+    }
+
+    synchronized boolean isRemoved() {
+        return removed;
+    }
+
     /** As a kill leaves it, for tests. */
     synchronized void abandon() {
         store.abandon();
@@ -709,6 +721,9 @@ final class CompanyStore {
     // --- the store, opened when it is needed
 
     private void open() {
+        if (removed) {
+            throw new IllegalStateException(connectionId + " was unlinked on this PC");
+        }
         if (store.isOpen()) {
             return;
         }

@@ -131,6 +131,8 @@ public final class FileOutbox implements Outbox, Connections {
     public void put(LinkedCompany company) {
         try (var inside = gate.enter()) {
             home(company.connectionId());
+            stores.computeIfPresent(
+                    company.connectionId(), (id, store) -> store.isRemoved() ? null : store);
             list.put(company);
         }
     }
@@ -138,12 +140,8 @@ public final class FileOutbox implements Outbox, Connections {
     @Override
     public void remove(String connectionId) {
         try (var inside = gate.enter()) {
+            store(connectionId).remove(home(connectionId)); // first: what is listed is removed anew
             list.remove(connectionId);
-            CompanyStore store = stores.remove(connectionId);
-            if (store != null) {
-                store.rest();
-            }
-            disk.deleteAll(home(connectionId));
         }
     }
 

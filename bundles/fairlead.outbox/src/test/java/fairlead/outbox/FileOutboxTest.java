@@ -492,6 +492,20 @@ class FileOutboxTest {
     }
 
     @Test
+    void whatIsRemovedIsNotMadeAnewByWhoeverStillWorksOnIt() {
+        outbox.put(company(C));
+        outbox.addRequests(C, List.of(request("r")));
+        outbox.remove(C);
+        assertThatThrownBy(() -> outbox.addRequests(C, List.of(request("late"))))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(Files.exists(data.resolve("companies").resolve(C))).isFalse();
+        outbox.put(company(C)); // linked again
+        assertThat(outbox.requests(C)).isEmpty();
+        outbox.addRequests(C, List.of(request("new")));
+        assertThat(outbox.requests(C)).hasSize(1);
+    }
+
+    @Test
     void refusesAConnectionIdThatIsAPath() {
         assertThatThrownBy(() -> outbox.requests("../x"))
                 .isInstanceOf(IllegalArgumentException.class);

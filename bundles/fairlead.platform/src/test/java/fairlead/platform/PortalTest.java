@@ -204,6 +204,56 @@ class PortalTest extends PlatformTest {
     }
 
     @Test
+    void aConnectorIsAskedForDiagnosticsWhichAreShownAndDownloaded() {
+        String company = vendor.company();
+        TestAgent agent = TestAgent.linked(server.url, company);
+        String orders =
+                "/portal/companies/" + company + "/connections/" + agent.connection + "/orders";
+        browser.open("/portal/connectors");
+        browser.follow(orders, "kind", "diagnostics");
+        assertThat(browser.page.text())
+                .contains("The connector will do so", "Diagnostics for Sandcastles Ltd: asked");
+        String id = vendor.get("/vendor/agents").json().at("/results/0/orders/0/id").asText();
+        expect(
+                204,
+                agent.call(
+                        "POST",
+                        "/connections/" + agent.connection + "/diagnostics",
+                        "{\"orderId\":\"" + id + "\",\"report\":\"Agent <b>1</b>\\n\"}"));
+        agent.poll(0, id);
+        assertThat(browser.open("/portal/connectors").text())
+                .contains("/portal/diagnostics/" + id, ", done ");
+        assertThat(browser.open("/portal/diagnostics/" + id).text())
+                .contains("<pre tabindex=\"0\">Agent &lt;b&gt;1&lt;/b&gt;\n</pre>");
+        Reply file = browser.open("/portal/diagnostics/" + id + "/download");
+        assertThat(file.text()).isEqualTo("Agent <b>1</b>\n");
+        assertThat(file.header("Content-Type")).startsWith("text/plain");
+        assertThat(file.header("Content-Disposition")).startsWith("attachment;");
+        expect(404, browser.open("/portal/diagnostics/none"));
+    }
+
+    @Test
+    void aConnectorIsUninstalledOnlyByWhoeverIsSure() {
+        String company = vendor.company();
+        TestAgent agent = TestAgent.linked(server.url, company);
+        String orders =
+                "/portal/companies/" + company + "/connections/" + agent.connection + "/orders";
+        browser.open("/portal/connectors");
+        expect(400, browser.post(orders, "kind", "uninstall"));
+        expect(400, browser.post(orders, "kind", "unlink"));
+        expect(403, browser.form(orders, Map.of(), "csrf", "0".repeat(64), "kind", "restart"));
+        assertThat(vendor.get("/vendor/agents").json().at("/results/0/orders")).isEmpty();
+        browser.follow(orders, "kind", "uninstall", "sure", "on");
+        assertThat(vendor.get("/vendor/agents").json().at("/results/0/orders/0/kind").asText())
+                .isEqualTo("uninstall");
+        server.node.store().clients().add("another-key");
+        Browser other = new Browser();
+        expect(303, other.form("/portal/sign-in", Map.of(), "key", "another-key"));
+        other.open("/portal/companies");
+        expect(404, other.post(orders, "kind", "restart"));
+    }
+
+    @Test
     void aSecondConnectorWaitsForAYes() {
         String company = vendor.company();
         TestAgent.linked(server.url, company);

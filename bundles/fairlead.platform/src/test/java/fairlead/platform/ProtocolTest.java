@@ -15,6 +15,7 @@ class ProtocolTest extends PlatformTest {
     private TestAgent agent;
     private String company;
     private final String set = UUID.randomUUID().toString();
+    private String order = UUID.randomUUID().toString();
 
     /** Every operation, as a linked agent would call it. */
     private Map<String, Supplier<Reply>> operations() {
@@ -26,6 +27,13 @@ class ProtocolTest extends PlatformTest {
         all.put("token", agent::fetchToken);
         all.put("poll", () -> agent.poll(0));
         all.put("report", () -> agent.call("POST", connection + "/requests", REPORT));
+        all.put(
+                "diagnostics",
+                () ->
+                        agent.call(
+                                "POST",
+                                connection + "/diagnostics",
+                                "{\"orderId\":\"" + order + "\",\"report\":\"Agent 0.1.0\\n\"}"));
         all.put(
                 "putChunk",
                 () ->
@@ -83,6 +91,19 @@ class ProtocolTest extends PlatformTest {
         expect(200, agent.link());
         expect(200, agent.poll(0));
         expect(204, operations().get("report").get());
+        expect(404, operations().get("diagnostics").get());
+        order =
+                vendor.post(
+                                "/vendor/companies/"
+                                        + company
+                                        + "/connections/"
+                                        + agent.connection
+                                        + "/orders",
+                                "{\"kind\":\"diagnostics\"}")
+                        .json()
+                        .path("id")
+                        .asText();
+        expect(204, operations().get("diagnostics").get());
         expect(200, operations().get("putChunk").get());
         expect(200, agent.ask(set));
         refusedForTheirContent();
@@ -113,6 +134,7 @@ class ProtocolTest extends PlatformTest {
                     connection + "/link",
                     connection + "/unlink",
                     connection + "/requests",
+                    connection + "/diagnostics",
                     connection + "/sets/" + set + "/end"
                 }) {
             assertThat(agent.call("POST", path, "{}").status()).as(path).isEqualTo(400);

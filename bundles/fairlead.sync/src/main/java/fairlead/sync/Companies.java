@@ -79,6 +79,10 @@ final class Companies {
             }
             return Optional.of(Duration.ofSeconds(1)); // the next run reads its references anew
         } catch (RuntimeException e) {
+            if (services.connections().find(id).isEmpty()) {
+                LOG.info("{}: unlinked while it was read", id);
+                return Optional.empty();
+            }
             LOG.error("{}: the sync failed and is tried again", id, e);
             progress(id).show(SyncStatus.Phase.WAITING, sentence(e), 0);
             return Optional.of(Duration.ofMillis(1 + random.nextLong(settings.retry().toMillis())));

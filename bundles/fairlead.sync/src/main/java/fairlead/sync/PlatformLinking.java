@@ -194,8 +194,8 @@ public final class PlatformLinking implements Linking {
             if (company.get().state() != LinkedCompany.State.ENDED) {
                 line().unlink(connectionId, NEVER);
             }
-            Late.run(() -> connections, list -> list.remove(connectionId));
             Late.run(() -> secrets, safe -> safe.remove(company.get().passwordName()));
+            Late.run(() -> connections, list -> list.remove(connectionId));
         }
     }
 }

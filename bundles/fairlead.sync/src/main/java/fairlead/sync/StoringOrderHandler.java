@@ -5,15 +5,21 @@ import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
 
 import fairlead.gate.Gate;
+import fairlead.schedule.api.Job;
+import fairlead.schedule.api.JobContext;
 import fairlead.schedule.api.Scheduler;
 import fairlead.sync.api.Connections;
+import fairlead.sync.api.Diagnostics;
 import fairlead.sync.api.LinkedCompany;
+import fairlead.sync.api.Linking;
 import fairlead.sync.api.Order;
 import fairlead.sync.api.OrderHandler;
 import fairlead.sync.api.Outbox;
+import fairlead.sync.api.Transport;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -24,20 +30,27 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Stores what an order asks for, then that it was done: an order that is repeated in between is
- * stored twice, which is the same as once.
+ * stored twice, which is the same as once. What takes its time is done by the job {@link #JOB}; the
+ * platform repeats the order until it was.
  */
-@Component
-public final class StoringOrderHandler implements OrderHandler {
+@Component(
+        service = {OrderHandler.class, Job.class},
+        property = {Job.NAME + "=" + StoringOrderHandler.JOB, Job.DURING_PAUSE + ":Boolean=true"})
+public final class StoringOrderHandler implements OrderHandler, Job {
+    static final String JOB = "orders";
+
+    /** The host's door for whoever wants the process to be started again. */
+    private static final String RESTART = "(fairlead.restart=*)";
+
     private static final Logger LOG = LoggerFactory.getLogger(StoringOrderHandler.class);
-
-    /** What has no job of its own here is asked of the job of this name, once there is one. */
-    private static final String RESTART = "restart";
-
-    private static final String DIAGNOSTICS = "diagnostics";
+    private static final Logger ACTIVITY = LoggerFactory.getLogger("fairlead.activity");
     private static final String UPDATE = "update";
+    private static final String POLL = "poll";
 
     private final Gate gate = new Gate();
     private final Clock clock = Clock.systemUTC();
+    private final SlowOrders slow = new SlowOrders(this);
+    private volatile String restarting = ""; // an order that the next life of the process has done
 
     @Reference(policy = DYNAMIC, policyOption = GREEDY)
     volatile Outbox outbox;
@@ -47,6 +60,23 @@ public final class StoringOrderHandler implements OrderHandler {
 
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     volatile Scheduler scheduler;
+
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
+    volatile Linking linking;
+
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
+    volatile Transport transport;
+
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
+    volatile Diagnostics diagnostics;
+
+    @Reference(
+            service = Consumer.class,
+            target = RESTART,
+            cardinality = OPTIONAL,
+            policy = DYNAMIC,
+            policyOption = GREEDY)
+    volatile Consumer<String> restart;
 
     @Activate
     public StoringOrderHandler() {}
@@ -59,7 +89,7 @@ public final class StoringOrderHandler implements OrderHandler {
     @Override
     public void handle(Order order) {
         try (var inside = gate.enter()) {
-            if (Late.call(() -> outbox, box -> box.isDone(order.id()))) {
+            if (wasDone(order.id())) {
                 return;
             }
             LOG.info(
@@ -67,12 +97,44 @@ public final class StoringOrderHandler implements OrderHandler {
                     order.id(),
                     order.kind(),
                     order.connectionId().orElse("for all"));
-            carryOut(order);
-            Late.run(() -> outbox, box -> box.markDone(order.id()));
+            if (carryOut(order)) {
+                done(order);
+            }
         }
     }
 
-    private void carryOut(Order order) {
+    @Override
+    public boolean isDone(String orderId) {
+        try (var inside = gate.enter()) {
+            return wasDone(orderId) && !restarting.equals(orderId);
+        }
+    }
+
+    private boolean wasDone(String orderId) {
+        return Late.call(() -> outbox, box -> box.isDone(orderId));
+    }
+
+    private void done(Order order) {
+        Late.run(() -> outbox, box -> box.markDone(order.id()));
+    }
+
+    @Override
+    public Optional<Duration> run(JobContext context) throws InterruptedException {
+        try (var inside = gate.enter()) {
+            for (Order order : slow.waiting()) {
+                context.checkpoint();
+                if (slow.carryOut(order, context::checkpoint)) {
+                    done(order);
+                    slow.remove(order);
+                    trigger(POLL); // so that it is acknowledged now
+                }
+            }
+            return Optional.empty(); // what is left is repeated by the platform
+        }
+    }
+
+    /** Is it done now? */
+    private boolean carryOut(Order order) {
         switch (order.kind()) {
             case SYNC ->
                     company(
@@ -114,10 +176,31 @@ public final class StoringOrderHandler implements OrderHandler {
                                                 .orElse(false))
                         .forEach(this::goOn);
             }
-            case RESTART -> trigger(RESTART);
-            case DIAGNOSTICS -> trigger(DIAGNOSTICS);
+            case RESTART -> {
+                restart(order);
+                return false;
+            }
+            case DIAGNOSTICS, UNINSTALL -> {
+                slow.add(order);
+                trigger(JOB);
+                return false;
+            }
             case CHECK_FOR_UPDATES -> trigger(UPDATE);
         }
+        return true;
+    }
+
+    /** Is stored as done before the process ends, and is done for the platform after it. */
+    private void restart(Order order) {
+        Consumer<String> host = restart;
+        if (host == null) {
+            LOG.info("order {} waits: nothing would start this process again", order.id());
+            return;
+        }
+        restarting = order.id();
+        done(order);
+        ACTIVITY.info("Fairlead is started again, as your provider asked.");
+        host.accept("the platform asked for it");
     }
 
     /** A person has chosen: the company is read again, and stops again if nothing has changed. */

@@ -20,6 +20,7 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,11 +60,14 @@ class ComponentsTest {
         orders.outbox = outbox;
         orders.connections = outbox;
         orders.scheduler = scheduler;
+        orders.transport = platform;
+        orders.diagnostics = (connection, checkpoint) -> "All is well with " + connection;
         linking = new PlatformLinking();
         linking.connections = outbox;
         linking.secrets = secrets;
         linking.transport = platform;
         linking.addPackage(ledger, FAKE);
+        orders.linking = linking;
     }
 
     @AfterEach
@@ -272,6 +276,72 @@ class ComponentsTest {
         assertThat(scheduler.triggered).contains("update");
         orders.handle(order("o5", Order.Kind.UNLINK));
         assertThat(outbox.find("c-1").orElseThrow().state()).isEqualTo(LinkedCompany.State.ENDED);
+    }
+
+    @Test
+    void aRestartIsDoneInTheNextLifeOfTheProcessAndOnce() throws Exception {
+        link();
+        Order order = order("o", Order.Kind.RESTART);
+        List<String> restarts = new ArrayList<>();
+        orders.handle(order);
+        assertThat(orders.isDone("o")).as("nobody starts this process again").isFalse();
+        orders.restart = restarts::add;
+        orders.handle(order);
+        orders.handle(order);
+        assertThat(restarts).hasSize(1);
+        assertThat(orders.isDone("o")).as("in this life").isFalse();
+
+        StoringOrderHandler next = new StoringOrderHandler();
+        next.outbox = outbox;
+        next.restart = restarts::add;
+        next.handle(order);
+        assertThat(next.isDone("o")).isTrue();
+        assertThat(restarts).hasSize(1);
+    }
+
+    @Test
+    void diagnosticsAreDoneOnceThePlatformHasThem() throws Exception {
+        link();
+        Order order = order("o", Order.Kind.DIAGNOSTICS);
+        platform.deaf = true;
+        orders.handle(order);
+        assertThat(scheduler.triggered).contains(StoringOrderHandler.JOB);
+        orders.run(new Free());
+        assertThat(orders.isDone("o")).isFalse();
+        platform.deaf = false;
+        platform.diagnostics.clear();
+        orders.handle(order);
+        orders.run(new Free());
+        assertThat(orders.isDone("o")).isTrue();
+        assertThat(scheduler.triggered).last().isEqualTo("poll");
+        orders.handle(order);
+        orders.run(new Free());
+        assertThat(platform.diagnostics).containsExactly("o of c-1: All is well with c-1");
+    }
+
+    @Test
+    void anUninstalledCompanyIsForgottenHereOnceThePlatformKnowsIt() throws Exception {
+        LinkedCompany company = link();
+        engine.request(Optional.empty(), SyncRequest.Origin.PERSON);
+        Path kept = data.resolve("companies").resolve("c-1");
+        assertThat(kept).isDirectory();
+        Order order = order("o", Order.Kind.UNINSTALL);
+        platform.deaf = true;
+        orders.handle(order);
+        orders.run(new Free());
+        assertThat(orders.isDone("o")).isFalse();
+        assertThat(outbox.all()).containsExactly(company);
+        platform.deaf = false;
+        orders.handle(order);
+        orders.run(new Free());
+        assertThat(orders.isDone("o")).isTrue();
+        assertThat(platform.linked).isEmpty();
+        assertThat(outbox.all()).isEmpty();
+        assertThat(secrets.get(company.passwordName())).isEmpty();
+        assertThat(kept).doesNotExist();
+        orders.handle(order); // the acknowledgement was lost
+        orders.run(new Free());
+        assertThat(orders.isDone("o")).isTrue();
     }
 
     @Test

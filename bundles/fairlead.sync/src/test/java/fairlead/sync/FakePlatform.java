@@ -5,6 +5,7 @@ import fairlead.accounting.api.CompanyCheck;
 import fairlead.accounting.api.DataType;
 import fairlead.sync.api.ChunkUpload;
 import fairlead.sync.api.Digest;
+import fairlead.sync.api.LinkException;
 import fairlead.sync.api.Mode;
 import fairlead.sync.api.SetAnswer;
 import fairlead.sync.api.SetEnd;
@@ -81,6 +82,7 @@ class FakePlatform implements Transport {
     final List<SetEnd> ends = new ArrayList<>();
     final List<RequestProgress> reports = new ArrayList<>();
     final List<String> linked = new ArrayList<>();
+    final List<String> diagnostics = new ArrayList<>();
 
     /** What the network does with a call: by default, nothing. */
     Network network = call -> call.get();
@@ -391,7 +393,18 @@ class FakePlatform implements Transport {
     }
 
     @Override
-    public void unlink(String connectionId, Checkpoint checkpoint) {
+    public boolean diagnostics(
+            String connectionId, String orderId, String report, Checkpoint checkpoint) {
+        diagnostics.add(orderId + " of " + connectionId + ": " + report);
+        return !deaf;
+    }
+
+    @Override
+    public void unlink(String connectionId, Checkpoint checkpoint) throws LinkException {
+        if (deaf) {
+            throw new LinkException(
+                    LinkException.Reason.PLATFORM_UNREACHABLE, "The platform does not answer.");
+        }
         linked.remove(connectionId);
     }
 

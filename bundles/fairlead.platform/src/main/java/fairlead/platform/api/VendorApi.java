@@ -12,6 +12,8 @@ import fairlead.platform.http.Router;
 import fairlead.platform.store.Companies.Company;
 import fairlead.platform.store.Connections.Connection;
 import fairlead.platform.store.Connections.Status;
+import fairlead.platform.store.Diagnostics.Report;
+import fairlead.platform.store.Orders.Given;
 import fairlead.platform.store.Registrations.Registration;
 import fairlead.platform.store.Store;
 import fairlead.platform.store.Updates.Agent;
@@ -28,9 +30,17 @@ import java.util.function.Consumer;
 /** What the vendor does that Codat's public API has no words for. */
 public final class VendorApi {
     private static final Set<String> ORDERS =
-            Set.of("cancel", "pause", "resume", "restart", "diagnostics", "checkForUpdates");
+            Set.of(
+                    "cancel",
+                    "pause",
+                    "resume",
+                    "restart",
+                    "diagnostics",
+                    "checkForUpdates",
+                    "uninstall");
 
     private static final int UPDATES = 20;
+    private static final int ORDERS_SHOWN = 20;
 
     private final Store store;
     private final Access access;
@@ -61,6 +71,7 @@ public final class VendorApi {
                         "POST",
                         "/vendor/companies/{companyId}/connections/{connectionId}/orders",
                         this::order)
+                .on("GET", "/vendor/diagnostics/{orderId}", this::diagnostics)
                 .on("GET", "/vendor/companies/{companyId}/trialBalance", this::trialBalance);
     }
 
@@ -105,22 +116,33 @@ public final class VendorApi {
 
     private Answer agents(Call call) {
         Paging paging = Paging.of(call);
-        List<Agent> all = store.updates().agents(access.client(call));
+        String client = access.client(call);
+        List<Agent> all = store.updates().agents(client);
         ObjectNode answer = paging.around(call, all.size());
         ArrayNode results = answer.putArray("results");
         all.stream()
                 .skip(paging.skip())
                 .limit(paging.size())
-                .forEach(agent -> results.add(agent(agent)));
+                .forEach(agent -> results.add(agent(client, agent)));
         return Answer.ok(answer);
     }
 
-    private ObjectNode agent(Agent agent) {
+    private ObjectNode agent(String client, Agent agent) {
         ObjectNode json = Json.object().put("id", agent.id());
         agent.version().ifPresent(version -> json.put("version", version));
         agent.java().ifPresent(java -> json.put("java", java));
         agent.os().ifPresent(os -> json.put("os", os));
         agent.lastSeenAt().ifPresent(at -> json.put("lastSeen", Json.instant(at)));
+        ArrayNode orders = json.putArray("orders");
+        for (Given given : store.orders().given(client, agent.id(), ORDERS_SHOWN)) {
+            ObjectNode one =
+                    orders.addObject()
+                            .put("id", given.id())
+                            .put("kind", given.kind())
+                            .put("companyName", given.companyName())
+                            .put("ordered", Json.instant(given.givenAt()));
+            given.doneAt().ifPresent(at -> one.put("done", Json.instant(at)));
+        }
         ArrayNode updates = json.putArray("updates");
         for (Update update : store.updates().of(agent.id(), UPDATES)) {
             ObjectNode one =
@@ -153,11 +175,27 @@ public final class VendorApi {
                 connection
                         .agentId()
                         .orElseThrow(() -> Problem.of(409, "No agent has registered yet."));
+        if (connection.ended()) {
+            throw Problem.of(409, "The connection has ended, so nothing can be ordered.");
+        }
         Optional<Long> until =
                 kind.equals("pause") ? Optional.of(body.instant("until")) : Optional.empty();
         String id = store.orders().add(agent, Optional.of(connection.id()), kind, until);
         wake.accept(agent);
         return Answer.ok(Json.object().put("id", id).put("kind", kind));
+    }
+
+    private Answer diagnostics(Call call) {
+        Report report =
+                store.diagnostics()
+                        .find(access.client(call), call.variable("orderId"))
+                        .orElseThrow(() -> Problem.notFound("No such report has come yet."));
+        return Answer.ok(
+                Json.object()
+                        .put("orderId", report.orderId())
+                        .put("agentId", report.agentId())
+                        .put("received", Json.instant(report.receivedAt()))
+                        .put("report", report.text()));
     }
 
     /** The sum over every line of every journal entry that readers see, in all and by account. */

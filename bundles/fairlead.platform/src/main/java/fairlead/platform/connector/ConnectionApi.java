@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What an agent tells about one connection: its books, its end, how requests stand. */
+/** What an agent tells about one connection: its books, its end, how requests and it stand. */
 final class ConnectionApi {
     private static final Set<String> REPORTED =
             Set.of(
@@ -100,13 +100,32 @@ final class ConnectionApi {
             throw Callers.ended(connection);
         }
         if (!connection.ended()) {
-            store.connections()
-                    .end(
-                            connection.id(),
-                            Status.Deauthorized,
-                            reason.isBlank() ? "The connector was unlinked." : reason);
+            store.connections().end(connection.id(), Status.Deauthorized, why(connection, reason));
         }
         return Answer.ok(Json.object().put("status", Status.Deauthorized.name()));
+    }
+
+    private String why(Connection connection, String told) {
+        if (store.orders().isOpen(connection.id(), "uninstall")) {
+            return "The connector was uninstalled, as you asked.";
+        }
+        return told.isBlank() ? "The connector was unlinked." : told;
+    }
+
+    Answer diagnostics(Call call) throws IOException {
+        Connection connection = callers.live(call);
+        Fields body = Fields.of(call.json());
+        boolean ordered =
+                store.diagnostics()
+                        .add(
+                                connection.agentId().orElseThrow(),
+                                connection.id(),
+                                body.id("orderId"),
+                                body.text("report", 100_000));
+        if (!ordered) {
+            throw Problem.notFound("There is no such order.");
+        }
+        return Answer.empty(204);
     }
 
     Answer report(Call call) throws IOException {

@@ -37,6 +37,7 @@ public final class ConnectorApi implements AutoCloseable {
         on(router, "POST", CONNECTION + "/link", connections::link);
         on(router, "POST", CONNECTION + "/unlink", connections::unlink);
         on(router, "POST", CONNECTION + "/requests", connections::report);
+        on(router, "POST", CONNECTION + "/diagnostics", connections::diagnostics);
         on(router, "PUT", SET + "/datasets/{datasetId}/chunks/{number}", sets::putChunk);
         on(router, "POST", SET + "/end", sets::endSet);
         on(router, "GET", SET, sets::getSet);

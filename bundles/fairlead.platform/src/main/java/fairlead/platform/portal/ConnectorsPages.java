@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 /** The connectors on companies' PCs, and those that wait for the vendor's yes. */
 final class ConnectorsPages {
     private static final int UPDATES = 5;
+    private static final int ORDERS = 8;
 
     private final Store store;
     private final Clock clock;
@@ -36,6 +37,7 @@ final class ConnectorsPages {
         routes.on("POST", "/portal/registrations/{registrationId}/approve", v -> decide(v, true));
         routes.on("POST", "/portal/registrations/{registrationId}/refuse", v -> decide(v, false));
         routes.on("POST", "/portal/connectors/{agentId}/resume", this::resume);
+        new OrderPages(store, pages, wake).routes(routes);
     }
 
     record Waiting(String id, String companyId, String companyName, String agentId, String since) {}
@@ -47,7 +49,11 @@ final class ConnectorsPages {
             String system,
             String seen,
             Optional<String> stopped,
-            List<String> updates) {}
+            List<String> updates,
+            List<String> orders,
+            List<Kept> reports) {}
+
+    record Kept(String orderId, String company, String at) {}
 
     record Page(Frame frame, List<Waiting> waiting, List<Connector> connectors) {}
 
@@ -62,7 +68,7 @@ final class ConnectorsPages {
                                 .map(ConnectorsPages::waiting)
                                 .toList(),
                         store.updates().agents(visit.clientId()).stream()
-                                .map(this::connector)
+                                .map(agent -> connector(visit.clientId(), agent))
                                 .toList()));
     }
 
@@ -75,16 +81,27 @@ final class ConnectorsPages {
                 Words.time(registration.requestedAt()));
     }
 
-    private Connector connector(Agent agent) {
+    private Connector connector(String client, Agent agent) {
         return new Connector(
                 agent.id(),
-                store.overview().served(agent.id()),
+                store.overview().served(client, agent.id()),
                 agent.version().orElse("–"),
                 agent.os().orElse("–"),
                 agent.lastSeenAt().map(at -> Words.ago(at, clock.millis())).orElse("never"),
                 store.agents().find(agent.id()).flatMap(found -> found.stopped()),
                 store.updates().of(agent.id(), UPDATES).stream()
                         .map(ConnectorsPages::update)
+                        .toList(),
+                store.orders().given(client, agent.id(), ORDERS).stream()
+                        .map(OrderPages::words)
+                        .toList(),
+                store.diagnostics().of(client, agent.id()).stream()
+                        .map(
+                                r ->
+                                        new Kept(
+                                                r.orderId(),
+                                                r.companyName(),
+                                                Words.time(r.receivedAt())))
                         .toList());
     }
 

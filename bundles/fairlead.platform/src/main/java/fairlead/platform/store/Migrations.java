@@ -31,7 +31,8 @@ final class Migrations {
                     "V9__open_operations.sql",
                     "V10__public_api.sql",
                     "V11__data_types.sql",
-                    "V12__more_data_types.sql");
+                    "V12__more_data_types.sql",
+                    "V14__diagnostics.sql");
 
     private Migrations() {}
 

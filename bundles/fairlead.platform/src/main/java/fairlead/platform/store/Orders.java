@@ -83,7 +83,51 @@ public final class Orders {
         }
     }
 
-    /** The agent has stored these. */
+    /**
+     * An order, as whoever gave it sees it.
+     *
+     * @param doneAt when the agent said that it had done it
+     */
+    public record Given(
+            String id, String kind, String companyName, long givenAt, Optional<Long> doneAt) {}
+
+    /** What this client ordered of this agent beside syncs, the latest first. */
+    public List<Given> given(String client, String agentId, int most) {
+        return database.call(
+                tx ->
+                        tx.list(
+                                "SELECT o.id, o.kind, p.name, o.created_at, o.acknowledged_at"
+                                        + " FROM agent_order o"
+                                        + " JOIN connection c ON c.id = o.connection_id"
+                                        + " JOIN company p ON p.id = c.company_id"
+                                        + " WHERE o.agent_id = ? AND p.client_id = ?"
+                                        + " AND o.kind <> 'sync' ORDER BY o.no DESC"
+                                        + " FETCH FIRST ? ROWS ONLY",
+                                r ->
+                                        new Given(
+                                                r.getString(1),
+                                                r.getString(2),
+                                                r.getString(3),
+                                                r.getLong(4),
+                                                Optional.ofNullable(r.getObject(5, Long.class))),
+                                agentId,
+                                client,
+                                most));
+    }
+
+    /** Is this ordered of the connection's agent, and not done yet? */
+    public boolean isOpen(String connectionId, String kind) {
+        return database.call(
+                        tx ->
+                                tx.number(
+                                        "SELECT COUNT(*) FROM agent_order WHERE connection_id = ?"
+                                                + " AND kind = ? AND acknowledged_at IS NULL",
+                                        connectionId,
+                                        kind))
+                > 0;
+    }
+
+    /** The agent has done these. */
     public void acknowledge(String agentId, List<String> orderIds) {
         if (!orderIds.isEmpty()) {
             long now = clock.millis();

@@ -1,5 +1,6 @@
 package fairlead.platform.store;
 
+import fairlead.platform.store.Connections.Status;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,20 +19,31 @@ public final class Overview {
     /** A record that could not be read or mapped; readers see its last good version, if any. */
     public record Kept(String dataType, String recordId, String field, String reason) {}
 
-    /** A company that a connector delivers for. */
-    public record Served(String id, String name) {}
+    /**
+     * A connection of a company that a connector delivers for.
+     *
+     * @param id the company's
+     * @param ended can it be delivered for no more?
+     */
+    public record Served(String id, String name, String connectionId, boolean ended) {}
 
-    /** The companies that this agent delivers for, by name. */
-    public List<Served> served(String agentId) {
+    /** What this agent delivers, or delivered, for companies of this client, by their name. */
+    public List<Served> served(String client, String agentId) {
         return database.call(
                 tx ->
                         tx.list(
-                                "SELECT DISTINCT p.id, p.name FROM connection c JOIN company p"
+                                "SELECT p.id, p.name, c.id, c.status FROM connection c JOIN company p"
                                         + " ON p.id = c.company_id WHERE c.agent_id = ?"
-                                        + " AND c.deleted_at IS NULL AND p.deleted_at IS NULL"
-                                        + " ORDER BY p.name, p.id",
-                                r -> new Served(r.getString(1), r.getString(2)),
-                                agentId));
+                                        + " AND p.client_id = ? AND c.deleted_at IS NULL"
+                                        + " AND p.deleted_at IS NULL ORDER BY p.name, p.id, c.id",
+                                r ->
+                                        new Served(
+                                                r.getString(1),
+                                                r.getString(2),
+                                                r.getString(3),
+                                                !Agents.works(Status.valueOf(r.getString(4)))),
+                                agentId,
+                                client));
     }
 
     /** Of each data type of a connection. */

@@ -33,6 +33,7 @@ public record Order(
         RESTART,
         DIAGNOSTICS,
         CHECK_FOR_UPDATES,
-        UNLINK
+        UNLINK,
+        UNINSTALL
     }
 }

@@ -6,8 +6,16 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface OrderHandler {
     /**
-     * Stores the order and everything that must not be forgotten of it, then returns; only then
-     * does the transport acknowledge it. An order that was already done is done nothing about.
+     * Does what the order says, or begins it, and returns; everything that must not be forgotten of
+     * it is stored then. An order that was already done, or is under way, is done nothing about.
      */
     void handle(Order order);
+
+    /**
+     * Is this order, which was handled, done? Only then does the transport acknowledge it; the
+     * platform repeats it until then.
+     */
+    default boolean isDone(String orderId) {
+        return true;
+    }
 }

@@ -63,6 +63,17 @@ public interface Transport {
     SetAnswer ask(String connectionId, String setId, Checkpoint checkpoint)
             throws InterruptedException;
 
+    /**
+     * Sends what the vendor asked for about this agent ({@link Diagnostics}). Safe to repeat.
+     *
+     * @param connectionId the connection whose vendor asked
+     * @param orderId the order by which they did
+     * @param report plain text; what is longer than {@link Diagnostics#LONGEST} is cut off
+     * @return did the platform take it, or say that it wants it no more?
+     */
+    boolean diagnostics(String connectionId, String orderId, String report, Checkpoint checkpoint)
+            throws InterruptedException;
+
     /** How the line to the platform is, from what was last seen; asks nobody. */
     TransportStatus status();
 

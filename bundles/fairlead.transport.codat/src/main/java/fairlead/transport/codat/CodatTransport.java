@@ -216,10 +216,13 @@ public final class CodatTransport implements Transport, Job {
     public Registration register(String licenseKey, Checkpoint checkpoint)
             throws LinkException, InterruptedException {
         try (var inside = gate.enter()) {
+            keys.beginRegistration();
             Registration registration = registrations.register(licenseKey, checkpoint);
             poll.registered();
             trigger(POLL);
             return registration;
+        } finally {
+            keys.endRegistration();
         }
     }
 
@@ -284,6 +287,15 @@ public final class CodatTransport implements Transport, Job {
             throws InterruptedException {
         try (var inside = gate.enter()) {
             return deliveries.ask(connectionId, setId, checkpoint);
+        }
+    }
+
+    @Override
+    public boolean diagnostics(
+            String connectionId, String orderId, String report, Checkpoint checkpoint)
+            throws InterruptedException {
+        try (var inside = gate.enter()) {
+            return deliveries.diagnostics(connectionId, orderId, report, checkpoint);
         }
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import fairlead.accounting.api.Checkpoint;
 import fairlead.accounting.api.DataType;
 import fairlead.sync.api.ChunkUpload;
+import fairlead.sync.api.Diagnostics;
 import fairlead.sync.api.Mode;
 import fairlead.sync.api.SetAnswer;
 import fairlead.sync.api.SetEnd;
@@ -60,14 +61,7 @@ final class Deliveries {
                             }
                             json.writeEndArray();
                         });
-        Reply<Reply.Raw> reply =
-                call(
-                        call,
-                        checkpoint,
-                        raw ->
-                                raw.status() == 204 || raw.error().isPresent()
-                                        ? Optional.of(raw)
-                                        : Optional.empty());
+        Reply<Reply.Raw> reply = call(call, checkpoint, Deliveries::taken);
         String trouble =
                 reply instanceof NotNow<Reply.Raw> later
                         ? later.reason()
@@ -76,6 +70,29 @@ final class Deliveries {
             LOG.debug("{}: progress was not told: {}", connectionId, trouble);
         }
         return trouble.isEmpty();
+    }
+
+    private static Optional<Reply.Raw> taken(Reply.Raw raw) {
+        return raw.status() == 204 || raw.error().isPresent() ? Optional.of(raw) : Optional.empty();
+    }
+
+    boolean diagnostics(String connectionId, String orderId, String report, Checkpoint checkpoint)
+            throws InterruptedException {
+        String bounded = report.substring(0, Math.min(report.length(), Diagnostics.LONGEST));
+        Call call =
+                Call.post(
+                        "/connections/" + connectionId + "/diagnostics",
+                        json -> {
+                            json.writeStringField("orderId", orderId);
+                            json.writeStringField("report", bounded);
+                        });
+        if (call(call, checkpoint, Deliveries::taken) instanceof Reply.Said<Reply.Raw> said) {
+            said.value()
+                    .error()
+                    .ifPresent(why -> LOG.warn("{}: diagnostics refused: {}", connectionId, why));
+            return said.value().status() != 423; // everything else it refuses again
+        }
+        return false;
     }
 
     SetAnswer send(ChunkUpload chunk, Checkpoint checkpoint) throws InterruptedException {

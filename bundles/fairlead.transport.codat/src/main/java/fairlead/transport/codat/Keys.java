@@ -11,6 +11,7 @@ import org.osgi.framework.ServiceException;
 final class Keys {
     private final Supplier<Secrets> secrets;
     private Optional<AgentKey> known = Optional.empty(); // guarded by this
+    private int registering; // likewise
 
     /**
      * @param secrets gives null while there is no such service
@@ -51,6 +52,27 @@ final class Keys {
             known = Optional.of(use(AgentKey::create));
         }
         return known.get();
+    }
+
+    /** From now on, until {@link #endRegistration}, the key is not forgotten. */
+    synchronized void beginRegistration() {
+        registering++;
+    }
+
+    synchronized void endRegistration() {
+        registering--;
+    }
+
+    /** Removes the key, unless something is just being registered with it. */
+    synchronized void forget() throws LineException {
+        if (registering == 0) {
+            use(
+                    secrets -> {
+                        secrets.remove(AgentKey.NAME);
+                        return true;
+                    });
+            known = Optional.empty();
+        }
     }
 
     /** What is kept is no key. */

@@ -27,7 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The long poll: one call after the other as long as something is registered. An order is
- * acknowledged with the next poll once the handler has returned. Used by the poll job's thread.
+ * acknowledged with the next poll once the handler says that it is done. When the last company was
+ * uninstalled and the platform knows it, the agent's key goes. Used by the poll job's thread.
  */
 final class Poll {
     private static final Logger LOG = LoggerFactory.getLogger(Poll.class);
@@ -43,7 +44,8 @@ final class Poll {
                     "restart", Order.Kind.RESTART,
                     "diagnostics", Order.Kind.DIAGNOSTICS,
                     "checkForUpdates", Order.Kind.CHECK_FOR_UPDATES,
-                    "unlink", Order.Kind.UNLINK);
+                    "unlink", Order.Kind.UNLINK,
+                    "uninstall", Order.Kind.UNINSTALL);
 
     /** An order as it came; empty when this release does not know its kind. */
     private record Came(String id, Optional<Order> order) {}
@@ -60,6 +62,9 @@ final class Poll {
     private final Backoff backoff;
     private final Backoff unhandled;
     private final Set<String> acknowledged = new LinkedHashSet<>(); // the job's thread only
+    private final Set<String> uninstalled = new LinkedHashSet<>(); // of those; likewise
+    private boolean asked; // was the platform asked in this life? likewise
+    private boolean unfinished; // is an order under way that the platform repeats? likewise
     private volatile boolean registered;
 
     /**
@@ -96,8 +101,9 @@ final class Poll {
      */
     Optional<Duration> run(JobContext context) throws InterruptedException {
         Session now = session.get();
-        List<String> companies = companies();
-        if (now.line().settings().platform().isEmpty() || (companies.isEmpty() && !registered)) {
+        List<String> companies = companies().orElse(List.of());
+        boolean alone = companies.isEmpty() && !registered;
+        if (now.line().settings().platform().isEmpty() || (alone && !owesAnAnswer())) {
             return Optional.empty();
         }
         if (!companies.isEmpty()) {
@@ -105,7 +111,7 @@ final class Poll {
         }
         List<String> done = List.copyOf(acknowledged);
         List<UpdateOutcome> updates = told.next();
-        Duration held = now.line().settings().poll();
+        Duration held = alone ? Duration.ZERO : now.line().settings().poll();
         Reply<Brought> reply;
         try {
             reply =
@@ -124,15 +130,21 @@ final class Poll {
         }
         Brought brought = ((Said<Brought>) reply).value();
         if (brought.status() != 200) {
+            asked |= brought.status() == 403; // it will not say anything else
             return Optional.of(brought.status() == 423 ? WHEN_STOPPED : WHEN_REFUSED);
         }
         acknowledged.removeAll(done);
         told.done(updates);
+        asked = true;
+        if (uninstalled.removeAll(done) && brought.orders().isEmpty()) {
+            forgetKey();
+        }
         boolean all = true;
         for (Came came : brought.orders()) {
             context.checkpoint();
             all &= handled(came);
         }
+        unfinished = !all;
         if (all || !acknowledged.isEmpty()) {
             if (all) {
                 unhandled.reset();
@@ -140,6 +152,27 @@ final class Poll {
             return Optional.of(AT_ONCE);
         }
         return Optional.of(unhandled.next()); // the platform would repeat them at once
+    }
+
+    /** An order may have been done just before the last life of this process ended. */
+    private boolean owesAnAnswer() {
+        try {
+            return unfinished || !acknowledged.isEmpty() || (!asked && keys.find().isPresent());
+        } catch (LineException e) {
+            LOG.warn("Not polling: {}", e.getMessage());
+            return false;
+        }
+    }
+
+    private void forgetKey() {
+        if (registered || !companies().equals(Optional.of(List.of()))) {
+            return;
+        }
+        try {
+            keys.forget();
+        } catch (LineException e) {
+            LOG.warn("The key of this PC stays: {}", e.getMessage());
+        }
     }
 
     private Call request(
@@ -172,16 +205,16 @@ final class Poll {
                 .held(held);
     }
 
-    private List<String> companies() {
+    /** Empty while nobody knows. */
+    private Optional<List<String>> companies() {
         Connections now = connections.get();
         if (now == null) {
-            return List.of();
+            return Optional.empty();
         }
         try {
-            return ids(now);
+            return Optional.of(ids(now));
         } catch (ServiceException e) { // swapped meanwhile
-            Connections next = connections.get();
-            return next == null ? List.of() : ids(next);
+            return Optional.ofNullable(connections.get()).map(Poll::ids);
         }
     }
 
@@ -199,10 +232,13 @@ final class Poll {
         }
         try {
             if (!hand(came.order().get())) {
-                LOG.info("Order {} waits, since nobody takes orders now", came.id());
+                LOG.debug("Order {} waits, since it is not done yet", came.id());
                 return false;
             }
             acknowledged.add(came.id());
+            if (came.order().get().kind() == Order.Kind.UNINSTALL) {
+                uninstalled.add(came.id());
+            }
             return true;
         } catch (RuntimeException e) {
             LOG.error("Order {} was not taken", came.id(), e);
@@ -210,6 +246,7 @@ final class Poll {
         }
     }
 
+    /** Is it done? */
     private boolean hand(Order order) {
         OrderHandler now = handler.get();
         if (now == null) {
@@ -217,14 +254,15 @@ final class Poll {
         }
         try {
             now.handle(order);
+            return now.isDone(order.id());
         } catch (ServiceException e) {
             OrderHandler next = handler.get();
             if (e.getType() != ServiceException.UNREGISTERED || next == null) {
                 throw e;
             }
             next.handle(order); // swapped meanwhile
+            return next.isDone(order.id());
         }
-        return true;
     }
 
     private static Optional<Brought> read(Raw raw) {

@@ -154,7 +154,7 @@ final class FakePlatform implements AutoCloseable {
             case "poll" -> new Canned(200, NO_ORDERS);
             case "link" -> new Canned(200, "{\"status\":\"Linked\"}");
             case "unlink" -> new Canned(200, "{\"status\":\"Deauthorized\"}");
-            case "report" -> new Canned(204, Map.of(), "");
+            case "report", "diagnostics" -> new Canned(204, Map.of(), "");
             case "putChunk" -> new Canned(200, "{\"state\":\"Taken\"}");
             case "endSet" ->
                     new Canned(

@@ -12,6 +12,7 @@ import fairlead.itests.protocol.ProtocolCheck;
 import fairlead.schedule.api.JobStatus;
 import fairlead.schedule.api.Scheduler;
 import fairlead.sync.api.Order;
+import fairlead.sync.api.OrderHandler;
 import fairlead.sync.api.SetAnswer;
 import fairlead.sync.api.SyncRequest;
 import fairlead.transport.codat.FakePlatform.Canned;
@@ -194,6 +195,92 @@ class PollTest {
         assertThat(agent.handled).hasSize(1);
     }
 
+    private static Canned order(String kind) {
+        return orders(
+                "{\"id\":\""
+                        + ORDER
+                        + "\",\"kind\":\""
+                        + kind
+                        + "\",\"connectionId\":\""
+                        + CONNECTION
+                        + "\"}");
+    }
+
+    /** Says of each order, from the second time on, that it is done. */
+    private static final class Slow implements OrderHandler {
+        private int handled;
+
+        @Override
+        public void handle(Order order) {
+            handled++;
+        }
+
+        @Override
+        public boolean isDone(String orderId) {
+            return handled > 1;
+        }
+    }
+
+    @Test
+    void anOrderIsAcknowledgedWhenItIsDoneNotWhenItWasTaken() throws Exception {
+        agent.handler(new Slow());
+        platform.answer("poll", order("diagnostics"), order("diagnostics"));
+        assertThat(poll()).contains(Duration.ofMillis(500));
+        assertThat(poll()).contains(Duration.ZERO);
+        assertThat(lastPoll()).containsEntry("acknowledged", List.of());
+        poll();
+        assertThat(lastPoll()).containsEntry("acknowledged", List.of(ORDER));
+    }
+
+    @Test
+    void theLastCompanyIsUninstalledTheOrderAcknowledgedTheKeyForgotten() throws Exception {
+        platform.answer("poll", order("uninstall"));
+        agent.handler(new Slow());
+        poll();
+        agent.companies.clear(); // by the job that does what takes its time
+        platform.answer("poll", order("uninstall"));
+        assertThat(poll()).contains(Duration.ZERO);
+        assertThat(agent.kept).containsKey(AgentKey.NAME);
+        assertThat(poll()).contains(Duration.ZERO);
+        assertThat(lastPoll())
+                .containsEntry("acknowledged", List.of(ORDER))
+                .containsEntry("companies", List.of());
+        assertThat(agent.kept).doesNotContainKey(AgentKey.NAME);
+        assertThat(poll()).isEmpty();
+    }
+
+    @Test
+    void theKeyStaysWhileAnotherCompanyIsServed() throws Exception {
+        agent.companies.add(FakeAgent.company(COMPANY));
+        platform.answer("poll", order("uninstall"));
+        agent.handler(order -> agent.companies.remove(0));
+        poll();
+        poll();
+        assertThat(lastPoll())
+                .containsEntry("acknowledged", List.of(ORDER))
+                .containsEntry("companies", List.of(COMPANY));
+        assertThat(agent.kept).containsKey(AgentKey.NAME);
+    }
+
+    @Test
+    void whatWasDoneJustBeforeTheProcessEndedIsAcknowledgedByTheNextOne() throws Exception {
+        try (FakeAgent next = new FakeAgent(platform.url())) {
+            next.kept.putAll(agent.kept); // and no company any more
+            platform.answer("poll", order("uninstall"));
+            assertThat(next.transport.run(FakeAgent.job())).contains(Duration.ZERO);
+            assertThat(lastPoll()).containsEntry("waitSeconds", 0L);
+            next.transport.run(FakeAgent.job());
+            assertThat(lastPoll()).containsEntry("acknowledged", List.of(ORDER));
+            assertThat(next.kept).doesNotContainKey(AgentKey.NAME);
+        }
+        try (FakeAgent idle = new FakeAgent(platform.url())) {
+            idle.kept.putAll(agent.kept);
+            idle.transport.run(FakeAgent.job());
+            assertThat(idle.transport.run(FakeAgent.job())).as("nothing is owed").isEmpty();
+            assertThat(idle.kept).containsKey(AgentKey.NAME);
+        }
+    }
+
     @Test
     void oneBadOrderHoldsBackNoOther() throws Exception {
         platform.documented = false;
@@ -231,7 +318,8 @@ class PollTest {
                         ofCompany.formatted("restart", ""),
                         ofCompany.formatted("diagnostics", ""),
                         ofCompany.formatted("checkForUpdates", ""),
-                        ofCompany.formatted("unlink", "")));
+                        ofCompany.formatted("unlink", ""),
+                        ofCompany.formatted("uninstall", "")));
         poll();
         assertThat(agent.handled).extracting(Order::kind).containsExactly(Order.Kind.values());
         assertThat(agent.handled.get(0))

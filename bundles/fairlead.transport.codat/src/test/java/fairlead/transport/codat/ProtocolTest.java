@@ -62,6 +62,9 @@ class ProtocolTest {
                         transport.linked(CONNECTION, "sage50", "hbql", FakeAgent.check(), GO);
                 case "unlink" -> transport.unlink(CONNECTION, GO);
                 case "report" -> transport.report(CONNECTION, FakeAgent.progress(), GO);
+                case "diagnostics" -> {
+                    return transport.diagnostics(CONNECTION, SET, "Agent 0.1.0\n", GO);
+                }
                 case "poll" -> {
                     return agent.transport.run(FakeAgent.job());
                 }
@@ -148,6 +151,9 @@ class ProtocolTest {
             }
             case "report" -> {
                 return "done";
+            }
+            case "diagnostics" -> {
+                return !later && status != 423;
             }
             case "poll" -> {
                 assertThat(outcome).isInstanceOf(Optional.class);

@@ -245,6 +245,48 @@ class ConnectorTest {
                 .until(() -> agent.orders.stream().anyMatch(o -> o.kind() == Order.Kind.RESTART));
     }
 
+    private String order(String kind) throws Exception {
+        return vendor(
+                        "POST",
+                        "/vendor/companies/"
+                                + companyId
+                                + "/connections/"
+                                + connectionId
+                                + "/orders",
+                        "{\"kind\":\"" + kind + "\"}")
+                .path("id")
+                .asText();
+    }
+
+    @Test
+    void aReportGoesFromTheOrderToTheVendor() throws Exception {
+        link();
+        agent.poll();
+        String id = order("diagnostics");
+        agent.poll();
+        Order order = agent.orders.get(agent.orders.size() - 1);
+        assertThat(order.kind()).isEqualTo(Order.Kind.DIAGNOSTICS);
+        assertThat(order.connectionId()).contains(connectionId);
+        assertThat(transport().diagnostics(connectionId, id, "Agent 0.1.0\n", GO)).isTrue();
+        assertThat(vendor("GET", "/vendor/diagnostics/" + id, "").path("report").asText())
+                .isEqualTo("Agent 0.1.0\n");
+    }
+
+    @Test
+    void anUninstalledConnectorEndsItsConnectionThenAcknowledges() throws Exception {
+        link();
+        agent.poll();
+        String id = order("uninstall");
+        agent.poll();
+        assertThat(agent.orders.get(agent.orders.size() - 1).kind())
+                .isEqualTo(Order.Kind.UNINSTALL);
+        transport().unlink(connectionId, GO);
+        agent.poll();
+        JsonNode shown = vendor("GET", "/vendor/agents", "").at("/results/0/orders/0");
+        assertThat(shown.path("id").asText()).isEqualTo(id);
+        assertThat(shown.has("done")).isTrue();
+    }
+
     @Test
     void aSecondPcWaitsForTheVendorsYesWhichTurnsTheFirstAway() throws Exception {
         link();

@@ -417,6 +417,14 @@ public final class HostSwap implements Swap, AutoCloseable {
         later(again, timing.again());
     }
 
+    /**
+     * Ends this process to be started again, in order and between two steps of a swap; returns at
+     * once.
+     */
+    public void restartFor(String why) {
+        later(() -> restart(why), Duration.ZERO);
+    }
+
     private void restart(String why) {
         synchronized (this) {
             phase = Phase.RESTARTING;
