@@ -235,7 +235,7 @@ final class StandInTest {
                 count++;
                 assertThat(tables.getString("TABLE_TYPE")).isEqualTo("TABLE");
             }
-            assertThat(count).isEqualTo(32);
+            assertThat(count).isEqualTo(36);
         }
         try (ResultSet c = connection.getMetaData().getColumns(null, null, "AUDIT_SPLIT", "%")) {
             int position = 0;

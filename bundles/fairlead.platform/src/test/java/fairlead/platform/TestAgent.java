@@ -26,7 +26,7 @@ final class TestAgent {
     static final String V1 = "/connector/v1";
 
     /** How many data types are read of Sage 50, by the migrations. */
-    static final int DATA_TYPES = 22;
+    static final int DATA_TYPES = 24;
 
     final Http http;
     final String platform;

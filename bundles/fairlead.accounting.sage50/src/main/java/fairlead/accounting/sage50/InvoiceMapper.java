@@ -22,32 +22,16 @@ final class InvoiceMapper {
         this.parts = parts;
     }
 
-    /** A line of an invoice, from wherever it comes; amounts in hundredths. */
-    private record Line(
-            String description,
-            BigDecimal unitAmount,
-            BigDecimal quantity,
-            long discount,
-            long net,
-            long tax,
-            String nominal,
-            BigDecimal discountRate,
-            String taxCode,
-            int department,
-            int project,
-            int costCode) {}
-
     SourceRecord map(Entry entry) throws Unmappable {
         HeaderRow header = entry.header;
         Money money = Money.of(header, names.currencies);
-        boolean base = money.base();
         InvoiceRow document = entry.document;
         LocalDate issued = document != null && document.date != null ? document.date : entry.day();
         if (issued == null) {
             throw new Unmappable("AUDIT_HEADER.DATE", "The invoice has no date at all.");
         }
         entry.transaction();
-        List<Line> lines = document == null ? ledger(entry, base) : module(entry, base);
+        List<DocumentLine> lines = lines(entry, money);
         long gross = money.gross(header);
         long due = gross;
         LocalDate paid = null;
@@ -67,7 +51,7 @@ final class InvoiceMapper {
                 .number("currencyRate", money.rate())
                 .list("lineItems");
         long discounts = 0;
-        for (Line line : lines) {
+        for (DocumentLine line : lines) {
             discounts += line.discount();
             write(line);
         }
@@ -107,110 +91,26 @@ final class InvoiceMapper {
                 : entry.header.reference;
     }
 
-    private static List<Line> ledger(Entry entry, boolean base) throws Unmappable {
-        List<Line> lines = new ArrayList<>(entry.splits.size());
-        for (SplitRow split : entry.splits) {
-            Unmappable.check(split.bad);
-            long net = base ? split.net : split.foreignNet;
-            lines.add(
-                    new Line(
-                            split.details,
-                            BigDecimal.valueOf(net, 2),
-                            BigDecimal.ONE,
-                            0,
-                            net,
-                            base ? split.tax : split.foreignTax,
-                            split.nominal,
-                            BigDecimal.ZERO,
-                            split.taxCode,
-                            split.department,
-                            split.project,
-                            split.costCode));
-        }
-        return lines;
-    }
-
-    private List<Line> module(Entry entry, boolean base) throws Unmappable {
+    private List<DocumentLine> lines(Entry entry, Money money) throws Unmappable {
         InvoiceRow document = entry.document;
-        Unmappable.check(document.bad);
-        List<Line> lines = new ArrayList<>(entry.items.size() + 2);
-        int unit = names.company.unitDecimals;
-        long net = base ? entry.header.net : entry.header.foreignNet;
-        long tax = base ? entry.header.tax : entry.header.foreignTax;
-        for (ItemRow item : entry.items) {
-            Unmappable.check(item.bad);
-            long itemNet = base ? item.net : item.foreignNet;
-            long full = base ? item.fullNet : item.foreignFullNet;
-            Line line =
-                    new Line(
-                            item.shown(),
-                            Repairs.decimal(base ? item.unitPrice : item.foreignUnitPrice, unit),
-                            Repairs.decimal(item.quantity, names.company.quantityDecimals),
-                            full == 0 ? 0 : full - itemNet, // rule 19: of the whole line
-                            itemNet,
-                            base ? item.tax : item.foreignTax,
-                            item.nominal,
-                            Repairs.decimal(item.discountRate, 2),
-                            item.taxCode,
-                            item.department,
-                            item.project,
-                            0);
-            lines.add(line);
+        if (document != null) {
+            Unmappable.check(document.bad);
+            return DocumentLine.of(
+                    entry.items,
+                    document.charges,
+                    money.base(),
+                    names.company,
+                    money.net(entry.header),
+                    money.tax(entry.header));
         }
-        long carriageNet = base ? document.carriageNet : document.foreignCarriageNet;
-        long carriageTax = base ? document.carriageTax : document.foreignCarriageTax;
-        if (carriageNet != 0 || carriageTax != 0) {
-            lines.add(
-                    single(
-                            "Carriage",
-                            carriageNet,
-                            carriageTax,
-                            document.carriageNominal,
-                            document.carriageTaxCode,
-                            document.carriageDepartment));
-        }
-        if (document.discount != 0) {
-            // what Sage took off the whole document: the sign over ODBC is not known, the rest is
-            for (Line line : lines) {
-                net -= line.net();
-                tax -= line.tax();
-            }
-            String text = document.discountText;
-            lines.add(
-                    single(
-                            text.isEmpty() ? "Net value discount" : text,
-                            net,
-                            tax,
-                            names.company.salesDiscount,
-                            "",
-                            0));
+        List<DocumentLine> lines = new ArrayList<>(entry.splits.size());
+        for (SplitRow split : entry.splits) {
+            lines.add(DocumentLine.of(split, money));
         }
         return lines;
     }
 
-    private static Line single(
-            String description,
-            long net,
-            long tax,
-            String nominal,
-            String taxCode,
-            int department) {
-        return new Line(
-                description,
-                BigDecimal.valueOf(net, 2),
-                BigDecimal.ONE,
-                0,
-                net,
-                tax,
-                nominal,
-                BigDecimal.ZERO,
-                taxCode,
-                department,
-                0,
-                0);
-    }
-
-    private void write(Line line) {
+    private void write(DocumentLine line) {
         json.object()
                 .text("description", line.description())
                 .number("unitAmount", line.unitAmount())

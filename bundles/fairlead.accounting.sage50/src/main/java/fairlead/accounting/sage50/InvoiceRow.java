@@ -4,11 +4,12 @@ import fairlead.accounting.api.AccountingException;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** One row of INVOICE: a document of the invoicing module. */
 final class InvoiceRow {
     static final String TABLE = "INVOICE";
-    static final String[] COLUMNS = {
+    private static final String[] OWN = {
         "INVOICE_NUMBER",
         "INVOICE_TYPE_CODE",
         "ACCOUNT_REF",
@@ -17,17 +18,11 @@ final class InvoiceRow {
         "RECORD_DELETED",
         "INVOICE_DATE",
         "PAYMENT_DUE_DATE",
-        "CARR_NOM_CODE",
-        "CARR_TAX_CODE",
-        "CARR_DEPT_NUMBER",
-        "CARR_NET",
-        "CARR_TAX",
-        "FOREIGN_CARR_NET",
-        "FOREIGN_CARR_TAX",
-        "NET_VALUE_DISCOUNT_NET",
-        "NET_VALUE_DISCOUNT_DESC",
         Narrow.STAMP
     };
+
+    static final String[] COLUMNS =
+            Stream.concat(Stream.of(OWN), Stream.of(Charges.COLUMNS)).toArray(String[]::new);
 
     /** What a checksum covers ({@link Narrow}). */
     static final Set<String> NARROW =
@@ -54,15 +49,7 @@ final class InvoiceRow {
     boolean deleted;
     LocalDate date;
     LocalDate due;
-    String carriageNominal = "";
-    String carriageTaxCode = "";
-    int carriageDepartment;
-    long carriageNet;
-    long carriageTax;
-    long foreignCarriageNet;
-    long foreignCarriageTax;
-    long discount;
-    String discountText = "";
+    final Charges charges = new Charges();
 
     /** The first column that holds no amount; null when all do. */
     String bad;
@@ -76,16 +63,8 @@ final class InvoiceRow {
         deleted = c.flag();
         date = c.date();
         due = c.date();
-        carriageNominal = c.reference();
-        carriageTaxCode = c.reference();
-        carriageDepartment = c.number();
-        carriageNet = c.cents();
-        carriageTax = c.cents();
-        foreignCarriageNet = c.cents();
-        foreignCarriageTax = c.cents();
-        discount = c.cents();
-        discountText = c.text();
         c.touched();
+        charges.fill(c);
         bad = c.bad();
         return this;
     }

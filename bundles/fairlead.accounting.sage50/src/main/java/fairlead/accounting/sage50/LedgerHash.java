@@ -18,10 +18,12 @@ final class LedgerHash {
     private final Names names;
     private final RowHash own = new RowHash();
     private final long common;
+    private final long lists;
 
     LedgerHash(Names names) {
         this.names = names;
         this.common = names.common();
+        this.lists = names.lists();
     }
 
     /**
@@ -66,6 +68,13 @@ final class LedgerHash {
 
     RowHash item(RowHash hash, ItemRow row) {
         return hash.add(Names.hash(names.projects.get(row.project)));
+    }
+
+    /** With all that its lines may quote. */
+    RowHash order(RowHash hash, OrderRow row) {
+        Names.Quoted contact =
+                (row.kind == OrderKind.SALES ? names.customers : names.suppliers).get(row.account);
+        return hash.add(Names.hash(contact)).add(common).add(lists);
     }
 
     /**

@@ -348,7 +348,7 @@ final class LedgerReader {
                 numbers,
                 c -> {
                     ItemRow row = new ItemRow().fill(c);
-                    Entry entry = byInvoice.get(row.invoice);
+                    Entry entry = byInvoice.get(row.document);
                     if (entry != null && !row.deleted) {
                         entry.items.add(row);
                         sum.add(hash.item(c.hash(), row));

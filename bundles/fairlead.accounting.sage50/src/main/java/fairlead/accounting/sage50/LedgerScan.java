@@ -224,7 +224,7 @@ final class LedgerScan {
                 "INVOICE_NUMBER",
                 lastInvoice,
                 c -> {
-                    int owner = builder.owner(item.fill(c).invoice);
+                    int owner = builder.owner(item.fill(c).document);
                     if (owner != 0 && !item.deleted) {
                         sums.add(owner, hash.item(c.hash(), item));
                     }

@@ -34,6 +34,8 @@ final class Names {
         }
     }
 
+    private static final String PROJECT = "project_";
+    private static final String COST_CODE = "costcode_";
     private static final String[] BY_REFERENCE = {"ACCOUNT_REF", "NAME"};
     private static final String[] BANKS = {"ACCOUNT_REF", "CURRENCY", "RECORD_DELETED"};
     private static final String[] DEPARTMENTS = {"NUMBER", "NAME"};
@@ -78,8 +80,8 @@ final class Names {
                 departments.put(number, Quoted.of("department_" + number, c.text()));
             }
         }
-        projects = byNumber(source, "PROJECT", PROJECTS, "project_", checkpoint);
-        costCodes = byNumber(source, "PROJECT_COST_CODE", COST_CODES, "costcode_", checkpoint);
+        projects = byNumber(source, "PROJECT", PROJECTS, PROJECT, checkpoint);
+        costCodes = byNumber(source, "PROJECT_COST_CODE", COST_CODES, COST_CODE, checkpoint);
     }
 
     static Names read(Source source, Checkpoint checkpoint)
@@ -171,15 +173,49 @@ final class Names {
         return new TreeSet<>(nominals.keySet());
     }
 
+    /** The project with this reference; null where there is none. */
+    Quoted project(String reference) {
+        return byReference(projects, PROJECT, reference);
+    }
+
+    /** The cost code with this reference; null where there is none. */
+    Quoted costCode(String reference) {
+        return byReference(costCodes, COST_CODE, reference);
+    }
+
+    private static Quoted byReference(Map<Integer, Quoted> names, String prefix, String reference) {
+        if (!reference.isEmpty()) {
+            for (Quoted name : names.values()) {
+                if (name.id().equals(prefix + reference)) {
+                    return name;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** Every account, project and cost code, which the lines of orders may quote. */
+    long lists() {
+        long sum = 0;
+        for (Map.Entry<String, Quoted> account : accounts.entrySet()) {
+            sum += RowHash.of(RowHash.of(account.getKey()), account.getValue().hash());
+        }
+        return RowHash.of(sum, RowHash.of(numbered(projects), numbered(costCodes)));
+    }
+
+    private static long numbered(Map<Integer, Quoted> names) {
+        long sum = 0;
+        for (Map.Entry<Integer, Quoted> name : names.entrySet()) {
+            sum += RowHash.of(name.getKey(), name.getValue().hash());
+        }
+        return sum;
+    }
+
     /** What all transactions may quote, and hardly ever changes. */
     long common() {
-        long sum = 0;
-        for (Map.Entry<Integer, Quoted> department : departments.entrySet()) {
-            sum += RowHash.of(department.getKey(), department.getValue().hash());
-        }
         return new RowHash()
                 .start(0)
-                .add(sum)
+                .add(numbered(departments))
                 .add(currencies.hash())
                 .add(taxRates.hash())
                 .add(company.salesDiscount)

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Which columns of the ledger's tables a checksum covers, so that a sweep has to read no others
+ * Which columns of the tables that grow a checksum covers, so that a sweep has to read no others
  * (sync rule 3): keys, amounts, flags, what says which names a row quotes, and when Sage last
  * changed it. Whatever else a row holds changes together with that stamp. ADR 9 says why nothing is
  * lost by it.
@@ -22,7 +22,11 @@ final class Narrow {
                     UsageRow.TABLE, Set.of(UsageRow.COLUMNS),
                     JournalRow.TABLE, JournalRow.NARROW,
                     InvoiceRow.TABLE, InvoiceRow.NARROW,
-                    ItemRow.TABLE, ItemRow.NARROW);
+                    ItemRow.TABLE, ItemRow.NARROW,
+                    OrderKind.SALES.table, OrderRow.NARROW,
+                    OrderKind.SALES.items, ItemRow.narrowOfOrder(),
+                    OrderKind.PURCHASE.table, OrderRow.NARROW,
+                    OrderKind.PURCHASE.items, ItemRow.narrowOfOrder());
 
     private Narrow() {}
 

@@ -22,14 +22,20 @@ final class Parts {
 
     /** A customer or a supplier, whichever the posting stands with. */
     void contact(HeaderRow header) throws Unmappable {
-        boolean sales = header.posting().ledger == Ledger.SALES;
-        if (header.account.isEmpty()) {
+        contact(header.posting().ledger == Ledger.SALES, header.account, HeaderRow.TABLE);
+    }
+
+    /**
+     * @param table whose row names it
+     */
+    void contact(boolean sales, String reference, String table) throws Unmappable {
+        if (reference.isEmpty()) {
             throw new Unmappable(
-                    "AUDIT_HEADER.ACCOUNT_REF",
-                    "The transaction names no " + (sales ? "customer." : "supplier."));
+                    table + ".ACCOUNT_REF",
+                    "The row names no " + (sales ? "customer." : "supplier."));
         }
-        Names.Quoted contact = (sales ? names.customers : names.suppliers).get(header.account);
-        json.object(sales ? "customerRef" : "supplierRef").text("id", header.account);
+        Names.Quoted contact = (sales ? names.customers : names.suppliers).get(reference);
+        json.object(sales ? "customerRef" : "supplierRef").text("id", reference);
         if (contact != null) {
             json.text(sales ? "companyName" : "supplierName", contact.name());
         }
@@ -77,10 +83,18 @@ final class Parts {
      * @param list the property's name
      */
     void tracking(String list, int department, int project, int costCode) {
+        tracking(
+                list,
+                names.departments.get(department),
+                project == 0 ? null : names.projects.get(project),
+                costCode == 0 ? null : names.costCodes.get(costCode));
+    }
+
+    void tracking(String list, Names.Quoted... categories) {
         json.list(list);
-        tracking(names.departments.get(department));
-        tracking(project == 0 ? null : names.projects.get(project));
-        tracking(costCode == 0 ? null : names.costCodes.get(costCode));
+        for (Names.Quoted category : categories) {
+            tracking(category);
+        }
         json.endList();
     }
 

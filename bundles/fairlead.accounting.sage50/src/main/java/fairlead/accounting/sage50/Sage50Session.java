@@ -31,6 +31,8 @@ final class Sage50Session implements CompanySession {
     private final Masters masters;
     private Set<DataType> types = EnumSet.allOf(DataType.class);
     private LedgerReader ledger; // for one mark; null until the ledger is first read or swept
+    private OrderReader orders; // likewise
+    private final Map<Slice, Integer> unlike = new HashMap<>(); // orders and their lines
     private final Map<Slice, LedgerReader.Oddities> oddities = new HashMap<>();
     private List<Finding> books = List.of();
     private List<Finding> chartFindings = List.of();
@@ -109,10 +111,14 @@ final class Sage50Session implements CompanySession {
 
     private SliceState readNow(Slice slice, Mark mark, RecordSink sink, Checkpoint checkpoint)
             throws AccountingException, InterruptedException {
+        SageMark upTo = SageMark.of(mark);
+        Optional<OrderKind> kind = OrderKind.of(slice.section());
+        if (kind.isPresent()) {
+            return orders(upTo, checkpoint).read(kind.get(), slice, sink, checkpoint);
+        }
         if (!isOfTheLedger(slice)) {
             return masters.read(slice, sink, checkpoint);
         }
-        SageMark upTo = SageMark.of(mark);
         if (ledger == null || !ledger.mark().equals(upTo)) {
             ledger = null; // or two maps would be in memory at once
             Names names = Names.read(source, checkpoint);
@@ -124,6 +130,16 @@ final class Sage50Session implements CompanySession {
         return slice.section().equals(Sections.LEDGER)
                 ? ledger.read(slice, sink, checkpoint)
                 : statements(sink, checkpoint);
+    }
+
+    private OrderReader orders(SageMark upTo, Checkpoint checkpoint)
+            throws AccountingException, InterruptedException {
+        if (orders == null || !orders.mark().equals(upTo)) {
+            boolean known = ledger != null && ledger.mark().equals(upTo);
+            Names names = known ? ledger.names() : Names.read(source, checkpoint);
+            orders = new OrderReader(source, upTo, names, json, unlike);
+        }
+        return orders;
     }
 
     private static boolean isOfTheLedger(Slice slice) {
@@ -151,10 +167,16 @@ final class Sage50Session implements CompanySession {
     public List<SliceState> sweep(Plan plan, Mark mark, Checkpoint checkpoint)
             throws AccountingException, InterruptedException {
         ledger = null;
+        orders = null;
         SageMark upTo = SageMark.of(mark);
         LedgerScan.Swept swept = null;
         List<SliceState> states = new ArrayList<>(plan.slices().size());
         for (Slice slice : plan.slices()) {
+            Optional<OrderKind> kind = OrderKind.of(slice.section());
+            if (kind.isPresent()) {
+                states.add(orders(upTo, checkpoint).sweep(kind.get(), slice, checkpoint));
+                continue;
+            }
             if (!isOfTheLedger(slice)) {
                 states.add(counting(slice, () -> masters.read(slice, null, checkpoint)));
                 continue;
@@ -232,6 +254,15 @@ final class Sage50Session implements CompanySession {
                             overAllocated
                                     + " transactions have more allocated to them than they are"
                                     + " worth; what is open of them is less than 0.00."));
+        }
+        int differing = unlike.values().stream().mapToInt(Integer::intValue).sum();
+        if (differing > 0) {
+            findings.add(
+                    new Finding(
+                            "order-totals",
+                            differing
+                                    + " orders have a total that is not the sum of their lines; both"
+                                    + " are told as they stand."));
         }
         long bogus = bogusDates.values().stream().mapToLong(Long::longValue).sum();
         if (bogus > 0) {

@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -55,6 +56,8 @@ final class Sections {
                     new Section(Masters.TRACKING, Set.of(DataType.TRACKING_CATEGORIES)),
                     new Section(Masters.ITEMS, Set.of(DataType.ITEMS)),
                     new Section(LEDGER, OF_THE_LEDGER),
+                    orders(OrderKind.SALES),
+                    orders(OrderKind.PURCHASE),
                     new Section(Statements.SECTION, STATEMENTS));
 
     /** They quote each other: together or not at all. */
@@ -87,7 +90,14 @@ final class Sections {
                                 "HEADER_NUMBER", "TRAN_NUMBER", "NOMINAL_CODE", "AMOUNT"
                             });
 
+    private static final String[] ORDER = {"ORDER_NUMBER", "ACCOUNT_REF", "INVOICE_GROSS"};
+    private static final String[] ORDER_ITEM = {"ORDER_NUMBER", "NET_AMOUNT"};
+
     private Sections() {}
+
+    private static Section orders(OrderKind kind) {
+        return new Section(kind.section(), Set.of(kind.type));
+    }
 
     static Plan plan(Source source, SageMark mark, Set<DataType> types) throws AccountingException {
         Map<DataType, String> unreadable = unreadable(source);
@@ -97,10 +107,11 @@ final class Sections {
                     .noneMatch(type -> types.contains(type) && !unreadable.containsKey(type))) {
                 continue;
             }
+            Optional<OrderKind> orders = OrderKind.of(section.name());
             if (section.name().equals(LEDGER)) {
-                for (int k = 0; k <= mark.header() >> SLICE_BITS; k++) {
-                    slices.add(ledger(k));
-                }
+                cut(slices, LEDGER, mark.header());
+            } else if (orders.isPresent()) {
+                cut(slices, section.name(), mark.of(orders.get()));
             } else {
                 slices.add(Slice.whole(section.name()));
             }
@@ -109,9 +120,19 @@ final class Sections {
         return new Plan(slices, unreadable);
     }
 
+    private static void cut(List<Slice> slices, String section, int last) {
+        for (int k = 0; k <= last >> SLICE_BITS; k++) {
+            slices.add(slice(section, k));
+        }
+    }
+
     static Slice ledger(int k) {
+        return slice(LEDGER, k);
+    }
+
+    static Slice slice(String section, int k) {
         long from = (long) k << SLICE_BITS;
-        return new Slice(LEDGER, from, from + (1 << SLICE_BITS) - 1);
+        return new Slice(section, from, from + (1 << SLICE_BITS) - 1);
     }
 
     private static Map<DataType, String> unreadable(Source source) throws AccountingException {
@@ -127,7 +148,23 @@ final class Sections {
                     DataType.TAX_RATES,
                     missing(source, TaxRates.TABLE, new String[] {"DESCRIPTION"}));
         }
+        for (OrderKind kind : OrderKind.values()) {
+            unreadable(unreadable, source, kind.type, kind.table, ORDER);
+            unreadable(unreadable, source, kind.type, kind.items, ORDER_ITEM);
+        }
         return unreadable;
+    }
+
+    private static void unreadable(
+            Map<DataType, String> unreadable,
+            Source source,
+            DataType type,
+            String table,
+            String[] needed)
+            throws AccountingException {
+        if (!source.has(table, needed)) {
+            unreadable.put(type, missing(source, table, needed));
+        }
     }
 
     private static String missing(Source source, String table, String[] columns)

@@ -97,8 +97,9 @@ final class Source implements AutoCloseable {
             throws AccountingException {
         String[] covered = new String[columns.length];
         for (int i = 0; i < columns.length; i++) {
-            boolean needed = wanted.contains(columns[i]) || covers(table, columns[i]);
-            covered[i] = needed ? columns[i] : null;
+            String column = columns[i];
+            boolean needed = column != null && (wanted.contains(column) || covers(table, column));
+            covered[i] = needed ? column : null;
         }
         return covered;
     }

@@ -115,7 +115,9 @@ class BooksLawsTest {
                     DataType.BILLS,
                     DataType.CREDIT_NOTES,
                     DataType.BILL_CREDIT_NOTES,
-                    DataType.DIRECT_COSTS
+                    DataType.DIRECT_COSTS,
+                    DataType.SALES_ORDERS,
+                    DataType.PURCHASE_ORDERS
                 }) {
             for (JsonNode document : all(type)) {
                 law(
@@ -314,6 +316,25 @@ class BooksLawsTest {
             }
         }
         assertThat(deleted).isGreaterThan(10);
+        noDeletedOrderComesOut(company, OrderKind.SALES);
+        noDeletedOrderComesOut(company, OrderKind.PURCHASE);
+    }
+
+    private void noDeletedOrderComesOut(DemoCompany company, OrderKind kind) throws Exception {
+        int deleted = 0;
+        try (Connection connection = company.connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows =
+                        statement.executeQuery(
+                                "SELECT ORDER_NUMBER FROM "
+                                        + kind.table
+                                        + " WHERE RECORD_DELETED = 1")) {
+            while (rows.next()) {
+                deleted++;
+                assertThat(records.get(kind.type)).doesNotContainKey(rows.getString(1));
+            }
+        }
+        assertThat(deleted).isPositive();
     }
 
     @DisplayName("a company that breaks a law is read all the same, and is told in plain words")
@@ -328,6 +349,8 @@ class BooksLawsTest {
         "over-allocated, 'UPDATE AUDIT_USAGE SET AMOUNT = 500, FOREIGN_AMOUNT = 500 WHERE"
                 + " USAGE_NUMBER = 40'",
         "uncategorised-accounts, DELETE FROM CATEGORY WHERE LOW = '2100'",
+        "order-totals, UPDATE PURCHASE_ORDER SET INVOICE_GROSS = 4 WHERE ORDER_NUMBER = 4",
+        "order-totals, UPDATE SOP_ITEM SET TAX_AMOUNT = 4 WHERE ITEMID = 2",
         "ambiguous-accounts, 'INSERT INTO CATEGORY VALUES (1, 3, 0, ''Twice'', ''5000'', ''5001'',"
                 + " 20, 0)'"
     })

@@ -32,7 +32,7 @@ class LedgerMapTest {
     /** Every second header is a receipt of one split that pays the one before it. */
     private static LedgerMap map(int first, int splits) {
         int last = first + splits - 1;
-        SageMark mark = new SageMark(last, last, 2 * splits, last);
+        SageMark mark = new SageMark(last, last, 2 * splits, last, 0, 0);
         LedgerMap.Builder builder = new LedgerMap.Builder(mark, first, first);
         for (int n = first; n <= last; n++) {
             builder.header(header(n, (n - first) % 2 == 0 ? "SI" : "SR"));
@@ -79,7 +79,7 @@ class LedgerMapTest {
 
     @Test
     void doesNotCountWhatIsDeletedOrAboveTheMark() {
-        LedgerMap.Builder builder = new LedgerMap.Builder(new SageMark(3, 3, 1, 3), 1, 1);
+        LedgerMap.Builder builder = new LedgerMap.Builder(new SageMark(3, 3, 1, 3, 0, 0), 1, 1);
         HeaderRow deleted = header(2, "SR");
         deleted.deletedFlag = true;
         builder.header(header(1, "SI"));

@@ -395,7 +395,9 @@ class LedgerRecordsTest {
                         DataType.COMPANY,
                         DataType.TAX_RATES,
                         DataType.TRACKING_CATEGORIES,
-                        DataType.ITEMS);
+                        DataType.ITEMS,
+                        DataType.SALES_ORDERS,
+                        DataType.PURCHASE_ORDERS);
         together.removeAll(alone);
         assertThat(read.plan.unreadable().keySet()).isEqualTo(together);
         assertThat(read.plan.unreadable().values()).allMatch(reason -> reason.endsWith("."));

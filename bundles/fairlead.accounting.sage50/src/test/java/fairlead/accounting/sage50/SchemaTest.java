@@ -40,6 +40,8 @@ class SchemaTest {
                     Map.entry(DataType.TRANSFERS, "AccountingTransfer"),
                     Map.entry(DataType.JOURNALS, "AccountingJournal"),
                     Map.entry(DataType.ITEMS, "AccountingItem"),
+                    Map.entry(DataType.SALES_ORDERS, "AccountingSalesOrder"),
+                    Map.entry(DataType.PURCHASE_ORDERS, "AccountingPurchaseOrder"),
                     Map.entry(DataType.BANK_ACCOUNTS, "AccountingBankAccount"),
                     Map.entry(DataType.BANK_TRANSACTIONS, "AccountingBankTransaction"),
                     Map.entry(DataType.TRACKING_CATEGORIES, "AccountingTrackingCategory"),

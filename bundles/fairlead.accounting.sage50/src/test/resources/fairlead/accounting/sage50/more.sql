@@ -107,3 +107,39 @@ UPDATE AUDIT_JOURNAL SET FOREIGN_AMOUNT = AMOUNT, DATE = (SELECT S.DATE FROM AUD
  INV_REF = (SELECT H.INV_REF FROM AUDIT_HEADER H WHERE H.HEADER_NUMBER = AUDIT_JOURNAL.HEADER_NUMBER), BANK_FLAG = '-', RECORD_MODIFY_DATE = '2022-11-25 09:43:54'
  WHERE DATE IS NULL;
 UPDATE AUDIT_JOURNAL SET FOREIGN_AMOUNT = 132.0, BANK_FLAG = 'R' WHERE TRAN_NUMBER = 9000 AND NOMINAL_CODE = '1220';
+-- Orders. The first of each kind are the rows of the public schema pages; then one in euros with a service, carriage, a discount on the
+-- whole and a blank date, a cancelled one, a quotation, a deleted one, and one of another slice that is held and has a message in it.
+-- ORDER_NUMBER, ORDER_TYPE_CODE, ORDER_DATE, DESPATCH_DATE, ALLOCATED_STATUS_CODE, DESPATCH_STATUS_CODE, ACCOUNT_REF, INVOICE_NUMBER, CUST_ORDER_NUMBER, NOTES_1 to 3, DEL_NAME, DEL_ADDRESS_1 to 5, CARR_NOM_CODE, CARR_TAX_CODE,
+-- CARR_DEPT_NUMBER, CARR_NET, CARR_TAX, FOREIGN_CARR_NET, FOREIGN_CARR_TAX, NET_VALUE_DISCOUNT_NET, NET_VALUE_DISCOUNT_DESC, FOREIGN_INVOICE_NET, _TAX, _GROSS, INVOICE_NET, _TAX, _GROSS, CURRENCY, FOREIGN_RATE, RECORD_CREATE_DATE, RECORD_MODIFY_DATE, RECORD_DELETED
+INSERT INTO SALES_ORDER VALUES
+ (1, 0, '2016-01-02', NULL, 0, 2, 'KIN001', '      9', '', 'Please notify our head office', '', '', 'Kinghorn & French', '98 Cathedral Gardens', 'Benfield Rd', 'Newcastle upon Tyne', 'Tyne & Wear', 'NE19 1GH', '', 'T1', 1, 0.0, 0.0, 0.0, 0.0, 0.0, '', 3060.0, 522.11, 3582.11, 3060.0, 522.11, 3582.11, 1, 1.0, '2010-04-27 17:16:57', '2017-08-04 14:18:52', 0),
+ (2, 0, NULL, '2022-03-20', 1, 1, 'BRI001', '7', 'PO 55', 'Ring', '', 'Leave at the gate', 'Bright', '', '', '', '', '', '4905', 'T1', 1, 5.0, 1.0, 6.0, 1.2, 6.0, 'Loyalty', 120.0, 24.0, 144.0, 100.0, 20.0, 120.0, 2, 1.2, '2022-03-01 09:00:00', NULL, 0),
+ (3, 0, '2022-03-02', NULL, 3, 0, 'A1D001', '', '', '', '', '', '', '', '', '', '', '', '', 'T0', 0, 0.0, 0.0, 0.0, 0.0, 0.0, '', 10.0, 0.0, 10.0, 10.0, 0.0, 10.0, 1, 1.0, NULL, NULL, 0),
+ (4, 9, '2022-03-02', NULL, 0, 0, 'A1D001', '', '', '', '', '', '', '', '', '', '', '', '', 'T0', 0, 0.0, 0.0, 0.0, 0.0, 0.0, '', 1.0, 0.0, 1.0, 1.0, 0.0, 1.0, 1, 1.0, NULL, NULL, 0),
+ (5, 0, '2022-03-02', NULL, 0, 0, 'A1D001', '', '', '', '', '', '', '', '', '', '', '', '', 'T0', 0, 0.0, 0.0, 0.0, 0.0, 0.0, '', 1.0, 0.0, 1.0, 1.0, 0.0, 1.0, 1, 1.0, NULL, NULL, 1),
+ (5000, 0, '2022-03-03', NULL, 9, 0, 'A1D001', '      0', '', '', '', '', '', '', '', '', '', '', '', 'T0', 0, 0.0, 0.0, 0.0, 0.0, 0.0, '', 12.55, 0.0, 12.55, 12.55, 0.0, 12.55, 1, 1.0, NULL, '2022-11-25 09:43:54', 0);
+-- ORDER_NUMBER, ITEM_NUMBER, ITEMID, SERVICE_FLAG, DESCRIPTION, STOCK_CODE, QTY_ORDER, UNIT_PRICE, FOREIGN_UNIT_PRICE, DISCOUNT_RATE, FULL_NET, NET, TAX, FOREIGN_FULL_NET, FOREIGN_NET, FOREIGN_TAX, NOMINAL_CODE, TAX_CODE, DEPT_NUMBER, PROJECT_ID, RECORD_DELETED, TEXT
+INSERT INTO SOP_ITEM VALUES
+ (1, 1, 2, 0, 'PC Combo Pack 4', 'PC004', 5.0, 765.0, 765.0, 20.0, 3825.0, 3060.0, 522.11, 3825.0, 3060.0, 522.11, '4000', 'T1', 1, 0, 0, NULL),
+ (2, 2, 4, 0, 'Ball point pen', 'PEN-1', 10.0, 1.0, 1.2, 0.0, 10.0, 10.0, 2.0, 12.0, 12.0, 2.4, '4000', 'T1', 1, 0, 0, NULL),
+ (2, 1, 3, 1, '', 'S1', 2.5, 40.0, 48.0, 10.0, 100.0, 90.0, 18.0, 120.0, 108.0, 21.6, '4000', 'T1', 0, 1, 0, 'Fitting, by the hour'),
+ (3, 1, 5, 0, 'A box', 'BOX', 1.0, 10.0, 10.0, 0.0, 10.0, 10.0, 0.0, 10.0, 10.0, 0.0, '4000', 'T0', 0, 0, 0, NULL),
+ (3, 2, 6, 0, 'Another box', 'BOX', 1.0, 10.0, 10.0, 0.0, 10.0, 10.0, 0.0, 10.0, 10.0, 0.0, '4000', 'T0', 0, 0, 1, NULL),
+ (4, 1, 7, 0, 'Quoted', 'BOX', 1.0, 1.0, 1.0, 0.0, 1.0, 1.0, 0.0, 1.0, 1.0, 0.0, '4000', 'T0', 0, 0, 0, NULL),
+ (5, 1, 8, 0, 'Deleted', 'BOX', 1.0, 1.0, 1.0, 0.0, 1.0, 1.0, 0.0, 1.0, 1.0, 0.0, '4000', 'T0', 0, 0, 0, NULL),
+ (5000, 2, 10, 0, 'Call before delivery', 'M', 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, '', '', 0, 0, 0, NULL),
+ (5000, 1, 9, 0, 'Ball point pen', 'PEN-1', 10.0, 1.255, 1.255, 0.0, 12.55, 12.55, 0.0, 12.55, 12.55, 0.0, '4000', 'T0', 0, 0, 0, NULL);
+-- ORDER_NUMBER, QUOTE_STATUS_ID, ORDER_DATE, DELIVERY_DATE, ORDER_STATUS_CODE, DELIVERY_STATUS_CODE, ACCOUNT_REF, NOTES_1 to 3, DEL_NAME, DEL_ADDRESS_1 to 5, CARR_*, FOREIGN_INVOICE_*, INVOICE_*, CURRENCY, FOREIGN_RATE, RECORD_CREATE_DATE, RECORD_MODIFY_DATE, RECORD_DELETED
+INSERT INTO PURCHASE_ORDER VALUES
+ (1, 0, '2016-01-05', NULL, 0, 2, 'WIS002', '', '', '', 'Wiseman Paper Products', 'Sage House', 'Benton Park Road', 'Newcastle Upon Tyne', '', 'NE7 7LZ', '', 'T1', 2, 0.0, 0.0, 0.0, 0.0, 216.0, 36.86, 252.86, 216.0, 36.86, 252.86, 1, 1.0, '2010-04-27 17:16:57', '2017-08-04 14:18:52', 0),
+ (2, 0, '2022-03-04', '2022-03-31', 0, 0, 'CON001', 'For the extension', '', '', '', '', '', '', '', '', '5000', 'T1', 0, 2.5, 0.5, 2.5, 0.5, 22.5, 4.5, 27.0, 22.5, 4.5, 27.0, 1, 1.0, NULL, NULL, 0),
+ (3, 1, '2022-03-05', NULL, 0, 0, 'CON001', '', '', '', '', '', '', '', '', '', '', 'T0', 0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 1.0, 1.0, 0.0, 1.0, 1, 1.0, NULL, NULL, 0),
+ (4, 0, '2022-03-05', NULL, 3, 1, 'CON001', '', '', '', '', '', '', '', '', '', '', 'T0', 0, 0.0, 0.0, 0.0, 0.0, 3.0, 0.0, 3.0, 3.0, 0.0, 3.0, 1, 1.0, NULL, NULL, 0),
+ (4100, 0, '2022-03-06', NULL, 2, 1, 'CON001', '', '', '', '', '', '', '', '', '', '', 'T0', 0, 0.0, 0.0, 0.0, 0.0, 36.0, 0.0, 36.0, 30.0, 0.0, 30.0, 2, 1.2, NULL, '2022-11-25 09:43:54', 0);
+-- ORDER_NUMBER, ITEM_NUMBER, ITEMID, SERVICE_FLAG, DESCRIPTION, STOCK_CODE, UNIT_OF_SALE, QTY_ORDER, UNIT_PRICE, FOREIGN_UNIT_PRICE, DISCOUNT_RATE, FULL_NET, NET, TAX, FOREIGN_FULL_NET, FOREIGN_NET, FOREIGN_TAX, NOMINAL_CODE, TAX_CODE, DEPT_NUMBER, PROJECT_REF, COST_CODE_REF, RECORD_DELETED, TEXT
+INSERT INTO POP_ITEM VALUES
+ (1, 1, 2, 0, 'Envelope - White (110 x 220) Plain', 'ENV001', '1000 Box', 40.0, 6.0, 6.0, 10.0, 240.0, 216.0, 36.86, 240.0, 216.0, 36.86, '', 'T1', 1, '', '', 0, NULL),
+ (2, 1, 3, 1, '', 'S2', '', 1.0, 20.0, 20.0, 0.0, 20.0, 20.0, 4.0, 20.0, 20.0, 4.0, '5000', 'T1', 0, 'PROJ1', 'LAB', 0, 'Bricks laid'),
+ (3, 1, 4, 0, 'Quoted', 'BOX', 'Each', 1.0, 1.0, 1.0, 0.0, 1.0, 1.0, 0.0, 1.0, 1.0, 0.0, '5000', 'T0', 0, '', '', 0, NULL),
+ (4, 1, 5, 0, 'A box', 'BOX', 'Each', 3.0, 1.0, 1.0, 0.0, 3.0, 3.0, 0.0, 3.0, 3.0, 0.0, '5000', 'T0', 0, '', '', 0, NULL),
+ (4100, 1, 6, 0, 'A box', 'BOX', 'Each', 3.0, 10.0, 12.0, 0.0, 30.0, 30.0, 0.0, 36.0, 36.0, 0.0, '5000', 'T0', 0, '', '', 0, NULL);

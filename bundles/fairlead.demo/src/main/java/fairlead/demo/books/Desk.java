@@ -29,6 +29,7 @@ public final class Desk {
     private final SplittableRandom random;
     private final Ledger ledger;
     private final Trade trade;
+    private final OrderDesk orders;
 
     /**
      * @param transactions and {@code seed} as the company was made with
@@ -55,6 +56,9 @@ public final class Desk {
                         store.max("INVOICE", "INVOICE_NUMBER") + 1,
                         store.max("INVOICE_ITEM", "ITEMID") + 1,
                         document -> {});
+        this.orders =
+                new OrderDesk(
+                        store, steps, this.truth, parties, new SplittableRandom(~seed ^ first));
     }
 
     /**
@@ -75,8 +79,12 @@ public final class Desk {
         }
     }
 
-    /** Posts one transaction of some kind, dated today; says its number. */
+    /**
+     * Posts one transaction of some kind, dated today, and now and then works on an order; says the
+     * transaction's number.
+     */
     public int post() throws SQLException {
+        orders.work(LocalDate.now(clock), now());
         Header header = trade.any(LocalDate.now(clock));
         finish();
         return header.tran();

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /**
@@ -23,6 +24,9 @@ public final class Generator {
     private static final int WINDOW = 4_000;
     private static final int COMMIT = 200;
     private static final int TELL = 1_000;
+
+    /** So many transactions are posted for each order. */
+    private static final int ORDERS_ONE_OF = 5;
 
     private final Connection connection;
     private final int transactions;
@@ -83,9 +87,21 @@ public final class Generator {
                             });
             Trade trade =
                     new Trade(ledger, parties, random, 1, 1, document -> write(tables, document));
+            Orders orders = new Orders(parties, new SplittableRandom(~seed), Orders.Numbers.FIRST);
+            OrderTables orderTables = new OrderTables(batches);
+            Consumer<Order> place =
+                    order -> {
+                        truthBook.order(order);
+                        write(orderTables, order);
+                    };
             int posted = new Scenario(trade, START).post();
+            orders.scenario(START, place);
             while (posted < transactions) {
-                trade.any(date(posted, random));
+                LocalDate day = date(posted, random);
+                trade.any(day);
+                if (posted % ORDERS_ONE_OF == 0) {
+                    place.accept(orders.old(day));
+                }
                 posted++;
                 ledger.roll();
                 if (posted % COMMIT == 0) {
@@ -120,6 +136,15 @@ public final class Generator {
             if (header.document != null) {
                 tables.document(header.document);
             }
+        } catch (SQLException e) {
+            throw new DatabaseFailure(e);
+        }
+    }
+
+    private static void write(OrderTables tables, Order order) {
+        try {
+            tables.order(order);
+            tables.items(order);
         } catch (SQLException e) {
             throw new DatabaseFailure(e);
         }

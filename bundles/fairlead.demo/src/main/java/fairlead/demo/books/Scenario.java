@@ -83,14 +83,14 @@ final class Scenario {
 
     private void invoicesAndTheirDocuments() {
         Party customer = parties.customer("A1D001");
-        count(trade.post(trade.document(Document.INVOICE, customer, day(3), 4)));
-        Document withCarriage = trade.document(Document.INVOICE, customer, day(4), 2);
-        trade.addCarriage(withCarriage, 995);
+        count(trade.post(trade.documents.make(Document.INVOICE, customer, day(3), 4)));
+        Document withCarriage = trade.documents.make(Document.INVOICE, customer, day(4), 2);
+        trade.documents.addCarriage(withCarriage, 995);
         count(trade.post(withCarriage));
-        Document withDiscount = trade.document(Document.INVOICE, customer, day(5), 3);
-        trade.addDiscount(withDiscount);
+        Document withDiscount = trade.documents.make(Document.INVOICE, customer, day(5), 3);
+        trade.documents.addDiscount(withDiscount);
         count(trade.post(withDiscount));
-        count(trade.post(trade.document(Document.SERVICE_INVOICE, customer, day(5), 2)));
+        count(trade.post(trade.documents.make(Document.SERVICE_INVOICE, customer, day(5), 2)));
         count(trade.batchSale(customer, day(6)));
 
         // a batch invoice whose reference happens to be the number of somebody's document
@@ -110,10 +110,10 @@ final class Scenario {
                         total.net() + 5, total.tax(), total.foreignNet() + 5, total.foreignTax());
 
         // documents that are not in the books, one of them entered by hand as well
-        trade.loose(trade.document(Document.INVOICE, customer, day(11), 2));
-        trade.loose(trade.document(Document.PROFORMA, customer, day(11), 1));
-        trade.loose(trade.document(Document.QUOTE, customer, day(11), 1));
-        Document draft = trade.document(Document.INVOICE, customer, day(12), 1);
+        trade.loose(trade.documents.make(Document.INVOICE, customer, day(11), 2));
+        trade.loose(trade.documents.make(Document.PROFORMA, customer, day(11), 1));
+        trade.loose(trade.documents.make(Document.QUOTE, customer, day(11), 1));
+        Document draft = trade.documents.make(Document.INVOICE, customer, day(12), 1);
         trade.loose(draft);
         Header byHand = count(ledger.open(Kind.SI, customer.ref, day(12)));
         refer(byHand, draft.number);
@@ -163,7 +163,8 @@ final class Scenario {
         Header invoice = count(trade.sale(customer, day(33)));
         Header credit = count(trade.credit(true, invoice, 2_500, day(34)));
         ledger.settle(invoice, credit, Long.MAX_VALUE);
-        Header document = count(trade.post(trade.document(Document.CREDIT, customer, day(35), 1)));
+        Header document =
+                count(trade.post(trade.documents.make(Document.CREDIT, customer, day(35), 1)));
         count(trade.refund(document, day(36)));
         Header overpaid = count(trade.onAccount(true, customer, 4_000, day(37)));
         count(trade.refund(overpaid, day(38)));

@@ -11,7 +11,11 @@ final class Schema {
         "AUDIT_SPLIT(SPLIT_NUMBER)",
         "AUDIT_USAGE(USAGE_NUMBER)",
         "INVOICE(INVOICE_NUMBER)",
-        "INVOICE_ITEM(ITEMID)"
+        "INVOICE_ITEM(ITEMID)",
+        "SALES_ORDER(ORDER_NUMBER)",
+        "SOP_ITEM(ITEMID)",
+        "PURCHASE_ORDER(ORDER_NUMBER)",
+        "POP_ITEM(ITEMID)"
     };
     private static final String[] INDEXES = {
         "AUDIT_SPLIT(HEADER_NUMBER)",
@@ -19,7 +23,9 @@ final class Schema {
         "AUDIT_JOURNAL(TRAN_NUMBER)",
         "AUDIT_USAGE(SPLIT_NUMBER)",
         "AUDIT_USAGE(SPLIT_CROSSREF)",
-        "INVOICE_ITEM(INVOICE_NUMBER)"
+        "INVOICE_ITEM(INVOICE_NUMBER)",
+        "SOP_ITEM(ORDER_NUMBER)",
+        "POP_ITEM(ORDER_NUMBER)"
     };
 
     private Schema() {}

@@ -44,6 +44,32 @@ final class Store {
                 number - 50);
     }
 
+    /** The last live order in the base currency, up to this number; 0 where there is none. */
+    int orderAt(boolean sale, int number) throws SQLException {
+        return number(
+                "SELECT COALESCE(MAX(ORDER_NUMBER), 0) FROM "
+                        + Order.table(sale)
+                        + " WHERE ORDER_NUMBER <= ? AND RECORD_DELETED = 0 AND CURRENCY = ? AND "
+                        + (sale ? "ORDER_TYPE_CODE" : "QUOTE_STATUS_ID")
+                        + " = 0",
+                number,
+                Currencies.BASE);
+    }
+
+    /** What an order comes to, in pence. */
+    long orderTotal(boolean sale, int number) throws SQLException {
+        try (PreparedStatement statement =
+                        prepare(
+                                "SELECT INVOICE_GROSS FROM "
+                                        + Order.table(sale)
+                                        + " WHERE ORDER_NUMBER = ?",
+                                number);
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return pence(row, 1);
+        }
+    }
+
     private int number(String sql, Object... parameters) throws SQLException {
         try (PreparedStatement statement = prepare(sql, parameters);
                 ResultSet row = statement.executeQuery()) {

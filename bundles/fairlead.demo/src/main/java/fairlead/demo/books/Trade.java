@@ -9,9 +9,8 @@ import java.util.function.Consumer;
 /** Everyday postings: each method posts one header and answers it. */
 final class Trade {
     private static final int OPEN_KEPT = 600;
-    private static final int[] SALES_CODES = {1, 1, 1, 1, 1, 0, 5, 2};
-    private static final String[] SALES = {"4000", "4001", "4002", "4100", "4101"};
-    private static final String[] COSTS = {
+    static final String[] SALES = {"4000", "4001", "4002", "4100", "4101"};
+    static final String[] COSTS = {
         "5000", "5001", "5003", "6201", "7100", "7200", "7300", "7400", "7502", "7550", "7600",
         "7801", "8204", "8250"
     };
@@ -19,16 +18,15 @@ final class Trade {
     final Ledger ledger;
     final Parties parties;
     final SplittableRandom random;
-    private final Consumer<Document> documents;
+    final Documents documents;
+    private final Consumer<Document> loose;
     private final List<Header> openSales = new ArrayList<>();
     private final List<Header> openPurchases = new ArrayList<>();
     private final List<Header> onAccount = new ArrayList<>();
     private final List<Header> credits = new ArrayList<>();
-    private int nextInvoice;
-    private int nextItem;
 
     /**
-     * @param documents takes the documents that no posting carries: drafts, quotes and their like
+     * @param loose takes the documents that no posting carries: drafts, quotes and their like
      */
     Trade(
             Ledger ledger,
@@ -36,13 +34,12 @@ final class Trade {
             SplittableRandom random,
             int firstInvoice,
             int firstItem,
-            Consumer<Document> documents) {
+            Consumer<Document> loose) {
         this.ledger = ledger;
         this.parties = parties;
         this.random = random;
-        this.nextInvoice = firstInvoice;
-        this.nextItem = firstItem;
-        this.documents = documents;
+        this.documents = new Documents(random, SALES, firstInvoice, firstItem);
+        this.loose = loose;
     }
 
     /** Posts one header of some kind. */
@@ -96,89 +93,14 @@ final class Trade {
 
     /** An invoice made in the invoicing module and posted from there. */
     Header sale(Party customer, LocalDate date) {
-        Document document = document(Document.INVOICE, customer, date, 1 + random.nextInt(4));
+        Document document = documents.make(Document.INVOICE, customer, date, 1 + random.nextInt(4));
         if (random.nextInt(12) == 0) {
-            addCarriage(document, 500L + random.nextInt(2_000));
+            documents.addCarriage(document, 500L + random.nextInt(2_000));
         }
         if (random.nextInt(20) == 0) {
-            addDiscount(document);
+            documents.addDiscount(document);
         }
         return post(document);
-    }
-
-    Document document(int type, Party customer, LocalDate date, int lines) {
-        Document document = new Document(nextInvoice++, type, customer);
-        document.date = date;
-        document.currency = customer.currency;
-        document.rate = customer.rate();
-        for (int i = 0; i < lines; i++) {
-            item(document, SALES_CODES[random.nextInt(SALES_CODES.length)]);
-        }
-        sum(document);
-        return document;
-    }
-
-    private void item(Document document, int taxCode) {
-        boolean service = random.nextInt(5) == 0;
-        int quantity = 1 + random.nextInt(20);
-        long price = 99L + random.nextInt(15_000);
-        int discountRate = random.nextInt(5) == 0 ? 10 : 0;
-        long full = quantity * price;
-        long net = full - Amount.percent(full, discountRate);
-        int rate = TaxCodes.rate(taxCode);
-        document.items.add(
-                new Document.Item(
-                        nextItem++,
-                        service ? "S1" : "STK" + (100 + random.nextInt(40)),
-                        service ? Text.service(random) : Text.goods(random),
-                        service,
-                        quantity,
-                        price,
-                        discountRate,
-                        full,
-                        Amount.foreign(net, rate, document.rate),
-                        taxCode,
-                        rate,
-                        SALES[random.nextInt(SALES.length)],
-                        department()));
-    }
-
-    void addCarriage(Document document, long net) {
-        document.carriage = Amount.foreign(net, TaxCodes.rate(1), document.rate);
-        sum(document);
-    }
-
-    /** A tenth off the first line, for the document as a whole. */
-    void addDiscount(Document document) {
-        document.foreignDiscount = document.items.get(0).amount().foreignNet() / 10;
-        document.discount = Amount.toBase(document.foreignDiscount, document.rate);
-        sum(document);
-    }
-
-    private static void sum(Document document) {
-        Amount total = document.carriage;
-        for (int i = 0; i < document.items.size(); i++) {
-            Amount line = charged(document, i);
-            total =
-                    new Amount(
-                            total.net() + line.net(),
-                            total.tax() + line.tax(),
-                            total.foreignNet() + line.foreignNet(),
-                            total.foreignTax() + line.foreignTax());
-        }
-        document.total = total;
-    }
-
-    /** What a line puts into the ledger: the discount on the document is taken off the first. */
-    private static Amount charged(Document document, int line) {
-        Document.Item item = document.items.get(line);
-        if (line > 0 || document.foreignDiscount == 0) {
-            return item.amount();
-        }
-        long foreign = item.amount().foreignNet() - document.foreignDiscount;
-        Amount taxed = Amount.foreign(foreign, item.taxRate(), document.rate);
-        return new Amount(
-                item.amount().net() - document.discount, taxed.tax(), foreign, taxed.foreignTax());
     }
 
     /** Puts a document into the ledger: "Update Ledgers". */
@@ -197,7 +119,7 @@ final class Trade {
         document.modified = header.modified;
         for (int i = 0; i < document.items.size(); i++) {
             Document.Item item = document.items.get(i);
-            Split split = ledger.split(header, item.nominal(), charged(document, i));
+            Split split = ledger.split(header, item.nominal(), Documents.charged(document, i));
             split.taxCode = item.taxCode();
             split.department = item.department();
             split.details = cut(item.description());
@@ -221,7 +143,7 @@ final class Trade {
         Stamps.enter(stamp);
         document.created = stamp.created;
         document.modified = stamp.modified;
-        documents.accept(document);
+        loose.accept(document);
         return document;
     }
 
@@ -249,7 +171,7 @@ final class Trade {
         header.due = date.plusDays(30);
         int lines = 1 + (random.nextInt(5) == 0 ? 2 : random.nextInt(2));
         for (int i = 0; i < lines; i++) {
-            int code = SALES_CODES[random.nextInt(SALES_CODES.length)];
+            int code = Documents.taxCode(random);
             line(header, Text.of(random, nominals), 1_000L + random.nextInt(90_000), code);
         }
         return header;
@@ -259,7 +181,7 @@ final class Trade {
         Amount amount = Amount.foreign(foreignNet, TaxCodes.rate(taxCode), header.rate);
         Split split = ledger.split(header, nominal, amount);
         split.taxCode = taxCode;
-        split.department = department();
+        split.department = Documents.department(random);
         split.statement = random.nextInt(3) == 0 ? "Goods/Services" : "";
         if (random.nextInt(25) == 0) {
             split.project = 1 + random.nextInt(3);
@@ -373,7 +295,7 @@ final class Trade {
     }
 
     private Header creditDocument(Party customer, LocalDate date) {
-        return post(document(Document.CREDIT, customer, date, 1));
+        return post(documents.make(Document.CREDIT, customer, date, 1));
     }
 
     Header credit(boolean sales, Header like, long net, LocalDate date) {
@@ -501,16 +423,14 @@ final class Trade {
         Header header = ledger.open(one, creditFirst ? "2109" : "1103", date);
         header.reference = "J" + random.nextInt(10_000);
         header.details = creditFirst ? "Accrual" : "Prepayment";
-        ledger.split(header, one, header.account, Amount.net(total)).department = department();
+        ledger.split(header, one, header.account, Amount.net(total)).department =
+                Documents.department(random);
         for (int i = 0; i < others; i++) {
             String nominal = COSTS[(random.nextInt(4) + 4 * i) % COSTS.length];
-            ledger.split(header, other, nominal, Amount.net(amounts[i])).department = department();
+            ledger.split(header, other, nominal, Amount.net(amounts[i])).department =
+                    Documents.department(random);
         }
         return header;
-    }
-
-    private int department() {
-        return random.nextInt(10) == 0 ? random.nextInt(1_000) : random.nextInt(6);
     }
 
     private LocalDate later(Header header, LocalDate date) {

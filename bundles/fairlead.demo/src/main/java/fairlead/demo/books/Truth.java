@@ -28,8 +28,8 @@ import java.util.function.ToLongFunction;
 public final class Truth {
     private static final Amounts NONE = new Amounts(0, 0, 0);
 
-    /** The types that the ledger gives, in the order in which they are written. */
-    private static final List<String> OF_THE_LEDGER =
+    /** The types that grow with the company, in the order in which they are written. */
+    private static final List<String> GROWING =
             List.of(
                     "invoices",
                     "creditNotes",
@@ -42,7 +42,9 @@ public final class Truth {
                     "transfers",
                     "journals",
                     "bankTransactions",
-                    "journalEntries");
+                    "journalEntries",
+                    "salesOrders",
+                    "purchaseOrders");
 
     private final long seed;
     private final Map<String, String> company = new LinkedHashMap<>();
@@ -69,7 +71,7 @@ public final class Truth {
         company.put("name", name);
         company.put("baseCurrency", currency);
         masters.put("company", new TreeSet<>(List.of(id)));
-        OF_THE_LEDGER.forEach(type -> ledger.put(type, new Kept()));
+        GROWING.forEach(type -> ledger.put(type, new Kept()));
     }
 
     void masters(String type, Collection<String> ids) {

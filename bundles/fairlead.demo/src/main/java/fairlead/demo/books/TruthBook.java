@@ -80,6 +80,19 @@ final class TruthBook {
         }
     }
 
+    /** An order that was never seen before. */
+    void order(Order order) {
+        if (order.counts()) {
+            Document document = order.document;
+            order(order.sale, document.number, document.total.foreignGross(), 1);
+        }
+    }
+
+    /** An order came or went. */
+    void order(boolean sale, int number, long total, int direction) {
+        truth.record(Order.type(sale), number, total, direction);
+    }
+
     private static boolean isTransfer(Header header) {
         return header.splits.size() == 2
                 && header.splits.stream().allMatch(split -> Nominals.bank(split.nominal));
@@ -182,6 +195,9 @@ final class TruthBook {
                 }
             }
             statements(truth.statements(), statement);
+            for (boolean sale : new boolean[] {true, false}) {
+                orders(truthBook, statement, sale);
+            }
             try (ResultSet rows =
                     statement.executeQuery(
                             "SELECT MIN(J.TRAN_NUMBER), COUNT(*), COUNT(B.ACCOUNT_REF) FROM"
@@ -208,6 +224,21 @@ final class TruthBook {
             }
         }
         return truth;
+    }
+
+    private static void orders(TruthBook truth, Statement statement, boolean sale)
+            throws SQLException {
+        try (ResultSet rows =
+                statement.executeQuery(
+                        "SELECT ORDER_NUMBER, FOREIGN_INVOICE_GROSS FROM "
+                                + Order.table(sale)
+                                + " WHERE RECORD_DELETED = 0 AND "
+                                + (sale ? "ORDER_TYPE_CODE" : "QUOTE_STATUS_ID")
+                                + " = 0")) {
+            while (rows.next()) {
+                truth.order(sale, rows.getInt(1), Math.round(rows.getDouble(2) * 100), 1);
+            }
+        }
     }
 
     private static void statements(StatementTruth truth, Statement statement) throws SQLException {

@@ -32,6 +32,7 @@ final class Migrations {
                     "V10__public_api.sql",
                     "V11__data_types.sql",
                     "V12__more_data_types.sql",
+                    "V13__orders.sql",
                     "V14__diagnostics.sql");
 
     private Migrations() {}
