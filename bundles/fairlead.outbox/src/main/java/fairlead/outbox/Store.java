@@ -4,8 +4,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.h2.mvstore.DataUtils;
@@ -61,11 +63,7 @@ final class Store implements AutoCloseable {
         }
         mv = opened;
         if (format.isEmpty()) {
-            step(
-                    () -> {
-                        strings("meta").put("format", "1");
-                        return null;
-                    });
+            step(() -> strings("meta").put("format", "1"));
         }
     }
 
@@ -229,6 +227,19 @@ final class Store implements AutoCloseable {
         return mv.hasMap(name);
     }
 
+    /** The value; null when there is none, or no such map. */
+    byte[] get(String map, String key) {
+        return has(map) ? bytes(map).get(key) : null;
+    }
+
+    void removeAll(String prefix) {
+        for (String name : List.copyOf(names())) {
+            if (name.startsWith(prefix)) {
+                remove(name);
+            }
+        }
+    }
+
     void remove(String name) {
         maps.remove(name);
         if (mv.hasMap(name)) {
@@ -248,7 +259,7 @@ final class Store implements AutoCloseable {
         }
     }
 
-    java.util.Set<String> names() {
+    Set<String> names() {
         return mv.getMapNames();
     }
 
