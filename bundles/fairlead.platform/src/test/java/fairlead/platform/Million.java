@@ -2,6 +2,8 @@ package fairlead.platform;
 
 import static fairlead.platform.TestAgent.expect;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import fairlead.platform.http.Json;
 import fairlead.platform.store.Hash;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
@@ -11,7 +13,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.IntFunction;
 
 /**
  * By hand: what a million records cost to arrive, to be committed and to be read, on a platform in
@@ -19,9 +23,18 @@ import java.util.UUID;
  */
 final class Million {
     private static final int CHUNK = 10_000;
-    private static final int TIMES = 9;
+    private static final int TIMES = 10;
 
-    private Million() {}
+    private final NodeProcess node;
+    private final TestAgent agent;
+    private Optional<String> base = Optional.empty();
+    private BigInteger held = Hash.NO_RECORDS;
+    private String text = "";
+
+    private Million(NodeProcess node, TestAgent agent) {
+        this.node = node;
+        this.agent = agent;
+    }
 
     /** How many records, and the database's address when it is not H2. */
     public static void main(String[] args) throws Exception {
@@ -34,27 +47,22 @@ final class Million {
                     new Http(node.url).vendor(Files.readString(data.resolve("api-key")).strip());
             String company = vendor.company();
             TestAgent agent = TestAgent.linked(node.url, company);
-            String base = whole(node, agent, null, 0, records, "Replace", "first");
+            Million million = new Million(node, agent);
+            million.send(0, records, "Replace", "first");
             read(vendor, company, records);
-            base = whole(node, agent, base, 0, records, "Replace", "second");
+            million.send(0, records, "Replace", "second");
             read(vendor, company, records);
-            whole(node, agent, base, 500, 1500, "Delta", "changed");
+            million.send(500, 1500, "Delta", "changed");
             read(vendor, company, records);
         }
     }
 
-    private static String whole(
-            NodeProcess node,
-            TestAgent agent,
-            String base,
-            int from,
-            int to,
-            String mode,
-            String text) {
+    /** Sends these records, each with this text, as one set. */
+    private void send(int from, int to, String mode, String newText) {
         String set = UUID.randomUUID().toString();
         String dataset = UUID.randomUUID().toString();
         ByteArrayOutputStream hashes = new ByteArrayOutputStream();
-        BigInteger digest = Hash.NO_RECORDS;
+        BigInteger digest = mode.equals("Delta") ? held : Hash.NO_RECORDS;
         Duration cpu = node.cpu();
         long start = System.nanoTime();
         long making = 0;
@@ -63,8 +71,12 @@ final class Million {
             long make = System.nanoTime();
             ByteArrayOutputStream lines = new ByteArrayOutputStream();
             for (int j = i; j < Math.min(to, i + CHUNK); j++) {
-                byte[] json = json(j, text);
+                byte[] json = json(j, newText);
                 digest = Hash.plus(digest, Hash.term("INV-" + j, Hash.sha256(json)));
+                if (mode.equals("Delta")) {
+                    byte[] before = Hash.sha256(json(j, text));
+                    digest = Hash.minus(digest, Hash.term("INV-" + j, before));
+                }
                 lines.writeBytes(("U\t\"INV-" + j + "\"\t").getBytes(StandardCharsets.UTF_8));
                 lines.writeBytes(json);
                 lines.write('\n');
@@ -87,7 +99,7 @@ final class Million {
                         + "\"findings\":[],\"datasets\":[{\"datasetId\":\""
                         + dataset
                         + "\",\"dataType\":\"invoices\",\"base\":"
-                        + (base == null ? "null" : "\"" + base + "\"")
+                        + base.map(id -> "\"" + id + "\"").orElse("null")
                         + ",\"mode\":\""
                         + mode
                         + "\",\"chunks\":"
@@ -114,13 +126,21 @@ final class Million {
                         + reply.status()
                         + " "
                         + reply.text().substring(0, 60));
-        return reply.status() == 200 ? dataset : base;
+        expect(200, reply);
+        base = Optional.of(dataset);
+        held = digest;
+        text = newText;
     }
 
     private static byte[] json(int i, String text) {
         StringBuilder json =
                 new StringBuilder(
-                                "{\"id\":\"INV-" + i + "\",\"totalAmount\":1.00,\"note\":\"" + text)
+                                "{\"id\":\"INV-"
+                                        + i
+                                        + "\",\"issueDate\":\"2026-01-31T00:00:00\",\"status\":"
+                                        + "\"Submitted\",\"totalTaxAmount\":0.00,\"totalAmount\":1.00,"
+                                        + "\"amountDue\":1.00,\"note\":\""
+                                        + text)
                         .append(i)
                         .append("\",\"lineItems\":[");
         for (int line = 0; line < 4; line++) {
@@ -134,34 +154,45 @@ final class Million {
         return json.append("]}").toString().getBytes(StandardCharsets.UTF_8);
     }
 
+    /** Never the same call twice: H2 keeps the last result of a query. */
     private static void read(Http.Vendor vendor, String company, int records) {
-        for (String page :
-                new String[] {
-                    "?page=1",
-                    "?page=10",
-                    "?page=" + records / 200,
-                    "?page=" + records * 9 / 1000,
-                    "?query=id%3DINV-" + records / 2,
-                    "?query=metadata.isDeleted%3Dfalse",
-                    "?orderBy=-modifiedDate"
-                }) {
-            long[] millis = new long[TIMES];
-            Http.Reply reply = null;
-            for (int i = 0; i < TIMES; i++) {
-                long start = System.nanoTime();
-                reply = vendor.get("/companies/" + company + "/data/invoices" + page);
-                millis[i] = (System.nanoTime() - start) / 1_000_000;
-            }
-            Arrays.sort(millis);
-            System.out.printf(
-                    Locale.ROOT,
-                    "%s: %d ms in the middle, %d to %d; %d of %s%n",
-                    page,
-                    millis[TIMES / 2],
-                    millis[0],
-                    millis[TIMES - 1],
-                    reply.json().path("results").size(),
-                    reply.json().path("totalResults"));
+        int pages = records / 100;
+        time(vendor, company, "page=1 to 10", i -> "page=" + (i + 1));
+        time(vendor, company, "the middle page", i -> "page=" + (pages / 2 - i));
+        time(vendor, company, "the page at nine tenths", i -> "page=" + (pages * 9 / 10 - i));
+        time(vendor, company, "query=id", i -> "query=id%3DINV-" + (records / 2 + i));
+        time(
+                vendor,
+                company,
+                "query=metadata.isDeleted=false",
+                i -> "query=metadata.isDeleted%3Dfalse&page=" + (i + 1));
+        time(
+                vendor,
+                company,
+                "orderBy=-modifiedDate",
+                i -> "orderBy=-modifiedDate&page=" + (i + 1));
+    }
+
+    private static void time(
+            Http.Vendor vendor, String company, String what, IntFunction<String> query) {
+        long[] millis = new long[TIMES];
+        JsonNode json = Json.object();
+        for (int i = 0; i < TIMES; i++) {
+            long start = System.nanoTime();
+            Http.Reply reply =
+                    vendor.get("/companies/" + company + "/data/invoices?" + query.apply(i));
+            millis[i] = (System.nanoTime() - start) / 1_000_000;
+            json = reply.json();
         }
+        Arrays.sort(millis);
+        System.out.printf(
+                Locale.ROOT,
+                "%s: %d ms in the middle, %d to %d; %d of %s%n",
+                what,
+                millis[TIMES / 2],
+                millis[0],
+                millis[TIMES - 1],
+                json.path("results").size(),
+                json.path("totalResults"));
     }
 }
