@@ -48,6 +48,8 @@ final class KilledAgent implements AutoCloseable {
     /** Since something was committed. Four and the release would be left for another (rule 12). */
     private final AtomicInteger deaths = new AtomicInteger();
 
+    private Scenario last = Scenario.BESIDE;
+
     /** How a kill is done. */
     @FunctionalInterface
     interface Kill {
@@ -115,7 +117,7 @@ final class KilledAgent implements AutoCloseable {
      * @return was the moment of the kill reached?
      */
     boolean killed(Scenario scenario, boolean duringSync, String when, Kill kill) throws Exception {
-        calm();
+        calm(scenario);
         String before = updating.await(when, Status::rests).release();
         Path release = next(scenario);
         String id = id(release);
@@ -135,9 +137,12 @@ final class KilledAgent implements AutoCloseable {
         return reached;
     }
 
-    /** What a day without a death is for others: the next kill is as the first one. */
-    private void calm() throws Exception {
-        if (deaths.get() > 0) {
+    /**
+     * What a day without a death is for others: the next kill is as the first one. And the next
+     * release is of its own kind: where only its bundle changes, not the last one's back as well.
+     */
+    private void calm(Scenario next) throws Exception {
+        if (deaths.get() > 0 || (last != next && last != Scenario.BESIDE)) {
             update(Scenario.BESIDE, "between two kills");
         }
     }
@@ -193,6 +198,7 @@ final class KilledAgent implements AutoCloseable {
         }
         if (scenario.isGood()) {
             deaths.set(0);
+            last = scenario;
         }
         assertWhole(scenario.isGood() ? id : seen.orElseThrow().release(), when);
     }
