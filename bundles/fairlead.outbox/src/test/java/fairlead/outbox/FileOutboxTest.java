@@ -87,7 +87,8 @@ class FileOutboxTest {
                 datasets,
                 Map.of(DataType.ITEMS, "no table"),
                 Set.of(INV),
-                Optional.empty());
+                Optional.empty(),
+                true);
     }
 
     private static Entry entry(int content, long key) {

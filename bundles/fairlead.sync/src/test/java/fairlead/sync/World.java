@@ -509,7 +509,8 @@ final class World {
                         datasets,
                         Map.of(),
                         Set.of(),
-                        Optional.empty()));
+                        Optional.empty(),
+                        true));
         for (DataType type : FakeLedger.TYPES) {
             Digest digest = Digest.EMPTY;
             int records = 0;

@@ -41,19 +41,6 @@ public record OpenSet(
         withoutId = Set.copyOf(withoutId);
     }
 
-    /** One of which every slice is read. */
-    public OpenSet(
-            String setId,
-            int mappingVersion,
-            Instant readFrom,
-            Optional<Mark> mark,
-            Map<DataType, Dataset> datasets,
-            Map<DataType, String> omitted,
-            Set<DataType> withoutId,
-            Optional<Closed> closed) {
-        this(setId, mappingVersion, readFrom, mark, datasets, omitted, withoutId, closed, true);
-    }
-
     /** The same under another mark. */
     public OpenSet with(Mark newMark) {
         return new OpenSet(
