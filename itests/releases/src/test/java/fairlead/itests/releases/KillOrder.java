@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Orders a running agent to die at a named step; {@code fairlead.gate.KillPoint} obeys. */
 final class KillOrder {
@@ -26,16 +28,31 @@ final class KillOrder {
         Files.writeString(directory.resolve("trace"), "");
     }
 
-    /** Each step that was reached since {@link #trace}, as an order. */
+    /**
+     * Each step that was reached since {@link #trace}, in the process that ran then or in the next
+     * one, as an order.
+     */
     List<String> traced() throws IOException {
         Path trace = directory.resolve("trace");
+        List<String> processes = new ArrayList<>();
         Map<String, Integer> times = new HashMap<>();
-        List<String> orders = new ArrayList<>();
-        for (String name : Files.readAllLines(trace)) {
-            orders.add(name + "@" + times.merge(name, 1, Integer::sum));
+        Set<String> orders = new LinkedHashSet<>();
+        for (String line : Files.readAllLines(trace)) {
+            String process = line.substring(0, line.indexOf(' '));
+            String name = line.substring(line.indexOf(' ') + 1);
+            if (!processes.contains(process)) {
+                processes.add(process);
+                times.clear();
+            }
+            String order = name + "@" + times.merge(name, 1, Integer::sum);
+            switch (processes.indexOf(process)) {
+                case 0 -> orders.add(order);
+                case 1 -> orders.add(order + "+1");
+                default -> {} // the third process of a killed update is another one's than here
+            }
         }
         Files.delete(trace);
-        return orders;
+        return List.copyOf(orders);
     }
 
     /** It dies when it comes there. */

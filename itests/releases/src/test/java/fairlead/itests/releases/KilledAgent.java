@@ -53,6 +53,9 @@ final class KilledAgent implements AutoCloseable {
     /** How a kill is done. */
     @FunctionalInterface
     interface Kill {
+        /** Called when all is well before the release is offered. */
+        default void prepare(KilledAgent agent) throws IOException {}
+
         /**
          * Called when the release is offered or just being offered.
          *
@@ -78,10 +81,6 @@ final class KilledAgent implements AutoCloseable {
 
     Rig rig() {
         return rig;
-    }
-
-    KillOrder order() {
-        return order;
     }
 
     private Path next(Scenario scenario) throws Exception {
@@ -126,6 +125,7 @@ final class KilledAgent implements AutoCloseable {
             rig.change("post 60");
             rig.requestSync();
         }
+        kill.prepare(this);
         boolean reached = offerAndKill(scenario, release, kill);
         arrive(scenario, release, id, when);
         for (String ran : starts(line)) {
@@ -277,8 +277,22 @@ final class KilledAgent implements AutoCloseable {
         rig.restartAgent(Optional.empty());
     }
 
+    /** At a step, if the update comes there. */
+    record AtStep(String step) implements Kill {
+        @Override
+        public void prepare(KilledAgent agent) throws IOException {
+            agent.order.give(step);
+        }
+
+        @Override
+        public boolean kill(KilledAgent agent, Thread offer)
+                throws IOException, InterruptedException {
+            return agent.dies(offer);
+        }
+    }
+
     /** Waits until the order is obeyed, or the update is over without it. */
-    boolean dies(Thread offer) throws IOException, InterruptedException {
+    private boolean dies(Thread offer) throws IOException, InterruptedException {
         long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         int atRest = 0;
         while (!order.obeyed() && System.nanoTime() < end && atRest < 10) {

@@ -3,6 +3,7 @@ package fairlead.itests.releases;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fairlead.itests.releases.KilledAgent.Kill;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,8 +59,8 @@ class SwapKillsIT {
                 for (Point point : points.subList(0, share)) {
                     boolean duringSync = done % 2 == 1;
                     String when = "killed " + point + (duringSync ? " during a sync" : "");
-                    agent.order().give(point.order());
-                    boolean died = agent.killed(scenario, duringSync, when, KilledAgent::dies);
+                    Kill atStep = new KilledAgent.AtStep(point.order());
+                    boolean died = agent.killed(scenario, duringSync, when, atStep);
                     reached += died ? 1 : 0;
                     done++;
                     System.out.println(when + (died ? "" : ", which was not reached"));
