@@ -19,15 +19,18 @@ import java.util.Set;
  * taken of a column that a checksum covers goes into the row's hash ({@link Narrow}).
  */
 final class Cursor implements AutoCloseable {
+    static final byte FULL = 1;
+    static final byte BRIEF = 2;
     private static final int ROWS_BETWEEN_CHECKS = 64;
 
     private final String table;
     private final String[] wanted;
-    private final boolean[] covered;
+    private final byte[] covers; // by column: FULL, BRIEF, both or 0
     private final Answers answers; // null: no rows
     private final Repairs repairs;
     private final Checkpoint checkpoint;
     private final RowHash hash = new RowHash();
+    private final RowHash brief = new RowHash();
     private final long kind;
     private final int keyColumn;
     private final Set<Integer> keys = new HashSet<>(); // of a window that has a history
@@ -39,21 +42,22 @@ final class Cursor implements AutoCloseable {
     private String bad;
 
     /**
-     * @param covered by wanted column: does its value go into the row's hash?
+     * @param covers by wanted column: {@link #FULL} where its value goes into {@link #hash}, {@link
+     *     #BRIEF} where it goes into {@link #brief}, both added, or 0
      * @param key the column whose number tells a transaction of the audit trail apart; null
      *     elsewhere
      */
     Cursor(
             String table,
             String[] wanted,
-            boolean[] covered,
+            byte[] covers,
             String key,
             Answers answers,
             Repairs repairs,
             Checkpoint checkpoint) {
         this.table = table;
         this.wanted = wanted;
-        this.covered = covered;
+        this.covers = covers;
         this.answers = answers;
         this.repairs = repairs;
         this.checkpoint = checkpoint;
@@ -62,7 +66,7 @@ final class Cursor implements AutoCloseable {
     }
 
     private Cursor(Repairs repairs) {
-        this("", new String[0], new boolean[0], null, null, repairs, () -> {});
+        this("", new String[0], new byte[0], null, null, repairs, () -> {});
     }
 
     static Cursor empty(Repairs repairs) {
@@ -86,7 +90,9 @@ final class Cursor implements AutoCloseable {
                 } else if (counts()) {
                     at = 0;
                     bad = null;
-                    hash.start(answers.history() ? ~kind : kind);
+                    long source = answers.history() ? ~kind : kind;
+                    hash.start(source);
+                    brief.start(source);
                     return true;
                 }
             }
@@ -132,6 +138,21 @@ final class Cursor implements AutoCloseable {
         return hash;
     }
 
+    /** The same over fewer columns, for a sweep that only asks whether anything has moved. */
+    RowHash brief() {
+        return brief;
+    }
+
+    private void take(int column, long value) {
+        byte where = covers[column];
+        if ((where & FULL) != 0) {
+            hash.add(value);
+        }
+        if ((where & BRIEF) != 0) {
+            brief.add(value);
+        }
+    }
+
     /** The first column of this row whose value is none of its kind; null when all is well. */
     String bad() {
         return bad;
@@ -144,9 +165,7 @@ final class Cursor implements AutoCloseable {
         }
         try {
             int value = rows.getInt(positions[i]);
-            if (covered[i]) {
-                hash.add(value);
-            }
+            take(i, value);
             return value;
         } catch (SQLException e) {
             throw Trouble.of(e);
@@ -162,8 +181,8 @@ final class Cursor implements AutoCloseable {
         }
         try {
             String value = trimmed(rows.getString(positions[i]));
-            if (covered[i]) {
-                hash.add(value);
+            if (covers[i] != 0) {
+                take(i, RowHash.of(value));
             }
             return value;
         } catch (SQLException e) {
@@ -203,9 +222,7 @@ final class Cursor implements AutoCloseable {
                 cents = 0;
                 absent(i);
             }
-            if (covered[i]) {
-                hash.add(cents);
-            }
+            take(i, cents);
             return cents;
         } catch (SQLException e) {
             throw Trouble.of(e);
@@ -219,9 +236,7 @@ final class Cursor implements AutoCloseable {
         }
         try {
             double value = rows.getDouble(positions[i]);
-            if (covered[i]) {
-                hash.add(Double.doubleToLongBits(value));
-            }
+            take(i, Double.doubleToLongBits(value));
             return value;
         } catch (SQLException e) {
             throw Trouble.of(e);
@@ -247,9 +262,7 @@ final class Cursor implements AutoCloseable {
             } else {
                 value = rows.getInt(positions[i]) != 0;
             }
-            if (covered[i]) {
-                hash.add(value ? 1 : 0);
-            }
+            take(i, value ? 1 : 0);
             return value;
         } catch (SQLException e) {
             throw Trouble.of(e);
@@ -271,9 +284,7 @@ final class Cursor implements AutoCloseable {
             } catch (SQLException e) {
                 throw Trouble.of(e);
             }
-            if (covered[i]) {
-                hash.add(value);
-            }
+            take(i, value == null ? RowHash.ABSENT : value.toEpochDay());
             return repairs.date(value);
         }
         absent(i);
@@ -307,16 +318,12 @@ final class Cursor implements AutoCloseable {
         } catch (SQLException e) {
             throw Trouble.of(e);
         }
-        if (covered[i]) {
-            hash.add(value); // as it stands: a stamp that cannot be may change as well
-        }
+        take(i, RowHash.of(value)); // as it stands: a stamp that cannot be may change as well
         return value;
     }
 
     private int absent(int column) {
-        if (covered[column]) {
-            hash.absent();
-        }
+        take(column, RowHash.ABSENT);
         return 0;
     }
 

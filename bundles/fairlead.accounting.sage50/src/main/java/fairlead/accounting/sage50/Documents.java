@@ -9,18 +9,24 @@ import java.util.Arrays;
  */
 final class Documents {
     private final LedgerMap.Builder builder;
+    private final Sum all;
     private final InvoiceRow row = new InvoiceRow();
     private int[] numbers = new int[64];
     private long[] hashes = new long[64];
     private int size;
 
-    Documents(LedgerMap.Builder builder) {
+    /**
+     * @param all gets every row, for a {@link Glance}
+     */
+    Documents(LedgerMap.Builder builder, Sum all) {
         this.builder = builder;
+        this.all = all;
     }
 
     void add(Cursor cursor) throws AccountingException {
         row.fill(cursor);
         builder.document(row);
+        all.add(cursor.brief());
         if (size == numbers.length) {
             numbers = Arrays.copyOf(numbers, size + size / 2);
             hashes = Arrays.copyOf(hashes, size + size / 2);

@@ -57,6 +57,10 @@ final class HeaderRow {
                     "DELETED_FLAG",
                     "RECORD_DELETED");
 
+    /** What a second look needs ({@link Narrow#brief}). */
+    static final Set<String> BRIEF =
+            Set.of("HEADER_NUMBER", "GROSS_AMOUNT", "DELETED_FLAG", "RECORD_DELETED", Narrow.STAMP);
+
     /** What tells which document a header is. */
     static final String[] IDENTITY =
             only(
@@ -119,7 +123,10 @@ final class HeaderRow {
     /** The first column that holds no amount; null when all do. */
     String bad;
 
+    private Posting posting; // once it was asked for
+
     HeaderRow fill(Cursor c) throws AccountingException {
+        posting = null;
         number = c.number();
         tran = c.number();
         type = c.reference();
@@ -174,8 +181,12 @@ final class HeaderRow {
      * What it is; unknown also where it says that it is a revaluation and its reference does not.
      */
     Posting posting() {
-        return revaluation && !reference.equalsIgnoreCase(REVALUATION)
-                ? Posting.UNKNOWN
-                : Posting.of(type, revaluation);
+        if (posting == null) {
+            posting =
+                    revaluation && !reference.equalsIgnoreCase(REVALUATION)
+                            ? Posting.UNKNOWN
+                            : Posting.of(type, revaluation);
+        }
+        return posting;
     }
 }

@@ -83,6 +83,10 @@ final class ItemRow {
     /** Number of the invoice or order. */
     int document;
 
+    /** What a second look needs ({@link Narrow#brief}). */
+    static final Set<String> BRIEF =
+            Set.of("INVOICE_NUMBER", "ITEMID", "NET_AMOUNT", "RECORD_DELETED", Narrow.STAMP);
+
     int number;
     int id;
     boolean service;

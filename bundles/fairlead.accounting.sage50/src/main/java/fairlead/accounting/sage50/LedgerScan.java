@@ -17,23 +17,27 @@ final class LedgerScan {
     private final Source source;
     private final Windows windows;
     private final SageMark mark;
-    private final LedgerMap.Builder builder;
+    private LedgerMap.Builder builder; // from the beginning of a map or a sweep
     private final int lastInvoice;
 
     LedgerScan(Source source, SageMark mark, Checkpoint checkpoint) throws AccountingException {
         this.source = source;
         this.windows = new Windows(source, checkpoint);
         this.mark = mark;
-        this.builder =
+        this.lastInvoice = (int) source.max(InvoiceRow.TABLE, "INVOICE_NUMBER").orElse(0);
+    }
+
+    private void begin() throws AccountingException {
+        builder =
                 new LedgerMap.Builder(
                         mark,
                         source.min(HeaderRow.TABLE, "HEADER_NUMBER").orElse(0),
                         source.min(SplitRow.TABLE, "SPLIT_NUMBER").orElse(0));
-        this.lastInvoice = (int) source.max(InvoiceRow.TABLE, "INVOICE_NUMBER").orElse(0);
     }
 
     /** The map from narrow columns. */
     LedgerMap map() throws AccountingException, InterruptedException {
+        begin();
         documents();
         HeaderRow header = new HeaderRow();
         windows.each(
@@ -81,29 +85,73 @@ final class LedgerScan {
             List<SliceState> slices,
             BankBalances banks,
             Checksum journal,
-            NavigableSet<String> nominals) {}
+            NavigableSet<String> nominals,
+            Glance glance) {}
+
+    /** Takes a row of a table out of a cursor. */
+    private interface Fill {
+        void fill(Cursor cursor) throws AccountingException;
+    }
+
+    /**
+     * Is everything as it was at this glance? A look at the fewest columns: what else there is was
+     * seen by the sweep that the glance comes from, on the same connection.
+     */
+    boolean isAsBefore(Glance before) throws AccountingException, InterruptedException {
+        return isAsBefore(before, HeaderRow.TABLE, HeaderRow.COLUMNS, new HeaderRow()::fill)
+                && isAsBefore(before, SplitRow.TABLE, SplitRow.COLUMNS, new SplitRow()::fill)
+                && isAsBefore(before, UsageRow.TABLE, UsageRow.COLUMNS, new UsageRow()::fill)
+                && isAsBefore(before, JournalRow.TABLE, JournalRow.COLUMNS, new JournalRow()::fill)
+                && isAsBefore(before, InvoiceRow.TABLE, InvoiceRow.COLUMNS, new InvoiceRow()::fill)
+                && isAsBefore(before, ItemRow.TABLE, ItemRow.COLUMNS, new ItemRow()::fill);
+    }
+
+    private boolean isAsBefore(Glance before, String table, String[] columns, Fill row)
+            throws AccountingException, InterruptedException {
+        Sum sum = new Sum();
+        each(
+                table,
+                source.brief(table, columns),
+                c -> {
+                    row.fill(c);
+                    sum.add(c.brief());
+                });
+        return before.was(table, sum.checksum());
+    }
+
+    /** Takes every row of one of the ledger's tables up to the mark. */
+    private void each(String table, String[] columns, Windows.Row row)
+            throws AccountingException, InterruptedException {
+        switch (table) {
+            case SplitRow.TABLE -> windows.each(table, columns, "SPLIT_NUMBER", mark.split(), row);
+            case UsageRow.TABLE -> windows.each(table, columns, "USAGE_NUMBER", mark.usage(), row);
+            case InvoiceRow.TABLE, ItemRow.TABLE ->
+                    windows.each(table, columns, "INVOICE_NUMBER", lastInvoice, row);
+            default -> windows.each(table, columns, "HEADER_NUMBER", mark.header(), row);
+        }
+    }
 
     Swept sweep(Names names, BooksCheck books) throws AccountingException, InterruptedException {
+        begin();
         SliceSums sums = new SliceSums(mark.header());
         LedgerHash hash = new LedgerHash(names);
         LedgerMap map = builder.map();
-        Documents documents = new Documents(builder);
-        windows.each(
+        Glance glance = new Glance();
+        Documents documents = new Documents(builder, glance.of(InvoiceRow.TABLE));
+        each(
                 InvoiceRow.TABLE,
                 source.covered(InvoiceRow.TABLE, InvoiceRow.COLUMNS, Set.of()),
-                "INVOICE_NUMBER",
-                lastInvoice,
                 documents::add);
         int first = (int) source.min(HeaderRow.TABLE, "HEADER_NUMBER").orElse(0);
         long[] settlements = new long[Math.max(0, mark.header() - first) + 1];
         HeaderRow header = new HeaderRow();
-        windows.each(
+        Sum headers = glance.of(HeaderRow.TABLE);
+        each(
                 HeaderRow.TABLE,
                 source.covered(HeaderRow.TABLE, HeaderRow.COLUMNS, Set.of()),
-                "HEADER_NUMBER",
-                mark.header(),
                 c -> {
                     builder.header(header.fill(c));
+                    headers.add(c.brief());
                     if (header.live() && header.number >= first) {
                         RowHash row = hash.header(c.hash(), header);
                         sums.key(header.number);
@@ -120,8 +168,8 @@ final class LedgerScan {
             }
         }
         documents.end(sums, hash);
-        splits(sums, hash, names);
-        usages(sums, map, books);
+        splits(sums, hash, names, glance.of(SplitRow.TABLE));
+        usages(sums, map, books, glance.of(UsageRow.TABLE));
         BankBalances banks = new BankBalances(mark.header());
         Sum posted = new Sum();
         String[] columns =
@@ -130,13 +178,13 @@ final class LedgerScan {
                         JournalRow.COLUMNS,
                         names.hasForeignBank() ? Set.of(JournalRow.FOREIGN_AMOUNT) : Set.of());
         JournalRow row = new JournalRow();
-        windows.each(
+        Sum journal = glance.of(JournalRow.TABLE);
+        each(
                 JournalRow.TABLE,
                 columns,
-                "HEADER_NUMBER",
-                mark.header(),
                 c -> {
                     row.fill(c);
+                    journal.add(c.brief());
                     if (!row.live() || row.tran > mark.journal() || !map.live(row.header)) {
                         return;
                     }
@@ -155,7 +203,7 @@ final class LedgerScan {
             banks.end(k);
             banks.openings(k, (bank, opening) -> sums.add(any, hash.opening(bank, opening)));
         }
-        items(sums, hash, names);
+        items(sums, hash, names, glance.of(ItemRow.TABLE));
         builder.build();
         map.forEachPair(
                 (settling, settled) -> {
@@ -166,10 +214,10 @@ final class LedgerScan {
                     long told = refund ? settlements[settled - first] : 0;
                     sums.add(settling, hash.settles(settling, settled, quote, told));
                 });
-        return new Swept(map, sums.states(), banks, posted.checksum(), names.nominals());
+        return new Swept(map, sums.states(), banks, posted.checksum(), names.nominals(), glance);
     }
 
-    private void splits(SliceSums sums, LedgerHash hash, Names names)
+    private void splits(SliceSums sums, LedgerHash hash, Names names, Sum all)
             throws AccountingException, InterruptedException {
         Set<String> quoted = new HashSet<>();
         if (!names.projects.isEmpty()) {
@@ -179,28 +227,27 @@ final class LedgerScan {
             quoted.add(SplitRow.COST_CODE);
         }
         SplitRow row = new SplitRow();
-        windows.each(
+        each(
                 SplitRow.TABLE,
                 source.covered(SplitRow.TABLE, SplitRow.COLUMNS, quoted),
-                "SPLIT_NUMBER",
-                mark.split(),
                 c -> {
-                    if (builder.split(row.fill(c))) {
+                    boolean counts = builder.split(row.fill(c));
+                    all.add(c.brief());
+                    if (counts) {
                         sums.add(row.header, hash.split(c.hash(), row));
                     }
                 });
     }
 
-    private void usages(SliceSums sums, LedgerMap map, BooksCheck books)
+    private void usages(SliceSums sums, LedgerMap map, BooksCheck books, Sum all)
             throws AccountingException, InterruptedException {
         UsageRow row = new UsageRow();
-        windows.each(
+        each(
                 UsageRow.TABLE,
                 UsageRow.COLUMNS,
-                "USAGE_NUMBER",
-                mark.usage(),
                 c -> {
                     int settled = builder.usage(row.fill(c));
+                    all.add(c.brief());
                     if (settled != 0) {
                         sums.add(settled, c.hash());
                         sums.add(map.header(row.settling), c.hash());
@@ -214,17 +261,16 @@ final class LedgerScan {
                 });
     }
 
-    private void items(SliceSums sums, LedgerHash hash, Names names)
+    private void items(SliceSums sums, LedgerHash hash, Names names, Sum all)
             throws AccountingException, InterruptedException {
         Set<String> quoted = names.projects.isEmpty() ? Set.of() : Set.of(ItemRow.PROJECT);
         ItemRow item = new ItemRow();
-        windows.each(
+        each(
                 ItemRow.TABLE,
                 source.covered(ItemRow.TABLE, ItemRow.COLUMNS, quoted),
-                "INVOICE_NUMBER",
-                lastInvoice,
                 c -> {
                     int owner = builder.owner(item.fill(c).document);
+                    all.add(c.brief());
                     if (owner != 0 && !item.deleted) {
                         sums.add(owner, hash.item(c.hash(), item));
                     }

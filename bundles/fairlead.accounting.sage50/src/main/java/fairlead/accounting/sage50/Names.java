@@ -4,6 +4,7 @@ import fairlead.accounting.api.AccountingException;
 import fairlead.accounting.api.AccountingException.Kind;
 import fairlead.accounting.api.Checkpoint;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
@@ -171,6 +172,29 @@ final class Names {
     /** Every code that {@link #nominal} was asked for, in order. */
     NavigableSet<String> nominals() {
         return new TreeSet<>(nominals.keySet());
+    }
+
+    /** Over all of it: equal where nothing was renamed, added, removed or chosen anew. */
+    long digest() {
+        long contacts = 0;
+        for (Map<String, Quoted> names : List.of(customers, suppliers)) {
+            contacts = Long.rotateLeft(contacts, 7);
+            for (Map.Entry<String, Quoted> name : names.entrySet()) {
+                contacts += RowHash.of(RowHash.of(name.getKey()), name.getValue().hash());
+            }
+        }
+        for (Map.Entry<String, Integer> bank : banks.entrySet()) {
+            contacts += RowHash.of(RowHash.of(bank.getKey()), bank.getValue());
+        }
+        return new RowHash()
+                .start(0)
+                .add(contacts)
+                .add(lists())
+                .add(common())
+                .add(company.chart)
+                .add(company.debtors)
+                .add(company.creditors)
+                .low();
     }
 
     /** The project with this reference; null where there is none. */

@@ -1,6 +1,5 @@
 package fairlead.accounting.sage50;
 
-import java.time.LocalDate;
 import java.time.LocalDateTime;
 
 /**
@@ -11,7 +10,9 @@ import java.time.LocalDateTime;
 final class RowHash {
     private static final long K1 = 0x9E3779B97F4A7C15L;
     private static final long K2 = 0xC2B2AE3D27D4EB4FL;
-    private static final long ABSENT = 0xD6E8FEB86659FD93L;
+    static final long ABSENT = 0xD6E8FEB86659FD93L;
+
+    private static final long NANOS_A_DAY = 86_400_000_000_000L;
 
     private long a;
     private long b;
@@ -31,21 +32,6 @@ final class RowHash {
 
     RowHash add(String value) {
         return add(of(value));
-    }
-
-    RowHash add(LocalDate value) {
-        return add(value == null ? ABSENT : value.toEpochDay());
-    }
-
-    RowHash add(LocalDateTime value) {
-        if (value == null) {
-            return add(ABSENT);
-        }
-        return add(value.toLocalDate().toEpochDay()).add(value.toLocalTime().toNanoOfDay());
-    }
-
-    RowHash absent() {
-        return add(ABSENT);
     }
 
     long high() {
@@ -74,6 +60,13 @@ final class RowHash {
             h = Long.rotateLeft((h ^ (x & 0xff)) * K2, 23);
         }
         return finish(h);
+    }
+
+    static long of(LocalDateTime moment) {
+        return moment == null
+                ? ABSENT
+                : moment.toLocalDate().toEpochDay() * NANOS_A_DAY
+                        + moment.toLocalTime().toNanoOfDay();
     }
 
     /** Two values into one. */

@@ -39,6 +39,7 @@ final class Sage50Session implements CompanySession {
     private List<Finding> sheetFindings = List.of();
     private final Map<Slice, Long> bogusDates = new HashMap<>();
     private long cleared;
+    private Optional<Looked> looked = Optional.empty(); // by the sweep that came last, if any
 
     Sage50Session(Source source) {
         this.source = source;
@@ -95,6 +96,9 @@ final class Sage50Session implements CompanySession {
         return counting(slice, () -> readNow(slice, mark, sink, checkpoint));
     }
 
+    /** A sweep of the ledger after which nothing of it was read. */
+    private record Looked(SageMark mark, Set<DataType> types, long names, LedgerScan.Swept swept) {}
+
     /** Reads something. */
     private interface Reading {
         SliceState now() throws AccountingException, InterruptedException;
@@ -119,6 +123,7 @@ final class Sage50Session implements CompanySession {
         if (!isOfTheLedger(slice)) {
             return masters.read(slice, sink, checkpoint);
         }
+        looked = Optional.empty();
         if (ledger == null || !ledger.mark().equals(upTo)) {
             ledger = null; // or two maps would be in memory at once
             Names names = Names.read(source, checkpoint);
@@ -166,7 +171,6 @@ final class Sage50Session implements CompanySession {
     @Override
     public List<SliceState> sweep(Plan plan, Mark mark, Checkpoint checkpoint)
             throws AccountingException, InterruptedException {
-        ledger = null;
         orders = null;
         SageMark upTo = SageMark.of(mark);
         LedgerScan.Swept swept = null;
@@ -198,6 +202,27 @@ final class Sage50Session implements CompanySession {
     private LedgerScan.Swept sweepLedger(SageMark upTo, Checkpoint checkpoint)
             throws AccountingException, InterruptedException {
         Names names = Names.read(source, checkpoint);
+        if (!isAsLooked(upTo, names, checkpoint)) {
+            looked = Optional.empty();
+            ledger = null; // or two maps would be in memory at once
+            looked = Optional.of(sweepWhole(upTo, names, checkpoint));
+        }
+        return looked.get().swept();
+    }
+
+    /** A second look after a sweep reads fewer columns, as long as nothing has moved. */
+    private boolean isAsLooked(SageMark upTo, Names names, Checkpoint checkpoint)
+            throws AccountingException, InterruptedException {
+        return looked.isPresent()
+                && looked.get().mark().equals(upTo)
+                && looked.get().types().equals(types)
+                && looked.get().names() == names.digest()
+                && new LedgerScan(source, upTo, checkpoint)
+                        .isAsBefore(looked.get().swept().glance());
+    }
+
+    private Looked sweepWhole(SageMark upTo, Names names, Checkpoint checkpoint)
+            throws AccountingException, InterruptedException {
         BooksCheck check = new BooksCheck(names.company);
         LedgerScan.Swept swept = new LedgerScan(source, upTo, checkpoint).sweep(names, check);
         ledger =
@@ -212,7 +237,7 @@ final class Sage50Session implements CompanySession {
                         Optional.of(swept.banks()));
         books = check.findings();
         cleared = source.cleared();
-        return swept;
+        return new Looked(upTo, types, names.digest(), swept);
     }
 
     @Override

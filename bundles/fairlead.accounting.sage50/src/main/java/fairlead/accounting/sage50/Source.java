@@ -84,21 +84,40 @@ final class Source implements AutoCloseable {
     }
 
     /**
-     * Does a checksum cover this column ({@link Narrow})? Every one where the table has no stamps
-     * that would say that another has changed.
+     * Which hashes of a row take this column in ({@link Narrow})? Both, where the table has no
+     * stamps that would say that it has changed.
      */
-    private boolean covers(String table, String column) throws AccountingException {
-        Set<String> narrow = Narrow.of(table);
-        return narrow.contains(column) || (!narrow.isEmpty() && !isStamped(table));
+    private byte covers(String table, String column) throws AccountingException {
+        if (Narrow.of(table).isEmpty()) {
+            return 0;
+        }
+        if (!isStamped(table)) {
+            return Cursor.FULL | Cursor.BRIEF;
+        }
+        int full = Narrow.of(table).contains(column) ? Cursor.FULL : 0;
+        int brief = Narrow.brief(table).contains(column) ? Cursor.BRIEF : 0;
+        return (byte) (full | brief);
     }
 
     /** Those of the columns that a checksum covers, and those that are wanted as well. */
     String[] covered(String table, String[] columns, Set<String> wanted)
             throws AccountingException {
+        return covered(table, columns, wanted, Cursor.FULL);
+    }
+
+    /** Those of the columns that a second look needs. */
+    String[] brief(String table, String[] columns) throws AccountingException {
+        return covered(table, columns, Set.of(), Cursor.BRIEF);
+    }
+
+    private String[] covered(String table, String[] columns, Set<String> wanted, byte by)
+            throws AccountingException {
         String[] covered = new String[columns.length];
         for (int i = 0; i < columns.length; i++) {
             String column = columns[i];
-            boolean needed = column != null && (wanted.contains(column) || covers(table, column));
+            boolean needed =
+                    column != null
+                            && (wanted.contains(column) || (covers(table, column) & by) != 0);
             covered[i] = needed ? column : null;
         }
         return covered;
@@ -160,15 +179,15 @@ final class Source implements AutoCloseable {
         if (parts.isEmpty()) {
             return Cursor.empty(repairs);
         }
-        boolean[] covered = new boolean[wanted.length];
+        byte[] covers = new byte[wanted.length];
         for (int i = 0; i < wanted.length; i++) {
-            covered[i] = wanted[i] != null && covers(table, wanted[i]);
+            covers[i] = wanted[i] == null ? 0 : covers(table, wanted[i]);
         }
         Pace pace = paces.computeIfAbsent(table, t -> new Pace());
         return new Cursor(
                 table,
                 wanted,
-                covered,
+                covers,
                 history == null ? null : history.key,
                 new Answers(connection, parts, range, pace, checkpoint),
                 repairs,
