@@ -23,6 +23,11 @@ final class PlatformCommand implements Callable<Integer> {
     private static final String PORT = "org.osgi.service.http.port";
     private static final String ADDRESS = "org.apache.felix.http.host";
 
+    /** Every path reaches the platform, which answers in its own way what is none. */
+    private static final String PATHS = "org.eclipse.jetty.UriComplianceMode";
+
+    private static final String ANY = "UNSAFE";
+
     @Mixin ServerOptions server;
 
     @Option(
@@ -61,13 +66,14 @@ final class PlatformCommand implements Callable<Integer> {
             // The HTTP service starts before Configuration Admin has told it anything: with these.
             System.setProperty(PORT, Integer.toString(free));
             System.setProperty(ADDRESS, host);
+            System.setProperty(PATHS, ANY);
             Host running =
                     Host.start(
                             data,
                             bundles,
                             Map.of(
                                     HTTP,
-                                    Map.of(PORT, free, ADDRESS, host),
+                                    Map.of(PORT, free, ADDRESS, host, PATHS, ANY),
                                     DatabaseOptions.PLATFORM,
                                     settings));
             URI url = URI.create("http://" + host + ":" + free);

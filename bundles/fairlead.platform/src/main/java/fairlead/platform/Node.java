@@ -1,6 +1,7 @@
 package fairlead.platform;
 
 import fairlead.platform.api.PublicApi;
+import fairlead.platform.api.Quota;
 import fairlead.platform.api.VendorApi;
 import fairlead.platform.connector.ConnectorApi;
 import fairlead.platform.http.Router;
@@ -51,7 +52,7 @@ final class Node implements AutoCloseable {
      * @param keyFile where the first API key is left
      * @param linkValid for how long a link can be used
      * @param callsPerMinute how many calls an agent may make
-     * @param callsPerDay how many a vendor may make, and once more for each linked company
+     * @param quota how much of the public API a vendor may use
      * @param installers the directory with the connectors' installers, {@code <packageKey>.exe}
      * @param privateWebhooks may webhook consumers be inside the platform's own network?
      */
@@ -60,7 +61,7 @@ final class Node implements AutoCloseable {
             Path keyFile,
             Duration linkValid,
             int callsPerMinute,
-            long callsPerDay,
+            Quota quota,
             Path installers,
             boolean privateWebhooks) {}
 
@@ -96,7 +97,7 @@ final class Node implements AutoCloseable {
                 ConnectorApi connector = new ConnectorApi(store, clock, settings.callsPerMinute());
                 Router router = new Router();
                 connector.routes(router);
-                new PublicApi(store, connector::wake, clock, settings.callsPerDay()).routes(router);
+                new PublicApi(store, connector::wake, clock, settings.quota()).routes(router);
                 new VendorApi(store, connector::wake).routes(router);
                 Pages pages = new Pages();
                 new Assets().routes(router);
@@ -123,6 +124,7 @@ final class Node implements AutoCloseable {
             store.agents().forget();
             store.apiKeys().forget();
             store.idempotentCalls().forget();
+            store.callCounts().newDay(settings.quota().perDay());
             queueDue(store);
             store.deliveries().forget();
             store.visits().forget();

@@ -1,6 +1,7 @@
 package fairlead.platform;
 
 import fairlead.gate.Gate;
+import fairlead.platform.api.Quota;
 import fairlead.platform.http.Router;
 import fairlead.platform.store.DatabaseAddress;
 import jakarta.servlet.Servlet;
@@ -63,6 +64,16 @@ public final class PlatformServlet extends HttpServlet {
         long callsPerDay() default 100_000;
 
         @AttributeDefinition(
+                description = "How many calls a minute a vendor may make of the public API.")
+        int apiCallsPerMinute() default 1000;
+
+        @AttributeDefinition(
+                description =
+                        "How many of a vendor's calls are answered at a time, for each linked"
+                                + " company.")
+        int apiCallsAtOnce() default 10;
+
+        @AttributeDefinition(
                 description =
                         "May webhooks be sent to private addresses? Only where whoever has an API"
                                 + " key may reach everything in the platform's own network.")
@@ -106,7 +117,10 @@ public final class PlatformServlet extends HttpServlet {
                                 keyFile,
                                 Duration.ofHours(config.linkValidHours()),
                                 config.callsPerMinute(),
-                                config.callsPerDay(),
+                                new Quota(
+                                        config.callsPerDay(),
+                                        config.apiCallsPerMinute(),
+                                        config.apiCallsAtOnce()),
                                 data.resolve("installers"),
                                 config.webhooksToPrivateAddresses()),
                         Clock.systemUTC());

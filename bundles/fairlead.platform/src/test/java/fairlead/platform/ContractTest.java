@@ -112,6 +112,14 @@ class ContractTest extends PlatformTest {
         expect(404, vendor.post(connection + "/push/unicorns", "{}"));
         expect(404, vendor.get(connection + "/options/unicorns"));
         expect(200, vendor.get(connection + "/options/chartOfAccounts"));
+        JsonNode bills = expect(200, vendor.get(connection + "/options/bills")).json();
+        assertThat(bills.at("/properties/supplierRef/properties/id/required").asBoolean()).isTrue();
+        assertThat(bills.at("/properties/lineItems/type").asText()).isEqualTo("Array");
+        assertThat(bills.at("/properties/lineItems/properties/accountRef/properties/id/type"))
+                .hasToString("\"String\"");
+        assertThat(bills.at("/properties/status/options/0/value").asText()).isEqualTo("Open");
+        assertThat(bills.at("/properties/reference/required").asBoolean()).isFalse();
+        assertThat(bills.at("/properties/issueDate/displayName").asText()).isEqualTo("Issue date");
         JsonNode pushes =
                 expect(200, vendor.send(path + "/push", "query=dataType%3Dbills&pageSize=1"))
                         .json();

@@ -64,6 +64,7 @@ class PlatformIT {
         properties.put("fairlead.data", data.toString());
         properties.put("org.osgi.service.http.port", Integer.toString(port));
         properties.put("org.apache.felix.http.host", "127.0.0.1");
+        properties.put("org.eclipse.jetty.UriComplianceMode", "UNSAFE"); // as PlatformCommand does
         framework = new FrameworkFactory().newFramework(properties);
         framework.start();
         List<Bundle> bundles = new ArrayList<>();
@@ -130,6 +131,14 @@ class PlatformIT {
         expect(200, vendor.post("/companies/" + company + "/data/queue/customers", ""));
         JsonNode next = waiting.get(5, TimeUnit.SECONDS).json().path("orders").path(0);
         assertThat(next.path("requests").path(0).path("dataType").asText()).isEqualTo("customers");
+    }
+
+    @Test
+    void everyPathReachesThePlatform() throws Exception {
+        String key = Files.readString(data.resolve("api-key")).strip();
+        for (String path : StrangePathsTest.paths()) {
+            StrangePathsTest.isAnsweredInCodatsShape(url, key, path);
+        }
     }
 
     @Test

@@ -233,6 +233,21 @@ class PortalTest extends PlatformTest {
     }
 
     @Test
+    void oneVendorNeverReachesAnothersConnectionThroughItsOwnCompany() {
+        TestAgent agent = TestAgent.linked(server.url, vendor.company());
+        server.node.store().clients().add("another-key");
+        String own = new Http(server.url).vendor("another-key").company();
+        Browser other = new Browser();
+        expect(303, other.form("/portal/sign-in", Map.of(), "key", "another-key"));
+        other.open("/portal/companies/" + own);
+        String connection = "/portal/companies/" + own + "/connections/" + agent.connection;
+        for (String what : List.of("sync", "cancel", "unlink", "delete")) {
+            assertThat(other.post(connection + "/" + what).status()).as(what).isEqualTo(404);
+        }
+        expect(404, other.post(connection + "/orders", "kind", "restart"));
+    }
+
+    @Test
     void aConnectorIsUninstalledOnlyByWhoeverIsSure() {
         String company = vendor.company();
         TestAgent agent = TestAgent.linked(server.url, company);

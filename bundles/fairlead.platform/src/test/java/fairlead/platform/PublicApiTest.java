@@ -98,6 +98,50 @@ class PublicApiTest extends PlatformTest {
     }
 
     @Test
+    void oneVendorNeverReachesAnothersConnectionThroughItsOwnCompany() {
+        String theirs = vendor.company();
+        TestAgent agent = TestAgent.linked(server.url, theirs);
+        server.node.store().clients().add("another-key");
+        Http.Vendor other = new Http(server.url).vendor("another-key");
+        String mine = "/companies/" + other.company() + "/connections/" + agent.connection;
+        for (String path : List.of("", "/data/customers", "/options/bills")) {
+            assertThat(other.get(mine + path).status()).as(path).isEqualTo(404);
+        }
+        expect(404, other.call("PATCH", mine, "{\"status\":\"Unlinked\"}"));
+        expect(404, other.call("DELETE", mine, ""));
+        expect(404, other.post(mine + "/push/bills", "{}"));
+        expect(404, other.post("/vendor" + mine + "/orders", "{\"kind\":\"uninstall\"}"));
+        assertThat(
+                        vendor.get("/companies/" + theirs + "/connections/" + agent.connection)
+                                .json()
+                                .path("status")
+                                .asText())
+                .isEqualTo("Linked");
+    }
+
+    @Test
+    void oneVendorNeverDecidesAboutAnothersConnectorsAndWebhooks() {
+        String theirs = vendor.company();
+        TestAgent.linked(server.url, theirs);
+        TestAgent second = new TestAgent(server.url);
+        String id = expect(202, second.register(theirs)).json().path("registrationId").asText();
+        server.node.store().clients().add("another-key");
+        Http.Vendor other = new Http(server.url).vendor("another-key");
+        expect(404, other.post("/vendor/registrations/" + id + "/approve", ""));
+        expect(404, other.post("/vendor/registrations/" + id + "/refuse", ""));
+        assertThat(other.get("/vendor/registrations").json().path("results")).isEmpty();
+        expect(202, second.register(theirs));
+        String hook =
+                vendor.post("/webhooks", "{\"url\":\"https://a.example\"}")
+                        .json()
+                        .path("id")
+                        .asText();
+        expect(404, other.call("DELETE", "/webhooks/" + hook, ""));
+        assertThat(other.get("/webhooks").json().path("results")).isEmpty();
+        assertThat(vendor.get("/webhooks").json().path("results")).hasSize(1);
+    }
+
+    @Test
     void companiesAreMadeChangedAndDeleted() {
         JsonNode made =
                 expect(

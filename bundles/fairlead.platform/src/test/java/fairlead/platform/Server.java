@@ -1,5 +1,6 @@
 package fairlead.platform;
 
+import fairlead.platform.api.Quota;
 import fairlead.platform.store.DatabaseAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,11 +10,14 @@ import java.time.Clock;
 import java.time.Duration;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.ServerConnector;
 
 /** A platform under test, behind a real Jetty on a free loopback port. */
 final class Server implements AutoCloseable {
-    private static final long CALLS_PER_DAY = 100_000;
+    private static final Quota QUOTA = new Quota(100_000, 1_000_000, 1000);
 
     private final Path data;
     private final org.eclipse.jetty.server.Server jetty = new org.eclipse.jetty.server.Server();
@@ -22,7 +26,7 @@ final class Server implements AutoCloseable {
     final String url;
 
     private Server(
-            Path data, Clock clock, int callsPerMinute, DatabaseAddress database, long callsPerDay)
+            Path data, Clock clock, int callsPerMinute, DatabaseAddress database, Quota quota)
             throws Exception {
         this.data = data;
         node =
@@ -32,18 +36,21 @@ final class Server implements AutoCloseable {
                                 data.resolve("api-key"),
                                 Duration.ofHours(24),
                                 callsPerMinute,
-                                callsPerDay,
+                                quota,
                                 data.resolve("installers"),
                                 true),
                         clock);
         servlet = new PlatformServlet(node);
-        ServerConnector connector = new ServerConnector(jetty);
+        HttpConfiguration http = new HttpConfiguration();
+        http.setUriCompliance(UriCompliance.UNSAFE); // as PlatformCommand sets it
+        ServerConnector connector = new ServerConnector(jetty, new HttpConnectionFactory(http));
         connector.setHost("127.0.0.1");
         jetty.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler("/");
         ServletHolder holder = new ServletHolder(servlet);
         holder.setAsyncSupported(true);
         context.addServlet(holder, "/*");
+        context.getServletHandler().setDecodeAmbiguousURIs(true);
         jetty.setHandler(context);
         jetty.start();
         url = "http://127.0.0.1:" + connector.getLocalPort();
@@ -59,18 +66,14 @@ final class Server implements AutoCloseable {
 
     /** On this database. */
     static Server start(Path data, Clock clock, int callsPerMinute, DatabaseAddress database) {
-        return start(data, clock, callsPerMinute, database, CALLS_PER_DAY);
+        return start(data, clock, callsPerMinute, database, QUOTA);
     }
 
-    /** With this many calls a day for the vendor, and for each linked company. */
+    /** With this much for a vendor. */
     static Server start(
-            Path data,
-            Clock clock,
-            int callsPerMinute,
-            DatabaseAddress database,
-            long callsPerDay) {
+            Path data, Clock clock, int callsPerMinute, DatabaseAddress database, Quota quota) {
         try {
-            Server server = new Server(data, clock, callsPerMinute, database, callsPerDay);
+            Server server = new Server(data, clock, callsPerMinute, database, quota);
             server.node.router();
             return server;
         } catch (Exception e) {

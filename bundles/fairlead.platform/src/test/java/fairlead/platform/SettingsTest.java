@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import fairlead.platform.Http.Reply;
+import fairlead.platform.api.Quota;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -397,7 +398,7 @@ class SettingsTest extends PlatformTest {
     @Test
     void theDaysCallsAreCountedOverRestartsAndEndWithTheDay() {
         server.close();
-        server = Server.start(data, clock, 1000, TestDatabase.of(data), 20);
+        server = Server.start(data, clock, 1000, TestDatabase.of(data), new Quota(20, 1000, 10));
         vendor = new Http(server.url).vendor(server.apiKey());
         Reply first = expect(200, vendor.get("/companies"));
         assertThat(first.header("X-Rate-Limit-Limit")).isEqualTo("20");
@@ -408,7 +409,7 @@ class SettingsTest extends PlatformTest {
                     .isEqualTo(Integer.toString(i));
         }
         server.close();
-        server = Server.start(data, clock, 1000, TestDatabase.of(data), 20);
+        server = Server.start(data, clock, 1000, TestDatabase.of(data), new Quota(20, 1000, 10));
         vendor = new Http(server.url).vendor(server.apiKey());
         for (int i = 9; i >= 0; i--) {
             assertThat(vendor.get("/companies").header("X-Rate-Limit-Remaining"))

@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -338,26 +337,22 @@ class WebhooksTest extends PlatformTest {
                 List.of());
         String company = vendor.company();
         TestAgent agent = TestAgent.linked(server.url, company);
-        var events = server.node.store().events();
-        events.rateLimit(client, true, 1000, 0, 1_800_000_000_000L);
-        events.product(company, true, "lending", List.of("lending"));
-        events.written(
-                new fairlead.platform.store.Events.Written(
-                        "op",
-                        "Create",
-                        "bills",
-                        agent.connection,
-                        1L,
-                        2L,
-                        "Failed",
-                        Optional.empty()));
+        server.node.store().events().product(company, true, "lending", List.of("lending"));
+        vendor.post(
+                "/companies/" + company + "/connections/" + agent.connection + "/push/bills", "{}");
+        clock.ahead = Duration.ofSeconds(1);
+        var counts = server.node.store().callCounts();
+        long calls = counts.take(client, 1).limit(); // which is less than was used today
+        long ends = fairlead.platform.store.CallCounts.end(counts.today());
         awaitEvents(3);
         assertThat(first("client.rateLimit.reached").path("payload"))
                 .isEqualTo(
                         Json.object()
-                                .put("dailyQuota", 1000)
+                                .put("dailyQuota", (int) calls)
                                 .put("quotaRemaining", 0)
-                                .put("expiryDate", "2027-01-15T08:00:00Z"));
+                                .put(
+                                        "expiryDate",
+                                        java.time.Instant.ofEpochMilli(ends).toString()));
         assertThat(first("bills.write.unsuccessful").at("/payload/status").asText())
                 .isEqualTo("Failed");
         assertThat(first("company.product.added").at("/payload/productId").asText())

@@ -1,5 +1,6 @@
 package fairlead.platform;
 
+import fairlead.platform.api.Quota;
 import fairlead.platform.store.DatabaseAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ public final class JointPlatform implements AutoCloseable {
                                 keyFile,
                                 Duration.ofHours(24),
                                 6000,
-                                100_000,
+                                new Quota(100_000, 6000, 100),
                                 data.resolve("installers"),
                                 true),
                         Clock.systemUTC());

@@ -1,21 +1,26 @@
 package fairlead.platform.api;
 
 import fairlead.platform.http.Call;
+import fairlead.platform.http.MinuteLimit;
 import fairlead.platform.http.Problem;
 import fairlead.platform.store.CallCounts;
 import fairlead.platform.store.CallCounts.Grant;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Counts the calls of each vendor's day, over all nodes: a node takes a few calls at a time out of
- * the database. Nobody gets more than the limit; a node that is killed takes its last few with it.
+ * Counts the calls of each vendor: those of its day over all nodes (a node takes a few calls at a
+ * time out of the database; nobody gets more than the limit, and a node that is killed takes its
+ * last few with it), those of the minute and those that are under way on this node alone.
  */
 final class CallLimit {
     private final CallCounts counts;
     private final Clock clock;
-    private final long perCompany;
+    private final Quota quota;
+    private final MinuteLimit minute;
+    private final AtOnce atOnce = new AtOnce();
     private final Map<String, Held> held = new ConcurrentHashMap<>();
 
     /** What a node may still let through. */
@@ -29,40 +34,57 @@ final class CallLimit {
         }
     }
 
-    CallLimit(CallCounts counts, Clock clock, long perCompany) {
+    CallLimit(CallCounts counts, Clock clock, Quota quota) {
         this.counts = counts;
         this.clock = clock;
-        this.perCompany = perCompany;
+        this.quota = quota;
+        this.minute = new MinuteLimit(clock, quota.perMinute());
     }
 
     /**
-     * Counts one call of this vendor, and tells in the answer's headers how many are left.
+     * Counts a call that has no good key.
      *
-     * @throws Problem 429 when there is none
+     * @throws Problem 429 when there were too many from there
+     */
+    void countStranger(Call call) {
+        minute.count("from " + call.request().getRemoteAddr());
+    }
+
+    /**
+     * Counts one call of this vendor, and tells in the answer's headers how many are left today.
+     *
+     * @throws Problem 429 when there is none, or when it is one too many in this minute or at a
+     *     time
      */
     void count(String client, Call call) {
         long today = counts.today();
-        Held now =
-                held.compute(
-                        client,
-                        (id, before) -> {
-                            Held usable =
-                                    before != null
-                                                    && before.day() == today
-                                                    && before.used() < before.until()
-                                            ? before
-                                            : new Held(counts.take(client, perCompany));
-                            return usable.used() < usable.until()
-                                    ? usable.next()
-                                    : new Held(usable.day(), usable.limit(), usable.limit() + 1, 0);
-                        });
+        Held now = take(client, today);
         long reset = CallCounts.end(now.day()) / 1000;
         call.answerHeader("X-Rate-Limit-Limit", Long.toString(now.limit()));
         call.answerHeader(
                 "X-Rate-Limit-Remaining", Long.toString(Math.max(0, now.limit() - now.used())));
-        call.answerHeader("X-Rate-Limit-Reset", java.time.Instant.ofEpochSecond(reset).toString());
+        call.answerHeader("X-Rate-Limit-Reset", Instant.ofEpochSecond(reset).toString());
         if (now.used() > now.limit()) {
             throw Problem.tooMany((int) Math.max(1, reset - clock.millis() / 1000));
         }
+        minute.count(client);
+        long companies = now.limit() / Math.max(1, quota.perDay()) - 1;
+        atOnce.enter(client, quota.atOnce() * Math.max(1, companies), call);
+    }
+
+    private Held take(String client, long today) {
+        return held.compute(
+                client,
+                (id, before) -> {
+                    Held usable =
+                            before != null
+                                            && before.day() == today
+                                            && before.used() < before.until()
+                                    ? before
+                                    : new Held(counts.take(client, quota.perDay()));
+                    return usable.used() < usable.until()
+                            ? usable.next()
+                            : new Held(usable.day(), usable.limit(), usable.limit() + 1, 0);
+                });
     }
 }

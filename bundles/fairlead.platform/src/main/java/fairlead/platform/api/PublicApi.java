@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * The whole of the public API. Every call of it counts towards the vendor's day, and is done once
+ * The whole of the public API. Every call of it counts towards the vendor's quota, and is done once
  * for each {@code Idempotency-Key}.
  */
 public final class PublicApi {
@@ -33,14 +33,14 @@ public final class PublicApi {
      * On this store.
      *
      * @param wake is told the id of an agent that there is something for
-     * @param callsPerDay that a vendor may make for itself, and once more for each linked company
+     * @param quota how much of it a vendor may use
      */
-    public PublicApi(Store store, Consumer<String> wake, Clock clock, long callsPerDay) {
+    public PublicApi(Store store, Consumer<String> wake, Clock clock, Quota quota) {
         this.store = store;
         this.access = new Access(store);
         this.wake = wake;
         this.clock = clock;
-        this.limit = new CallLimit(store.callCounts(), clock, callsPerDay);
+        this.limit = new CallLimit(store.callCounts(), clock, quota);
     }
 
     /** Adds the operations. */
@@ -69,7 +69,7 @@ public final class PublicApi {
 
     private Router.Handler guarded(Router.Handler handler) {
         return call -> {
-            String client = access.client(call);
+            String client = known(call);
             limit.count(client, call);
             String method = call.request().getMethod();
             String key = call.header("Idempotency-Key").orElse("");
@@ -77,6 +77,15 @@ public final class PublicApi {
                     ? handler.answer(call)
                     : once(client, key, call, handler);
         };
+    }
+
+    private String known(Call call) {
+        try {
+            return access.client(call);
+        } catch (Problem e) {
+            limit.countStranger(call);
+            throw e;
+        }
     }
 
     private Answer once(String client, String key, Call call, Router.Handler handler)

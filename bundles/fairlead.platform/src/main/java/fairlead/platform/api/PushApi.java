@@ -47,6 +47,7 @@ final class PushApi {
     private final Store store;
     private final Access access;
     private final DataTypes types;
+    private final PushFields fields = PushFields.all();
 
     PushApi(Store store, Access access, DataTypes types) {
         this.store = store;
@@ -95,7 +96,7 @@ final class PushApi {
                         .put("displayName", type.model())
                         .put("description", reason(connection))
                         .put("required", false);
-        json.putObject("properties");
+        json.set("properties", fields.of(type.key()));
         ObjectNode validation = json.putObject("validation");
         validation
                 .putArray("warnings")

@@ -1,6 +1,9 @@
 package fairlead.platform.connector;
 
+import fairlead.platform.http.Call;
+import fairlead.platform.http.MinuteLimit;
 import fairlead.platform.http.Router;
+import fairlead.platform.store.Hash;
 import fairlead.platform.store.Orders;
 import fairlead.platform.store.Store;
 import java.time.Clock;
@@ -12,7 +15,7 @@ public final class ConnectorApi implements AutoCloseable {
     private static final String CONNECTION = ROOT + "/connections/{connectionId}";
     private static final String SET = CONNECTION + "/sets/{setId}";
 
-    private final Limits limits;
+    private final MinuteLimit limits;
     private final LongPolls polls = new LongPolls();
     private final RegistrationApi registrations;
     private final PollApi poll;
@@ -22,7 +25,7 @@ public final class ConnectorApi implements AutoCloseable {
     /** On this store; an agent may make so many calls a minute. */
     public ConnectorApi(Store store, Clock clock, int callsPerMinute) {
         Callers callers = new Callers(store);
-        limits = new Limits(clock, callsPerMinute);
+        limits = new MinuteLimit(clock, callsPerMinute);
         registrations = new RegistrationApi(store, clock);
         poll = new PollApi(store, callers, polls);
         connections = new ConnectionApi(store, callers, polls);
@@ -48,9 +51,16 @@ public final class ConnectorApi implements AutoCloseable {
                 method,
                 path,
                 call -> {
-                    limits.count(call);
+                    limits.count(caller(call));
                     return handler.answer(call);
                 });
+    }
+
+    /** One agent, or one address that has no token yet. */
+    private static String caller(Call call) {
+        return call.header("Authorization")
+                .map(Hash::hex)
+                .orElseGet(() -> call.request().getRemoteAddr());
     }
 
     /** There may be an order for this agent. */

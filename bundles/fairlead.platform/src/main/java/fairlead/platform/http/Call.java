@@ -13,6 +13,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,6 +26,7 @@ public final class Call {
     private final String publicUrl;
     private final String correlationId;
     private final Map<String, String> variables;
+    private final List<Runnable> ends;
     private Map<String, String> query;
     private byte[] body;
 
@@ -33,12 +35,14 @@ public final class Call {
             HttpServletResponse response,
             String publicUrl,
             String correlationId,
-            Map<String, String> variables) {
+            Map<String, String> variables,
+            List<Runnable> ends) {
         this.request = request;
         this.response = response;
         this.publicUrl = publicUrl;
         this.correlationId = correlationId;
         this.variables = Map.copyOf(variables);
+        this.ends = ends;
     }
 
     /** The servlet's own request. */
@@ -49,6 +53,11 @@ public final class Call {
     /** The answer carries this header, whatever comes of the call. */
     public void answerHeader(String name, String value) {
         response.setHeader(name, value);
+    }
+
+    /** Does this once the call was answered, whatever comes of it; not for one answered later. */
+    public void atTheEnd(Runnable last) {
+        ends.add(last);
     }
 
     /** By which the log finds this call. */

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,10 @@ public final class Router {
     private static final Logger LOG = LoggerFactory.getLogger(Router.class);
 
     private static final long DISCARDED = 16L << 20;
+
+    /** Parts that lead elsewhere, or that have a control character; the server lets all through. */
+    private static final Pattern IMPOSSIBLE =
+            Pattern.compile("\\.\\.?(;.*)?|.*\\p{Cntrl}.*", Pattern.DOTALL);
 
     private final List<Route> routes = new ArrayList<>();
 
@@ -75,11 +80,25 @@ public final class Router {
     /** Answers the call, unless its handler said that it will be answered later. */
     public void serve(HttpServletRequest request, HttpServletResponse response, String publicUrl)
             throws IOException {
+        List<Runnable> ends = new ArrayList<>();
+        try {
+            serve(request, response, publicUrl, ends);
+        } finally {
+            ends.forEach(Runnable::run);
+        }
+    }
+
+    private void serve(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            String publicUrl,
+            List<Runnable> ends)
+            throws IOException {
         String correlationId = UUID.randomUUID().toString();
         String service = service(request);
         Answer answer;
         try {
-            answer = dispatch(request, response, publicUrl, correlationId);
+            answer = dispatch(request, response, publicUrl, correlationId, ends);
         } catch (Problem e) {
             LOG.debug(
                     "{} {} {}: {} {}",
@@ -135,7 +154,8 @@ public final class Router {
             HttpServletRequest request,
             HttpServletResponse response,
             String publicUrl,
-            String correlationId)
+            String correlationId,
+            List<Runnable> ends)
             throws IOException {
         String[] path = parts(request.getRequestURI());
         Set<String> allowed = new TreeSet<>();
@@ -143,7 +163,14 @@ public final class Router {
             Map<String, String> variables = route.match(path);
             if (variables != null && route.method().equals(request.getMethod())) {
                 return route.handler()
-                        .answer(new Call(request, response, publicUrl, correlationId, variables));
+                        .answer(
+                                new Call(
+                                        request,
+                                        response,
+                                        publicUrl,
+                                        correlationId,
+                                        variables,
+                                        ends));
             }
             if (variables != null) {
                 allowed.add(route.method());
@@ -166,6 +193,9 @@ public final class Router {
                 parts[i] = URLDecoder.decode(parts[i].replace("+", "%2B"), StandardCharsets.UTF_8);
             } catch (IllegalArgumentException e) {
                 throw Problem.badRequest("The path is not URL-encoded.");
+            }
+            if (IMPOSSIBLE.matcher(parts[i]).matches()) {
+                throw Problem.badRequest("The path has a part that no path of ours has.");
             }
         }
         return parts;

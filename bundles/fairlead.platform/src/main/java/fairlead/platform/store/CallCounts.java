@@ -3,6 +3,7 @@ package fairlead.platform.store;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 
 /** How many calls each vendor may make a day, and has made. */
 public final class CallCounts {
@@ -50,14 +51,7 @@ public final class CallCounts {
                             "SELECT id FROM client WHERE id = ? FOR UPDATE",
                             r -> r.getString(1),
                             client);
-                    long linked =
-                            tx.number(
-                                    "SELECT COUNT(DISTINCT c.company_id) FROM connection c"
-                                            + " JOIN company p ON p.id = c.company_id"
-                                            + " WHERE p.client_id = ? AND c.status = 'Linked'"
-                                            + " AND c.deleted_at IS NULL",
-                                    client);
-                    long limit = perCompany * (1 + linked);
+                    long limit = limit(tx, client, perCompany);
                     long before =
                             tx.first(
                                             "SELECT calls FROM calls_of_day"
@@ -67,6 +61,7 @@ public final class CallCounts {
                                             day)
                                     .orElse(-1L);
                     if (before < 0) {
+                        newDay(tx, client, day, limit);
                         tx.update(
                                 "DELETE FROM calls_of_day WHERE client_id = ? AND day_no < ?",
                                 client,
@@ -77,8 +72,64 @@ public final class CallCounts {
                                 client,
                                 day);
                     }
-                    return promise(tx, client, day, limit, Math.max(before, 0));
+                    Grant grant = promise(tx, client, day, limit, Math.max(before, 0));
+                    if (grant.granted() == 0) {
+                        reached(tx, grant, client);
+                    }
+                    return grant;
                 });
+    }
+
+    private static long limit(Tx tx, String client, long perCompany) throws SQLException {
+        long linked =
+                tx.number(
+                        "SELECT COUNT(DISTINCT c.company_id) FROM connection c"
+                                + " JOIN company p ON p.id = c.company_id"
+                                + " WHERE p.client_id = ? AND c.status = 'Linked'"
+                                + " AND c.deleted_at IS NULL",
+                        client);
+        return perCompany * (1 + linked);
+    }
+
+    /** Tells those who used up their calls of a day that has passed that they have new ones. */
+    public void newDay(long perCompany) {
+        long day = today();
+        List<String> clients =
+                database.call(
+                        tx ->
+                                tx.list(
+                                        "SELECT DISTINCT client_id FROM calls_of_day"
+                                                + " WHERE day_no < ? AND reached_at IS NOT NULL",
+                                        r -> r.getString(1),
+                                        day));
+        for (String client : clients) {
+            database.run(tx -> newDay(tx, client, day, limit(tx, client, perCompany)));
+        }
+    }
+
+    private void newDay(Tx tx, String client, long day, long limit) throws SQLException {
+        int reached =
+                tx.update(
+                        "UPDATE calls_of_day SET reached_at = NULL WHERE client_id = ?"
+                                + " AND day_no < ? AND reached_at IS NOT NULL",
+                        client,
+                        day);
+        if (reached > 0) {
+            Events.rateLimit(tx, client, false, limit, limit, end(day), clock.millis());
+        }
+    }
+
+    private void reached(Tx tx, Grant grant, String client) throws SQLException {
+        int first =
+                tx.update(
+                        "UPDATE calls_of_day SET reached_at = ? WHERE client_id = ? AND day_no = ?"
+                                + " AND reached_at IS NULL",
+                        clock.millis(),
+                        client,
+                        grant.day());
+        if (first > 0) {
+            Events.rateLimit(tx, client, true, grant.limit(), 0, end(grant.day()), clock.millis());
+        }
     }
 
     private static Grant promise(Tx tx, String client, long day, long limit, long before)

@@ -89,7 +89,7 @@ public final class Events {
     }
 
     /** What came of a push operation; {@code status} is the operation's. */
-    public record Written(
+    record Written(
             String operationId,
             String type,
             String dataType,
@@ -104,20 +104,15 @@ public final class Events {
     }
 
     /** {@code {dataType}.write.successful} or {@code .unsuccessful}. */
-    public void written(Written written) {
-        database.run(
-                tx -> {
-                    CompanyFacts company = CompanyFacts.ofConnection(tx, written.connectionId());
-                    raise(
-                            tx,
-                            company.whose(),
-                            written.dataType()
-                                    + (written.successful()
-                                            ? ".write.successful"
-                                            : ".write.unsuccessful"),
-                            t -> company.written(written),
-                            clock.millis());
-                });
+    static void written(Tx tx, Written written, long now) throws SQLException {
+        CompanyFacts company = CompanyFacts.ofConnection(tx, written.connectionId());
+        raise(
+                tx,
+                company.whose(),
+                written.dataType()
+                        + (written.successful() ? ".write.successful" : ".write.unsuccessful"),
+                t -> company.written(written),
+                now);
     }
 
     /**
@@ -125,16 +120,21 @@ public final class Events {
      *
      * @param resetAt when the quota begins anew, in milliseconds since 1970
      */
-    public void rateLimit(
-            String clientId, boolean reached, long quota, long remaining, long resetAt) {
-        database.run(
-                tx ->
-                        raise(
-                                tx,
-                                new Whose(clientId, Optional.empty(), Map.of()),
-                                reached ? "client.rateLimit.reached" : "client.rateLimit.reset",
-                                t -> CompanyFacts.rateLimit(quota, remaining, resetAt),
-                                clock.millis()));
+    static void rateLimit(
+            Tx tx,
+            String clientId,
+            boolean reached,
+            long quota,
+            long remaining,
+            long resetAt,
+            long now)
+            throws SQLException {
+        raise(
+                tx,
+                new Whose(clientId, Optional.empty(), Map.of()),
+                reached ? "client.rateLimit.reached" : "client.rateLimit.reset",
+                t -> CompanyFacts.rateLimit(quota, remaining, resetAt),
+                now);
     }
 
     /** An example of an event, to this consumer alone, whatever it wants otherwise. */

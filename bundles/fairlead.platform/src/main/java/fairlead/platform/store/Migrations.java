@@ -33,7 +33,8 @@ final class Migrations {
                     "V11__data_types.sql",
                     "V12__more_data_types.sql",
                     "V13__orders.sql",
-                    "V14__diagnostics.sql");
+                    "V14__diagnostics.sql",
+                    "V15__rate_limit_events.sql");
 
     private Migrations() {}
 

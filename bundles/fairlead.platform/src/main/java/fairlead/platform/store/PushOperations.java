@@ -88,23 +88,36 @@ public final class PushOperations {
         String id = UUID.randomUUID().toString();
         long now = clock.millis();
         database.run(
-                tx ->
-                        tx.update(
-                                "INSERT INTO push_operation (id, connection_id, data_type, kind,"
-                                        + " record_id, body, status, status_code, error_message,"
-                                        + " requested_at, completed_at, timeout_minutes)"
-                                        + " VALUES (?, ?, ?, ?, ?, ?, 'Failed', ?, ?, ?, ?, ?)",
-                                id,
-                                wanted.connectionId(),
-                                wanted.dataType(),
-                                wanted.kind().name(),
-                                wanted.recordId().orElse(null),
-                                Body.pack(wanted.body()),
-                                statusCode,
-                                reason,
-                                now,
-                                now,
-                                wanted.timeoutMinutes().orElse(null)));
+                tx -> {
+                    tx.update(
+                            "INSERT INTO push_operation (id, connection_id, data_type, kind,"
+                                    + " record_id, body, status, status_code, error_message,"
+                                    + " requested_at, completed_at, timeout_minutes)"
+                                    + " VALUES (?, ?, ?, ?, ?, ?, 'Failed', ?, ?, ?, ?, ?)",
+                            id,
+                            wanted.connectionId(),
+                            wanted.dataType(),
+                            wanted.kind().name(),
+                            wanted.recordId().orElse(null),
+                            Body.pack(wanted.body()),
+                            statusCode,
+                            reason,
+                            now,
+                            now,
+                            wanted.timeoutMinutes().orElse(null));
+                    Events.written(
+                            tx,
+                            new Events.Written(
+                                    id,
+                                    wanted.kind().name(),
+                                    wanted.dataType(),
+                                    wanted.connectionId(),
+                                    now,
+                                    now,
+                                    "Failed",
+                                    wanted.recordId()),
+                            now);
+                });
         database.sync();
         return find(companyId, id).orElseThrow();
     }

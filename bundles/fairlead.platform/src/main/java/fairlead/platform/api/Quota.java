@@ -1,0 +1,10 @@
+package fairlead.platform.api;
+
+/**
+ * How much of the public API one vendor may use.
+ *
+ * @param perDay calls a day, and as many again for each linked company
+ * @param perMinute calls a minute, on each node
+ * @param atOnce calls that are answered at a time, for each linked company, on each node
+ */
+public record Quota(long perDay, int perMinute, int atOnce) {}
