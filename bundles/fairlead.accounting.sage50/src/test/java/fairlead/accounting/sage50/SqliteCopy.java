@@ -88,11 +88,14 @@ final class SqliteCopy {
                 ResultSet rows = statement.executeQuery("SELECT " + names + " FROM " + table);
                 PreparedStatement insert =
                         to.prepareStatement("INSERT INTO " + table + " VALUES (" + marks + ")")) {
-            while (rows.next()) {
+            for (int row = 1; rows.next(); row++) {
                 for (int i = 1; i <= columns.size(); i++) {
                     insert.setObject(i, value(rows, i, columns.get(i - 1).type()));
                 }
                 insert.addBatch();
+                if (row % 1_000 == 0) {
+                    insert.executeBatch();
+                }
             }
             insert.executeBatch();
         }
