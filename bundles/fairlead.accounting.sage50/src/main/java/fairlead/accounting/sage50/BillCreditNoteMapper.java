@@ -2,7 +2,6 @@ package fairlead.accounting.sage50;
 
 import fairlead.accounting.api.DataType;
 import fairlead.accounting.api.SourceRecord;
-import java.math.BigDecimal;
 
 /** A PC header to a bill credit note: one line a split (mapping rules 4, 17, 18, 21, 24, 25). */
 final class BillCreditNoteMapper {
@@ -33,23 +32,10 @@ final class BillCreditNoteMapper {
                 .text("status", Credits.status(left, gross))
                 .date("issueDate", entry.dated())
                 .text("currency", money.currency())
-                .number("currencyRate", money.rate())
-                .list("lineItems");
-        for (SplitRow split : entry.splits) {
-            Unmappable.check(split.bad);
-            parts.ledgerLine(split, money);
-            parts.payableTracking(split);
-            json.end();
-        }
-        json.endList();
+                .number("currencyRate", money.rate());
+        parts.payableLines(entry, money, () -> {});
         Credits.allocations(entry, money, parts);
         json.stamp("sourceModifiedDate", header.modified, "").text("note", header.details);
-        return new SourceRecord(
-                DataType.BILL_CREDIT_NOTES,
-                header.number,
-                id,
-                json.bytes(),
-                BigDecimal.valueOf(gross, 2),
-                BigDecimal.ZERO);
+        return parts.record(DataType.BILL_CREDIT_NOTES, header.number, id, gross);
     }
 }

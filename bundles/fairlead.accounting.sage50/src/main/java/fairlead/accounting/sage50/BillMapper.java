@@ -2,7 +2,6 @@ package fairlead.accounting.sage50;
 
 import fairlead.accounting.api.DataType;
 import fairlead.accounting.api.SourceRecord;
-import java.math.BigDecimal;
 
 /** A PI header to a bill: one line a split (mapping rules 4, 6, 15, 17, 18, 21, 24, 25). */
 final class BillMapper {
@@ -25,22 +24,15 @@ final class BillMapper {
                 .date("issueDate", entry.dated())
                 .date("dueDate", header.due)
                 .text("currency", money.currency())
-                .number("currencyRate", money.rate())
-                .list("lineItems");
-        for (SplitRow split : entry.splits) {
-            Unmappable.check(split.bad);
-            parts.ledgerLine(split, money);
-            parts.payableTracking(split);
-            json.flag("isDirectCost", false).end();
-        }
+                .number("currencyRate", money.rate());
+        parts.payableLines(entry, money, () -> json.flag("isDirectCost", false));
         long gross = money.gross(header);
         long due = gross;
         for (Entry.Settled settled : entry.settled) {
             Unmappable.check(settled.usage().bad);
             due -= money.amount(settled.usage());
         }
-        json.endList()
-                .list("withholdingTax")
+        json.list("withholdingTax")
                 .endList()
                 .text("status", due == 0 ? "Paid" : due == gross ? "Open" : "PartiallyPaid")
                 .cents("subTotal", money.net(header))
@@ -55,12 +47,6 @@ final class BillMapper {
                     settled.by(), -money.amount(settled.usage()), money.currency(), money.rate());
         }
         json.endList();
-        return new SourceRecord(
-                DataType.BILLS,
-                header.number,
-                id,
-                json.bytes(),
-                BigDecimal.valueOf(gross, 2),
-                BigDecimal.ZERO);
+        return parts.record(DataType.BILLS, header.number, id, gross);
     }
 }

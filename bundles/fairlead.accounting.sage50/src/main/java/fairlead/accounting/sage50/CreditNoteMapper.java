@@ -2,7 +2,6 @@ package fairlead.accounting.sage50;
 
 import fairlead.accounting.api.DataType;
 import fairlead.accounting.api.SourceRecord;
-import java.math.BigDecimal;
 import java.time.LocalDate;
 
 /**
@@ -55,12 +54,6 @@ final class CreditNoteMapper {
         json.endList();
         Credits.allocations(entry, money, parts);
         json.stamp("sourceModifiedDate", header.modified, "").text("note", header.details);
-        return new SourceRecord(
-                DataType.CREDIT_NOTES,
-                header.number,
-                entry.documentId,
-                json.bytes(),
-                BigDecimal.valueOf(gross, 2),
-                BigDecimal.ZERO);
+        return parts.record(DataType.CREDIT_NOTES, header.number, entry.documentId, gross);
     }
 }

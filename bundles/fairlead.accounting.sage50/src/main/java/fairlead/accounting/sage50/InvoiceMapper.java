@@ -2,7 +2,6 @@ package fairlead.accounting.sage50;
 
 import fairlead.accounting.api.DataType;
 import fairlead.accounting.api.SourceRecord;
-import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,13 +71,7 @@ final class InvoiceMapper {
                 .cents("amountDue", due)
                 .text("status", due == 0 ? "Paid" : due == gross ? "Submitted" : "PartiallyPaid")
                 .text("note", document == null ? header.details : "");
-        return new SourceRecord(
-                DataType.INVOICES,
-                header.number,
-                entry.documentId,
-                json.bytes(),
-                BigDecimal.valueOf(gross, 2),
-                BigDecimal.ZERO);
+        return parts.record(DataType.INVOICES, header.number, entry.documentId, gross);
     }
 
     /** Rule 4: the document's number; for a batch entry the reference, else T. */

@@ -1,5 +1,7 @@
 package fairlead.accounting.sage50;
 
+import fairlead.accounting.api.DataType;
+import fairlead.accounting.api.SourceRecord;
 import fairlead.accounting.sage50.Posting.Ledger;
 import java.math.BigDecimal;
 
@@ -123,8 +125,35 @@ final class Parts {
         taxRate(split.taxCode);
     }
 
+    /**
+     * The lines of a bill or a bill credit note: one a split.
+     *
+     * @param last what only one of the two says of a line
+     */
+    void payableLines(Entry entry, Money money, Runnable last) throws Unmappable {
+        json.list("lineItems");
+        for (SplitRow split : entry.splits) {
+            Unmappable.check(split.bad);
+            ledgerLine(split, money);
+            payableTracking(split);
+            last.run();
+            json.end();
+        }
+        json.endList();
+    }
+
+    /**
+     * The record that was written, with what it comes to.
+     *
+     * @param total in hundredths
+     */
+    SourceRecord record(DataType type, int key, String id, long total) {
+        return new SourceRecord(
+                type, key, id, json.bytes(), BigDecimal.valueOf(total, 2), BigDecimal.ZERO);
+    }
+
     /** What purchases say twice (mapping rule 24). */
-    void payableTracking(SplitRow split) {
+    private void payableTracking(SplitRow split) {
         tracking("trackingCategoryRefs", split);
         json.object("tracking");
         tracking("categoryRefs", split);

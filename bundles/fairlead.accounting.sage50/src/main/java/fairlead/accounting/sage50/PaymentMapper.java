@@ -2,7 +2,6 @@ package fairlead.accounting.sage50;
 
 import fairlead.accounting.api.DataType;
 import fairlead.accounting.api.SourceRecord;
-import java.math.BigDecimal;
 
 /**
  * An SR, SA, SD or SP header, or an SC that pays invoices, to a payment (mapping rules 6 to 12).
@@ -11,34 +10,15 @@ final class PaymentMapper {
     private static final PaymentLines.Words WORDS =
             new PaymentLines.Words("Invoice", "CreditNote", "Payment");
 
-    private final Json json;
     private final Parts parts;
+    private final PaymentParts payment;
 
     PaymentMapper(Parts parts) {
-        this.json = parts.json;
         this.parts = parts;
+        this.payment = new PaymentParts(DataType.PAYMENTS, parts, WORDS);
     }
 
     SourceRecord map(Entry entry) throws Unmappable {
-        HeaderRow header = entry.header;
-        Money money = Money.of(header, parts.names.currencies);
-        String id = String.valueOf(entry.transaction());
-        json.record().text("id", id);
-        parts.contact(header);
-        parts.bank(entry.self.bank());
-        json.cents("totalAmount", entry.self.total())
-                .text("currency", money.currency())
-                .number("currencyRate", money.rate())
-                .date("date", entry.dated())
-                .text("note", parts.note(entry.self));
-        new PaymentLines(json, WORDS).write(entry, money);
-        json.stamp("sourceModifiedDate", header.modified, "");
-        return new SourceRecord(
-                DataType.PAYMENTS,
-                header.number,
-                id,
-                json.bytes(),
-                BigDecimal.valueOf(entry.self.total(), 2),
-                BigDecimal.ZERO);
+        return payment.map(entry, () -> parts.bank(entry.self.bank()));
     }
 }

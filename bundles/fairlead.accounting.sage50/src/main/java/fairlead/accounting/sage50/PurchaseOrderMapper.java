@@ -2,7 +2,6 @@ package fairlead.accounting.sage50;
 
 import fairlead.accounting.api.DataType;
 import fairlead.accounting.api.SourceRecord;
-import java.math.BigDecimal;
 
 /** PURCHASE_ORDER with its POP_ITEM rows to a purchase order. */
 final class PurchaseOrderMapper {
@@ -30,13 +29,7 @@ final class PurchaseOrderMapper {
         parts.contact(false, row.account, row.kind.table);
         json.text("status", order.status());
         orders.amounts(order, base, this::tracking);
-        return new SourceRecord(
-                DataType.PURCHASE_ORDERS,
-                row.number,
-                order.id(),
-                json.bytes(),
-                BigDecimal.valueOf(order.gross(base), 2),
-                BigDecimal.ZERO);
+        return parts.record(DataType.PURCHASE_ORDERS, row.number, order.id(), order.gross(base));
     }
 
     private void tracking(DocumentLine line) {

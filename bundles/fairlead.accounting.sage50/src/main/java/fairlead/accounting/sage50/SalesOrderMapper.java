@@ -2,7 +2,6 @@ package fairlead.accounting.sage50;
 
 import fairlead.accounting.api.DataType;
 import fairlead.accounting.api.SourceRecord;
-import java.math.BigDecimal;
 
 /** SALES_ORDER with its SOP_ITEM rows to a sales order. */
 final class SalesOrderMapper {
@@ -29,13 +28,7 @@ final class SalesOrderMapper {
         parts.contact(true, row.account, row.kind.table);
         json.text("status", order.status()).text("invoicingStatus", order.invoicing());
         orders.amounts(order, base, this::tracking);
-        return new SourceRecord(
-                DataType.SALES_ORDERS,
-                row.number,
-                order.id(),
-                json.bytes(),
-                BigDecimal.valueOf(order.gross(base), 2),
-                BigDecimal.ZERO);
+        return parts.record(DataType.SALES_ORDERS, row.number, order.id(), order.gross(base));
     }
 
     private void tracking(DocumentLine line) {
