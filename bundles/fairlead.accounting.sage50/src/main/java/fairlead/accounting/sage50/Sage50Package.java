@@ -27,7 +27,7 @@ public final class Sage50Package implements AccountingPackage {
     static final String NAME = "sage50";
 
     /** Up by one whenever the same rows give other records or other checksums. */
-    static final int MAPPING_VERSION = 6;
+    static final int MAPPING_VERSION = 7;
 
     private final Clock clock;
     private final PackageInfo info;

@@ -1,6 +1,9 @@
 package fairlead.accounting.sage50;
 
 import java.time.YearMonth;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.OptionalInt;
@@ -15,6 +18,7 @@ final class Turnover {
     private static final NavigableMap<Integer, Long> NONE = new TreeMap<>();
 
     private final Map<String, NavigableMap<Integer, Long>> accounts = new TreeMap<>();
+    private final Map<String, Integer> begun = new HashMap<>(); // T of the first posting
     private int first = Integer.MAX_VALUE;
     private int last = Integer.MIN_VALUE;
     private int lastEntered = Integer.MIN_VALUE;
@@ -23,6 +27,7 @@ final class Turnover {
         int month = row.month();
         accounts.computeIfAbsent(row.nominal, n -> new TreeMap<>())
                 .merge(month, row.amount, Long::sum);
+        begun.merge(row.nominal, row.tran, Math::min);
         if (month != Integer.MIN_VALUE) {
             first = Math.min(first, month);
             last = Math.max(last, month);
@@ -32,9 +37,11 @@ final class Turnover {
         }
     }
 
-    /** Every account that was ever posted to, by its code. */
-    Iterable<String> codes() {
-        return accounts.keySet();
+    /**
+     * Every account that was ever posted to, in the order in which each first was; then by code.
+     */
+    List<String> codes() {
+        return accounts.keySet().stream().sorted(Comparator.comparing(begun::get)).toList();
     }
 
     /** What was posted in the month; empty where nothing was. */
