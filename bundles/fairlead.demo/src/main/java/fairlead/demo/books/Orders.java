@@ -20,8 +20,9 @@ final class Orders {
     Orders(Parties parties, SplittableRandom random, Numbers next) {
         this.parties = parties;
         this.random = random;
-        this.sales = new Documents(random, Trade.SALES, next.sale(), next.saleItem());
-        this.purchases = new Documents(random, Trade.COSTS, next.purchase(), next.purchaseItem());
+        this.sales = new Documents(random, Invoicing.SALES, next.sale(), next.saleItem());
+        this.purchases =
+                new Documents(random, Invoicing.COSTS, next.purchase(), next.purchaseItem());
     }
 
     /** An order of today: nothing of it is delivered yet. */
