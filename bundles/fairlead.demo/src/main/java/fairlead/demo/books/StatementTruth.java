@@ -26,7 +26,7 @@ final class StatementTruth {
 
     StatementTruth() {
         Set<String> codes = new HashSet<>();
-        Masters.Nominal.all().forEach(nominal -> codes.add(nominal.code()));
+        ChartTables.Nominal.all().forEach(nominal -> codes.add(nominal.code()));
         for (String[] range : Resources.table("layout.tsv")) {
             for (String code : codes) {
                 if (range[3].compareTo(code) <= 0 && code.compareTo(range[4]) <= 0) {

@@ -269,11 +269,14 @@ final class TruthBook {
     void masters(Parties parties) {
         truth.masters(
                 "bankAccounts",
-                Masters.Nominal.all().stream().filter(n -> n.bank()).map(n -> n.code()).toList());
+                ChartTables.Nominal.all().stream()
+                        .filter(n -> n.bank())
+                        .map(n -> n.code())
+                        .toList());
         truth.masters("trackingCategories", Masters.trackingCategories());
-        truth.masters("items", Masters.stock());
+        truth.masters("items", StockTable.codes());
         truth.masters(
-                "chartOfAccounts", Masters.Nominal.all().stream().map(n -> n.code()).toList());
+                "chartOfAccounts", ChartTables.Nominal.all().stream().map(n -> n.code()).toList());
         truth.masters("customers", refs(parties.customers));
         truth.masters("suppliers", refs(parties.suppliers));
         truth.masters(
