@@ -80,6 +80,33 @@ class DataQueriesTest extends PlatformTest {
     }
 
     @Test
+    void aQueryIsNeitherTooLongNorTooDeep() {
+        assertThat(reads("id=" + "x".repeat(2044))).isZero();
+        assertThat(status("id=" + "x".repeat(2045))).isEqualTo(400);
+        assertThat(reads("{".repeat(50) + "id=x" + "}".repeat(50))).isZero();
+        assertThat(status("{".repeat(51) + "id=x" + "}".repeat(51))).isEqualTo(400);
+    }
+
+    private int status(String query) {
+        return vendor.send(path + "history", "query=" + encoded(query)).status();
+    }
+
+    @Test
+    void whatIsNotThereIsUnequalToEverything() {
+        int all = reads("");
+        assertThat(all).isPositive();
+        assertThat(reads("errorMessage!=none")).isEqualTo(all);
+        assertThat(reads("errorMessage=none")).isZero();
+    }
+
+    private int reads(String query) {
+        return expect(200, vendor.send(path + "history", "query=" + encoded(query)))
+                .json()
+                .path("totalResults")
+                .asInt();
+    }
+
+    @Test
     void ordersSortByWhatStandsInTheRecordsAndWhoeverHasNothingComesLast() {
         assertThat(ids("invoices", "", "-totalAmount", ""))
                 .containsExactly("INV-3", "INV-1", "INV-2");

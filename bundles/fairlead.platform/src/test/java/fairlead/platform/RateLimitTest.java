@@ -53,6 +53,18 @@ class RateLimitTest extends PlatformTest {
     }
 
     @Test
+    void whatWasLeftOfADayEndsWithIt() {
+        start(new Quota(5000, 1000, 10)); // a node takes five at a time
+        Reply today = expect(200, vendor.get("/companies"));
+        assertThat(today.header("X-Rate-Limit-Remaining")).isEqualTo("4999");
+        clock.ahead = Duration.ofDays(1);
+        Reply tomorrow = expect(200, vendor.get("/companies"));
+        assertThat(tomorrow.header("X-Rate-Limit-Remaining")).isEqualTo("4999");
+        assertThat(tomorrow.header("X-Rate-Limit-Reset"))
+                .isGreaterThan(today.header("X-Rate-Limit-Reset"));
+    }
+
+    @Test
     void aRefusedCallMayBeMadeAgainUnderItsIdempotencyKey() {
         start(new Quota(1000, 1, 10));
         atTheMinute();

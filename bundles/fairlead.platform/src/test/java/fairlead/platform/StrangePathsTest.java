@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What is no path of ours is answered in Codat's shape, not by the server's own page. Only what has
@@ -34,7 +35,7 @@ class StrangePathsTest extends PlatformTest {
     };
 
     /** As a program would that encodes nothing by itself: the status, and the body's status. */
-    static void isAnsweredInCodatsShape(String url, String key, String path) throws IOException {
+    static int isAnsweredInCodatsShape(String url, String key, String path) throws IOException {
         URI uri = URI.create(url);
         try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
             socket.getOutputStream()
@@ -56,11 +57,18 @@ class StrangePathsTest extends PlatformTest {
             JsonNode error = Json.read(body.getBytes(StandardCharsets.UTF_8));
             assertThat(error.path("statusCode").asInt()).as(path).isEqualTo(status);
             assertThat(error.path("correlationId").asText()).as(path).isNotEmpty();
+            return status;
         }
     }
 
     static String[] paths() {
         return PATHS.clone();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/companies/%0a", "/companies/%2e%2e/companies", "/companies/..;x/y"})
+    void partsThatLeadElsewhereAreBadAndNotOnlyUnknown(String path) throws IOException {
+        assertThat(isAnsweredInCodatsShape(server.url, server.apiKey(), path)).isEqualTo(400);
     }
 
     @ParameterizedTest
