@@ -78,6 +78,9 @@ class WebhooksTest extends PlatformTest {
                         headers.getFirst("webhook-signature"),
                         new String(
                                 exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+        if (answer == 307) {
+            exchange.getResponseHeaders().set("Location", "/elsewhere");
+        }
         exchange.sendResponseHeaders(answer, -1);
         exchange.close();
     }
@@ -240,6 +243,17 @@ class WebhooksTest extends PlatformTest {
                                         .orElseThrow()
                                         .state()
                                         .equals("Delivered"));
+    }
+
+    @Test
+    void aRedirectIsNotFollowed() {
+        answer = 307;
+        Consumer consumer = consumer(List.of("company.created"), List.of());
+        vendor.post("/companies", "{\"name\":\"Toft\"}");
+        awaitEvents(1);
+        await().atMost(Duration.ofSeconds(20)).until(() -> attempts(consumer).size() == 1);
+        assertThat(attempts(consumer).get(0).outcome()).isEqualTo("The consumer answered 307.");
+        assertThat(received).hasSize(1);
     }
 
     private List<Attempt> attempts(Consumer consumer) {
