@@ -52,11 +52,21 @@ final class BankLegs {
             long before =
                     running.computeIfAbsent(row.nominal, bank -> balances.opening(bank, slice));
             running.put(row.nominal, before + amount);
-            String id = row.tran == tran ? row.tran + "-" + row.nominal : String.valueOf(row.tran);
+            String id = row.tran == tran ? id(tran, row.nominal) : id(row.tran);
             legs.add(new Leg(row, id, amount, before + amount));
             tran = row.tran;
         }
         return legs;
+    }
+
+    /** Of the first account that a transaction number has a leg on. */
+    static String id(int tran) {
+        return String.valueOf(tran);
+    }
+
+    /** Of the others. */
+    static String id(int tran, String bank) {
+        return tran + "-" + bank;
     }
 
     private static boolean isSame(JournalRow a, JournalRow b) {

@@ -103,6 +103,11 @@ final class Entry {
         return settles.stream().anyMatch(s -> s.posting().role == role);
     }
 
+    /** Does a part of its journal say no account, so that nobody can tell what it moved? */
+    boolean namesNoAccount() {
+        return journal.stream().anyMatch(row -> row.nominal.isEmpty());
+    }
+
     /** Do its debits and credits agree? */
     boolean balanced() {
         long sum = 0;

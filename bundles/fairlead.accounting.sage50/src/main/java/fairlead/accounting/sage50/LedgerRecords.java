@@ -12,6 +12,17 @@ import java.util.Set;
 
 /** Makes of each header of one slice every record that it gives, and hands them over. */
 final class LedgerRecords {
+    @FunctionalInterface
+    private interface Mapper {
+        SourceRecord map(Entry entry) throws Unmappable;
+    }
+
+    private static final Mapper NO_ACCOUNT =
+            entry -> {
+                throw new Unmappable(
+                        "AUDIT_JOURNAL.NOMINAL_CODE", "A part of the posting names no account.");
+            };
+
     private final Names names;
     private final LedgerMap map;
     private final Set<DataType> types;
@@ -65,7 +76,10 @@ final class LedgerRecords {
             case BR, CR, VR ->
                     deliver(DataType.DIRECT_INCOMES, entry, transaction, directIncomes::map);
             case JD, JC -> {
-                if (TransferMapper.is(entry, names)) {
+                if (entry.namesNoAccount()) { // nobody can tell which of both it was
+                    deliver(DataType.TRANSFERS, entry, transaction, NO_ACCOUNT);
+                    deliver(DataType.JOURNALS, entry, transaction, NO_ACCOUNT);
+                } else if (TransferMapper.is(entry, names)) {
                     deliver(DataType.TRANSFERS, entry, transaction, transfers::map);
                 } else {
                     deliver(DataType.JOURNALS, entry, transaction, journals::map);
@@ -92,6 +106,11 @@ final class LedgerRecords {
                                 "AUDIT_USAGE.SPLIT_NUMBER",
                                 "The credit is set off against a transaction of no known type.");
                     });
+        }
+        if (entry.namesNoAccount()) {
+            deliver(DataType.JOURNAL_ENTRIES, entry, transaction, NO_ACCOUNT);
+            keepLegs(entry);
+            return;
         }
         if (!entry.journal.isEmpty()) {
             deliver(DataType.JOURNAL_ENTRIES, entry, transaction, entries::map);
@@ -124,6 +143,28 @@ final class LedgerRecords {
         }
     }
 
+    /** Any of its legs can have been on any bank account, or on none (sync rule 7). */
+    private void keepLegs(Entry entry) {
+        entry.journal.stream()
+                .map(row -> row.tran)
+                .distinct()
+                .forEach(
+                        tran -> {
+                            deliver(
+                                    DataType.BANK_TRANSACTIONS,
+                                    entry,
+                                    BankLegs.id(tran),
+                                    NO_ACCOUNT);
+                            for (String bank : names.banks()) {
+                                deliver(
+                                        DataType.BANK_TRANSACTIONS,
+                                        entry,
+                                        BankLegs.id(tran, bank),
+                                        NO_ACCOUNT);
+                            }
+                        });
+    }
+
     /** A credit is one only where it is set off against a document (mapping rule 8). */
     private static boolean isPayment(Entry entry, Posting posting) {
         return switch (posting.role) {
@@ -131,11 +172,6 @@ final class LedgerRecords {
             case CREDIT -> entry.settlesAny(Role.DOCUMENT);
             default -> false;
         };
-    }
-
-    @FunctionalInterface
-    private interface Mapper {
-        SourceRecord map(Entry entry) throws Unmappable;
     }
 
     private void deliver(DataType type, Entry entry, String id, Mapper mapper) {

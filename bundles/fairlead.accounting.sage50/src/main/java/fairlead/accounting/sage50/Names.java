@@ -3,10 +3,12 @@ package fairlead.accounting.sage50;
 import fairlead.accounting.api.AccountingException;
 import fairlead.accounting.api.AccountingException.Kind;
 import fairlead.accounting.api.Checkpoint;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -157,6 +159,11 @@ final class Names {
     /** Number of a bank account's currency. */
     int currency(String bank) {
         return banks.get(bank);
+    }
+
+    /** The bank accounts. */
+    Set<String> banks() {
+        return Collections.unmodifiableSet(banks.keySet());
     }
 
     /** Is this account a bank account? */

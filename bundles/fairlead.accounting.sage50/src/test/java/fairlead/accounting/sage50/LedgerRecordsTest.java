@@ -281,6 +281,57 @@ class LedgerRecordsTest {
         assertThat(documents).isGreaterThanOrEqualTo(headers.size());
     }
 
+    @DisplayName("sync rule 7: of a posting that names no account, whatever it gave is kept")
+    @Test
+    void whateverGaveAPostingThatNamesNoAccountIsKept() throws Exception {
+        // both legs under one number: the second one's record is called by its account as well
+        fixture.sql("UPDATE AUDIT_JOURNAL SET TRAN_NUMBER = 9001 WHERE HEADER_NUMBER = 9001");
+        Read before = read();
+        assertThat(before.of(DataType.TRANSFERS)).isNotEmpty();
+        Set<Long> headers = new HashSet<>();
+        for (DataType type : List.of(DataType.TRANSFERS, DataType.JOURNALS)) {
+            before.of(type).values().forEach(record -> headers.add(record.key()));
+        }
+        for (long header : headers) {
+            for (String row : List.of("MIN", "MAX")) {
+                String which =
+                        " WHERE HEADER_NUMBER = "
+                                + header
+                                + " AND AMOUNT = (SELECT "
+                                + row
+                                + "(AMOUNT) FROM AUDIT_JOURNAL WHERE HEADER_NUMBER = "
+                                + header
+                                + ")";
+                fixture.sql("CREATE TABLE KEPT AS SELECT * FROM AUDIT_JOURNAL" + which);
+                fixture.sql("UPDATE AUDIT_JOURNAL SET NOMINAL_CODE = ' '" + which);
+                Read read = read();
+                fixture.sql("DELETE FROM AUDIT_JOURNAL" + which);
+                fixture.sql("INSERT INTO AUDIT_JOURNAL SELECT * FROM KEPT");
+                fixture.sql("DROP TABLE KEPT");
+                assertKept(before, read, header);
+            }
+        }
+    }
+
+    private static void assertKept(Read before, Read read, long header) {
+        Set<String> kept = new HashSet<>();
+        for (Reject reject : read.rejects) {
+            assertThat(reject.field()).isEqualTo("AUDIT_JOURNAL.NOMINAL_CODE");
+            assertThat(reject.key()).isEqualTo(header);
+            kept.add(reject.type() + " " + reject.id().orElseThrow());
+        }
+        for (DataType type : before.records.keySet()) {
+            Set<String> ids = new HashSet<>(read.of(type).keySet());
+            assertThat(before.of(type).keySet()).as(type + " is not invented").containsAll(ids);
+            for (String id : before.of(type).keySet()) {
+                assertThat(ids.contains(id) != kept.contains(type + " " + id))
+                        .as(type + " " + id + " where " + header + " is damaged")
+                        .isTrue();
+            }
+        }
+        assertThat(kept).contains(DataType.JOURNAL_ENTRIES + " " + header);
+    }
+
     @DisplayName(
             "sync rule 7: an invoice of no known type keeps the number that it was posted under")
     @Test
