@@ -27,15 +27,31 @@ final class BareLoop {
                 + "RECORD_DELETED FROM AUDIT_JOURNAL"
     };
 
-    /** Arguments: the company's address, the user, the password's file. Prints rows and CPU-seconds. */
+    /** Counts what is written to it. */
+    private static final class Counted extends OutputStream {
+        private long bytes;
+
+        @Override
+        public void write(int one) {
+            bytes++;
+        }
+
+        @Override
+        public void write(byte[] some, int from, int length) {
+            bytes += length;
+        }
+    }
+
+    /** Arguments: the company's address, the user, the password's file. Prints rows, CPU-seconds and compressed bytes. */
     public static void main(String[] arguments) throws Exception {
         Properties logon = new Properties();
         logon.put("user", arguments[1]);
         logon.put("password", Files.readString(Path.of(arguments[2])).strip());
         long rows = 0;
+        Counted written = new Counted();
         try (Connection connection = new StandInDriver().connect(arguments[0], logon);
                 JsonGenerator json =
-                        new JsonFactory().createGenerator(new GZIPOutputStream(OutputStream.nullOutputStream()))) {
+                        new JsonFactory().createGenerator(new GZIPOutputStream(written))) {
             for (String query : QUERIES) {
                 try (Statement statement = connection.createStatement()) {
                     statement.setFetchSize(1_000);
@@ -58,6 +74,6 @@ final class BareLoop {
             }
         }
         var system = (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        System.out.println(rows + " " + system.getProcessCpuTime() / 1e9);
+        System.out.println(rows + " " + system.getProcessCpuTime() / 1e9 + " " + written.bytes);
     }
 }
