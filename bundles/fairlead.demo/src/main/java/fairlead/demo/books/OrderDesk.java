@@ -10,12 +10,17 @@ import java.util.SplittableRandom;
  * marks as deleted and removes others. Each table is written in a commit of its own.
  */
 final class OrderDesk {
+    /** From here on an order goes: only one that was there before, which every truth has had. */
+    private static final int GOES = 6;
+
     private final Store store;
     private final Steps steps;
     private final OrderTables tables;
     private final TruthBook truth;
     private final SplittableRandom random;
     private final Orders orders;
+    private final int lastSale;
+    private final int lastPurchase;
 
     OrderDesk(Store store, Steps steps, TruthBook truth, Parties parties, SplittableRandom random)
             throws SQLException {
@@ -24,14 +29,16 @@ final class OrderDesk {
         this.tables = new OrderTables(steps);
         this.truth = truth;
         this.random = random;
+        this.lastSale = store.max("SALES_ORDER", "ORDER_NUMBER");
+        this.lastPurchase = store.max("PURCHASE_ORDER", "ORDER_NUMBER");
         this.orders =
                 new Orders(
                         parties,
                         random,
                         new Orders.Numbers(
-                                store.max("SALES_ORDER", "ORDER_NUMBER") + 1,
+                                lastSale + 1,
                                 store.max("SOP_ITEM", "ITEMID") + 1,
-                                store.max("PURCHASE_ORDER", "ORDER_NUMBER") + 1,
+                                lastPurchase + 1,
                                 store.max("POP_ITEM", "ITEMID") + 1));
     }
 
@@ -44,8 +51,9 @@ final class OrderDesk {
             boolean sale = random.nextInt(3) > 0;
             int last = store.max(Order.table(sale), "ORDER_NUMBER");
             int number = last == 0 ? 0 : store.orderAt(sale, 1 + random.nextInt(last));
-            if (number > 0) {
-                change(sale, number, dice - 4, now);
+            int how = dice - 4;
+            if (number > 0 && (how < GOES || number <= (sale ? lastSale : lastPurchase))) {
+                change(sale, number, how, now);
             }
         }
     }
@@ -75,7 +83,7 @@ final class OrderDesk {
                     Order.FULL,
                     now,
                     number);
-        } else if (how < 6) {
+        } else if (how < GOES) {
             // one pound more of carriage, without tax
             steps.make(
                     "UPDATE "
@@ -92,7 +100,7 @@ final class OrderDesk {
                     number);
             truth.order(sale, number, total, -1);
             truth.order(sale, number, total + 100, 1);
-        } else if (how == 6) {
+        } else if (how == GOES) {
             steps.make(
                     "UPDATE " + table + " SET RECORD_DELETED = 1, RECORD_MODIFY_DATE = ?" + where,
                     now,

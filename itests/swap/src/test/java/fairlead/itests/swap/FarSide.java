@@ -59,6 +59,7 @@ final class FarSide implements AutoCloseable {
         companyId = api.post("/companies", "{\"name\":\"Swaps\"}").get("id").asText();
         api.post("/companies/" + companyId + "/connections", "{\"platformKey\":\"hbql\"}");
         books = new Books(api, companyId, Path.of(served.get("truth").asText()));
+        books.remember();
     }
 
     String platform() {
@@ -79,6 +80,7 @@ final class FarSide implements AutoCloseable {
     void post(int transactions) {
         company.ask("post " + transactions);
         company.ask("truth");
+        books.remember();
     }
 
     void requestSync() {
