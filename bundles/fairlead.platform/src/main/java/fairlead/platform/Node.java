@@ -9,7 +9,6 @@ import fairlead.platform.link.LinkSite;
 import fairlead.platform.portal.Portal;
 import fairlead.platform.store.Database;
 import fairlead.platform.store.DatabaseAddress;
-import fairlead.platform.store.DatabaseException;
 import fairlead.platform.store.Store;
 import fairlead.platform.store.SyncSettings.Due;
 import fairlead.platform.web.Assets;
@@ -156,14 +155,6 @@ final class Node implements AutoCloseable {
         }
     }
 
-    private static void writeLastHeartbeats(Store store) {
-        try {
-            store.heartbeats().write();
-        } catch (DatabaseException e) {
-            LOG.debug("when agents were last heard is not written: {}", e.toString());
-        }
-    }
-
     /** Sends agents that wait for orders away: they ask again, whoever answers then. */
     synchronized void wakeAll() {
         if (opened != null) {
@@ -180,11 +171,13 @@ final class Node implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         synchronized (this) {
+            if (opened != null) {
+                writeHeartbeats();
+            }
             closed = true;
             if (opened != null) {
                 opened.connector().close();
                 opened.webhooks().close();
-                writeLastHeartbeats(opened.store());
                 opened.store().database().close();
                 opened = null;
             }

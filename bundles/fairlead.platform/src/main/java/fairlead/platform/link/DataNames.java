@@ -22,15 +22,18 @@ public final class DataNames {
                     Map.entry("directIncomes", "Direct incomes"),
                     Map.entry("invoices", "Sales invoices"),
                     Map.entry("items", "Products and services"),
+                    Map.entry("itemReceipts", "Goods received"),
                     Map.entry("journalEntries", "Ledger postings"),
                     Map.entry("journals", "Journals"),
+                    Map.entry("paymentMethods", "Ways of payment"),
                     Map.entry("payments", "Payments from customers"),
                     Map.entry("profitAndLoss", "Profit and loss"),
                     Map.entry("purchaseOrders", "Purchase orders"),
                     Map.entry("salesOrders", "Sales orders"),
                     Map.entry("suppliers", "Suppliers"),
                     Map.entry("taxRates", "VAT rates"),
-                    Map.entry("trackingCategories", "Departments and projects"));
+                    Map.entry("trackingCategories", "Departments and projects"),
+                    Map.entry("transfers", "Transfers between bank accounts"));
 
     private DataNames() {}
 
