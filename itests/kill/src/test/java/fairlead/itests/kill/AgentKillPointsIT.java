@@ -3,16 +3,8 @@ package fairlead.itests.kill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fairlead.itests.rig.Program;
-import fairlead.itests.rig.Rig;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -20,23 +12,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Kills the agent at each point that docs/sync.md names for it; the platform then holds exactly the
  * company's records.
  */
-@TestInstance(Lifecycle.PER_CLASS)
-class AgentKillPointsIT {
-    private static final Duration UNTIL_DEATH = Duration.ofMinutes(2);
-
-    private Rig rig;
-
-    @BeforeAll
-    void startAll(@TempDir Path directory) throws IOException, InterruptedException {
-        rig = new Rig(directory, 400, 1);
-        rig.assertBooksEqual("after the first sync");
-    }
-
-    @AfterAll
-    void stopAll() {
-        if (rig != null) {
-            rig.close();
-        }
+class AgentKillPointsIT extends KilledBooks {
+    AgentKillPointsIT() {
+        super(1);
     }
 
     @ParameterizedTest
