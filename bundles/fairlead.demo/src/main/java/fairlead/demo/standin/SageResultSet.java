@@ -1,10 +1,9 @@
 package fairlead.demo.standin;
 
+import java.math.BigDecimal;
 import java.sql.Date;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.util.List;
 import org.h2.tools.SimpleResultSet;
 
@@ -13,43 +12,81 @@ final class SageResultSet extends SimpleResultSet {
     private final SageRows rows;
 
     SageResultSet(SageRows rows, List<Column> columns) {
-        super(rows);
         this.rows = rows;
-        describe(this, columns);
-    }
-
-    private static void describe(SimpleResultSet result, List<Column> columns) {
         for (Column column : columns) {
-            result.addColumn(
+            addColumn(
                     column.name(), column.type(), column.typeName(), column.size(), column.scale());
         }
     }
 
     @Override
-    public Object getObject(int columnIndex) throws SQLException {
-        Object value = super.getObject(columnIndex);
-        if (value instanceof LocalDate date) {
-            return Date.valueOf(date);
-        }
-        return value instanceof LocalDateTime time ? Timestamp.valueOf(time) : value;
+    public boolean next() throws SQLException {
+        return rows.next();
     }
 
     @Override
-    public <T> T getObject(int columnIndex, Class<T> type) throws SQLException {
-        Object value = super.getObject(columnIndex);
-        return value == null || type.isInstance(value)
-                ? type.cast(value)
-                : super.getObject(columnIndex, type);
+    public boolean wasNull() {
+        return rows.wasNull();
     }
 
     @Override
-    public Date getDate(int columnIndex) throws SQLException {
-        return (Date) getObject(columnIndex);
+    public Object getObject(int column) throws SQLException {
+        return rows.row().getObject(column);
     }
 
     @Override
-    public Timestamp getTimestamp(int columnIndex) throws SQLException {
-        return (Timestamp) getObject(columnIndex);
+    public <T> T getObject(int column, Class<T> type) throws SQLException {
+        return rows.row().getObject(column, type);
+    }
+
+    @Override
+    public String getString(int column) throws SQLException {
+        return rows.row().getString(column);
+    }
+
+    @Override
+    public boolean getBoolean(int column) throws SQLException {
+        return rows.row().getBoolean(column);
+    }
+
+    @Override
+    public short getShort(int column) throws SQLException {
+        return rows.row().getShort(column);
+    }
+
+    @Override
+    public int getInt(int column) throws SQLException {
+        return rows.row().getInt(column);
+    }
+
+    @Override
+    public long getLong(int column) throws SQLException {
+        return rows.row().getLong(column);
+    }
+
+    @Override
+    public float getFloat(int column) throws SQLException {
+        return rows.row().getFloat(column);
+    }
+
+    @Override
+    public double getDouble(int column) throws SQLException {
+        return rows.row().getDouble(column);
+    }
+
+    @Override
+    public BigDecimal getBigDecimal(int column) throws SQLException {
+        return rows.row().getBigDecimal(column);
+    }
+
+    @Override
+    public Date getDate(int column) throws SQLException {
+        return rows.row().getDate(column);
+    }
+
+    @Override
+    public Timestamp getTimestamp(int column) throws SQLException {
+        return rows.row().getTimestamp(column);
     }
 
     @Override

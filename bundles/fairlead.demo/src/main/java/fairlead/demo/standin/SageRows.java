@@ -4,13 +4,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import org.h2.tools.SimpleRowSource;
 
 /** The rows of one query, fetched block by block; at Sage's pace where the company is slow. */
-final class SageRows implements SimpleRowSource {
+final class SageRows implements AutoCloseable {
     /** How long a sort takes before the first row comes, and how long a row of all columns. */
     private static final long SORT_MILLIS = 1_000;
 
@@ -19,7 +15,6 @@ final class SageRows implements SimpleRowSource {
     private final Session session;
     private final PreparedStatement statement;
     private final ResultSet rows;
-    private final int[] types;
     private final boolean star;
     private int read;
 
@@ -28,7 +23,6 @@ final class SageRows implements SimpleRowSource {
         this.statement = statement;
         this.rows = rows;
         this.star = query.star();
-        this.types = query.columns().stream().mapToInt(Column::type).toArray();
     }
 
     static SageRows open(Session session, Connection reader, Query query, Object[] parameters)
@@ -50,35 +44,34 @@ final class SageRows implements SimpleRowSource {
         }
     }
 
-    @Override
-    @SuppressWarnings("ReturnsNullCollection") // that is how H2's interface ends the rows
-    public Object[] readRow() throws SQLException {
+    /** Goes to the next row; false after the last. */
+    boolean next() throws SQLException {
         try {
             if (read++ % Session.BLOCK == 0) {
                 session.block();
             }
             if (!rows.next()) {
-                return null;
+                return false;
             }
             Session.pause(star ? STAR_MILLIS : 0);
-            Object[] row = new Object[types.length];
-            for (int i = 0; i < row.length; i++) {
-                row[i] =
-                        switch (types[i]) {
-                            case Types.DATE -> rows.getObject(i + 1, LocalDate.class);
-                            case Types.TIMESTAMP -> rows.getObject(i + 1, LocalDateTime.class);
-                            default -> rows.getObject(i + 1);
-                        };
-            }
-            return row;
+            return true;
         } catch (SQLException e) {
             throw Session.translate(e);
         }
     }
 
-    @Override
-    public void reset() throws SQLException {
-        throw Refusal.unsupported("ResultSet.beforeFirst");
+    /** The row's values, which are H2's own: they are not boxed or copied on the way. */
+    ResultSet row() {
+        return rows;
+    }
+
+    /** Was the value that was taken last a NULL? */
+    boolean wasNull() {
+        try {
+            return rows.wasNull();
+        } catch (SQLException e) {
+            throw new IllegalStateException("closed", e);
+        }
     }
 
     @Override
