@@ -8,9 +8,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
-/** The default chart of accounts: which range of codes belongs to which category. */
+/**
+ * The default chart of accounts: which range of codes belongs to which category. For one thread.
+ */
 final class ChartLayout {
     private static final String[] TITLES = {"CHART", "CATEGORY", "TITLE"};
     private static final String[] RANGES = {
@@ -88,6 +89,9 @@ final class ChartLayout {
 
     private final List<Range> ranges;
 
+    /** By code: each month of a statement asks for each account again. */
+    private final Map<String, List<Range>> claims = new HashMap<>();
+
     ChartLayout(List<Range> ranges) {
         // a floating range counts as what it is first, and only then as its twin
         this.ranges =
@@ -145,16 +149,17 @@ final class ChartLayout {
 
     /** Where a code belongs; empty when the layout does not say. */
     Optional<Range> of(String code) {
-        return all(code).findFirst();
+        return claims(code).stream().findFirst();
     }
 
-    private Stream<Range> all(String code) {
-        String padded = padded(code);
-        return ranges.stream()
-                .filter(
-                        r ->
-                                padded(r.low()).compareTo(padded) <= 0
-                                        && padded.compareTo(padded(r.high())) <= 0);
+    private List<Range> claims(String code) {
+        return claims.computeIfAbsent(
+                code, c -> ranges.stream().filter(r -> contains(r, padded(c))).toList());
+    }
+
+    private static boolean contains(Range range, String padded) {
+        return padded(range.low()).compareTo(padded) <= 0
+                && padded.compareTo(padded(range.high())) <= 0;
     }
 
     /**
@@ -166,7 +171,7 @@ final class ChartLayout {
         if (first.isEmpty() || !(first.get().isAsset() || first.get().isLiability())) {
             return first;
         }
-        return all(code)
+        return claims(code).stream()
                 .filter(balance < 0 ? Range::isLiability : Range::isAsset)
                 .findFirst()
                 .or(() -> first);
@@ -179,7 +184,7 @@ final class ChartLayout {
 
     /** Do two ranges claim this code that are no twins of each other? */
     boolean isAmbiguous(String code) {
-        List<Range> claims = all(code).toList();
+        List<Range> claims = claims(code);
         long assets = claims.stream().filter(Range::isAsset).count();
         long liabilities = claims.stream().filter(Range::isLiability).count();
         return claims.size() > 1 && !(claims.size() == 2 && assets == 1 && liabilities == 1);
