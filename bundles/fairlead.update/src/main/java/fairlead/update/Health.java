@@ -1,6 +1,7 @@
 package fairlead.update;
 
 import fairlead.schedule.api.JobStatus;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ final class Health {
     static final String PAGE = "page";
 
     private static final int TIMES_SLOWER = 10;
-    private static final long SLOW_MILLIS = 2000;
+    private static final Duration SLOW = Duration.ofSeconds(2);
 
     /** A page is real work for the accounting package: it is read in every so many looks. */
     private static final int PAGE_EVERY = 15;
@@ -42,7 +43,7 @@ final class Health {
                         .map(Map.Entry::getKey)
                         .collect(Collectors.toSet()),
                 failed(jobs).keySet(),
-                checks.warm(PAGE, between));
+                checks.warm(PAGE, SLOW, between));
     }
 
     private Map<String, Checks.Answer> run(Checks.Between between) throws InterruptedException {
@@ -101,11 +102,11 @@ final class Health {
         Map<String, Long> now =
                 before.millis().isEmpty()
                         ? Map.of()
-                        : checks.warm(PAGE, between); // nothing to compare with
+                        : checks.warm(PAGE, SLOW, between); // nothing to compare with
         Set<String> slow =
                 now.entrySet().stream()
                         .filter(c -> before.millis().containsKey(c.getKey()))
-                        .filter(c -> c.getValue() > SLOW_MILLIS)
+                        .filter(c -> c.getValue() > SLOW.toMillis())
                         .filter(c -> c.getValue() > TIMES_SLOWER * before.millis().get(c.getKey()))
                         .map(
                                 c ->

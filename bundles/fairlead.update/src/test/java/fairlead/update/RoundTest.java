@@ -21,6 +21,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.felix.hc.api.HealthCheck;
@@ -211,6 +212,24 @@ class RoundTest {
                 .isInstanceOfSatisfying(
                         Verdict.Bad.class,
                         it -> assertThat(it.reason()).startsWith("other takes 20"));
+    }
+
+    @Test
+    @DisplayName("swap rule 21: a quick page is read as seldom as the median of five allows")
+    void rule21AQuickPageIsReadFewTimes() throws Exception {
+        AtomicInteger reads = new AtomicInteger();
+        checks.add(
+                () -> {
+                    reads.incrementAndGet();
+                    return new Result(Result.Status.OK, "");
+                },
+                Map.of(HealthCheck.NAME, "books", HealthCheck.TAGS, Health.PAGE));
+        host.window = 0;
+        onTrial("main-2");
+        assertThat(reads).as("before: once to see whether it is well, thrice timed").hasValue(4);
+        round();
+        assertThat(host.events).endsWith("commit main-2");
+        assertThat(reads).hasValue(8);
     }
 
     @Test
