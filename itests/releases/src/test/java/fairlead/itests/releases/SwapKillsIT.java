@@ -31,6 +31,9 @@ class SwapKillsIT {
     private static final List<Scenario> SCENARIOS = List.of(Scenario.values());
     private static final int LONGEST = 5000;
 
+    /** Between kills of two scenarios an update has to pass undisturbed. */
+    private static final int OF_A_KIND = 5;
+
     private final long seed = Long.getLong("fairlead.swapkill.seed", 1);
     private final int parts = Integer.getInteger("fairlead.swapkill.parts", 1);
     private final int part = Integer.getInteger("fairlead.swapkill.part", 1);
@@ -84,8 +87,11 @@ class SwapKillsIT {
         int wanted = Integer.getInteger("fairlead.swapkill.moments", 3);
         int done = 0;
         try (KilledAgent agent = new KilledAgent(directory, seed)) {
+            Scenario scenario = SCENARIOS.get(0);
             while (done < wanted) {
-                Scenario scenario = SCENARIOS.get(random.nextInt(SCENARIOS.size()));
+                if (done % OF_A_KIND == 0) {
+                    scenario = SCENARIOS.get(random.nextInt(SCENARIOS.size()));
+                }
                 int millis = random.nextInt(LONGEST);
                 boolean all = random.nextInt(3) == 0;
                 boolean duringSync = done % 2 == 1;
