@@ -10,6 +10,9 @@ import fairlead.accounting.api.Checkpoint;
 import fairlead.accounting.api.CompanyCheck;
 import fairlead.accounting.api.CompanyPin;
 import fairlead.accounting.api.DataType;
+import fairlead.itests.protocol.Exchange;
+import fairlead.itests.protocol.ProtocolCheck;
+import fairlead.itests.protocol.Tap;
 import fairlead.platform.JointPlatform;
 import fairlead.sync.api.Digest;
 import fairlead.sync.api.LinkException;
@@ -51,10 +54,11 @@ import org.junit.jupiter.api.io.TempDir;
 class ConnectorTest {
     private static final Checkpoint GO = () -> {};
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ProtocolCheck CHECK = ProtocolCheck.ofRepository();
 
     @TempDir Path data;
     private JointPlatform platform;
-    private Recorder line;
+    private Tap line;
     private JointAgent agent;
     private String companyId;
     private String connectionId;
@@ -62,7 +66,7 @@ class ConnectorTest {
     @BeforeEach
     void start() throws Exception {
         platform = new JointPlatform(data);
-        line = new Recorder(platform.url());
+        line = new Tap(platform.url(), ConnectorTest::isAsWrittenDown);
         agent = new JointAgent(line.url());
         companyId =
                 vendor("POST", "/companies", "{\"name\":\"Sandcastles Ltd\"}").path("id").asText();
@@ -74,7 +78,19 @@ class ConnectorTest {
         agent.close();
         line.close();
         platform.close();
-        assertThat(line.problems).isEmpty();
+        assertThat(line.problems()).isEmpty();
+    }
+
+    private static void isAsWrittenDown(Exchange said) {
+        CHECK.checkRequest(said);
+        CHECK.check(said);
+    }
+
+    private List<Integer> statusesOfTokens() {
+        return line.exchanges().stream()
+                .filter(said -> said.target().endsWith("/token"))
+                .map(Exchange::status)
+                .toList();
     }
 
     private JsonNode vendor(String method, String path, String body) throws Exception {
@@ -159,7 +175,7 @@ class ConnectorTest {
                                 .path("totalResults")
                                 .asInt())
                 .isEqualTo(5);
-        assertThat(line.statuses("/token")).containsExactly(200);
+        assertThat(statusesOfTokens()).containsExactly(200);
     }
 
     @Test
@@ -333,7 +349,7 @@ class ConnectorTest {
             assertThat(restarted.transport().ask(connectionId, UUID.randomUUID().toString(), GO))
                     .isInstanceOf(SetAnswer.Gone.class);
         }
-        assertThat(line.statuses("/token")).contains(400);
+        assertThat(statusesOfTokens()).contains(400);
     }
 
     @Test

@@ -1,6 +1,7 @@
 /**
  * Holds what agent and platform really said to each other against {@code
- * docs/connector-protocol.yaml}. For tests on either side; never shipped.
+ * docs/connector-protocol.yaml}; a {@link fairlead.itests.protocol.Tap} hears it. For tests on
+ * either side; never shipped.
  *
  * <pre>{@code
  * ProtocolCheck check = ProtocolCheck.ofRepository();

@@ -1,8 +1,12 @@
 package fairlead.itests.sdk;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import fairlead.itests.contract.ContractCheck;
+import fairlead.itests.protocol.Exchange;
+import fairlead.itests.protocol.Tap;
 import fairlead.itests.rig.Rig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SdkIT {
     private static final Path MODULE =
             Path.of(System.getProperty("fairlead.root"), "itests", "sdk");
+
+    private static final ContractCheck CONTRACT = ContractCheck.ofResource();
 
     @TempDir static Path directory;
     private static Rig rig;
@@ -57,10 +63,15 @@ class SdkIT {
         }
     }
 
+    private static void isAsPublished(Exchange said) {
+        CONTRACT.check(
+                said.method(), said.target(), said.status(), new String(said.answer(), UTF_8));
+    }
+
     /** Every call of the script is answered as it says, and as Codat publishes it. */
     private static void run(String script) throws IOException, InterruptedException {
         Path log = directory.resolve(script + ".log");
-        try (Judge judge = new Judge(rig.platformUrl())) {
+        try (Tap tap = new Tap(rig.platformUrl(), SdkIT::isAsPublished)) {
             ProcessBuilder builder =
                     new ProcessBuilder("node", MODULE.resolve("src/test/sdk/" + script).toString())
                             .redirectErrorStream(true)
@@ -68,7 +79,7 @@ class SdkIT {
             builder.environment()
                     .putAll(
                             Map.of(
-                                    "FAIRLEAD_PLATFORM", judge.url(),
+                                    "FAIRLEAD_PLATFORM", tap.url(),
                                     "FAIRLEAD_COMPANY", rig.companyId(),
                                     "FAIRLEAD_KEY", rig.apiKey()));
             Process node = builder.start();
@@ -78,8 +89,8 @@ class SdkIT {
             } finally {
                 node.destroyForcibly();
             }
-            assertThat(judge.problems).isEmpty();
-            assertThat(judge.answers).hasValueGreaterThan(10);
+            assertThat(tap.problems()).isEmpty();
+            assertThat(tap.exchanges()).hasSizeGreaterThan(10);
         }
     }
 
