@@ -102,6 +102,7 @@ final class CompanyRun {
                     outbox.isCancelled(connectionId)
                             || life.isCondemned(set)
                             || set.mappingVersion() != books.info().mappingVersion()
+                            || !books.info().types().containsAll(set.datasets().keySet())
                             || isTooOld(set);
             if (giveUp || !life.isKnown(set)) {
                 return ask(set, giveUp);

@@ -1,8 +1,10 @@
 package fairlead.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fairlead.accounting.api.DataType;
+import fairlead.accounting.sage50.JointSage;
 import fairlead.demo.standin.StandInDriver;
 import fairlead.sync.api.LinkedCompany;
 import fairlead.sync.api.SetEnd;
@@ -106,6 +108,39 @@ class SageChangesTest {
         books.agent.sync();
         assertThat(books.shown()).as("a sweep reads no words").isNotEqualTo(books.now());
         clock.pass(Duration.ofDays(8));
+        books.agent.sync();
+        books.assertShown();
+    }
+
+    @Test
+    @DisplayName("a type that is left out from now on stays as it was delivered")
+    void aTypeThatIsLeftOut() throws Exception {
+        Map<DataType, Map<String, String>> then = books.shown();
+        books.company.post(5);
+        books.agent.request();
+        books.agent.killPoint =
+                point -> {
+                    if (point.equals("set-closed")) {
+                        books.agent.killPoint = other -> {};
+                        throw books.agent.die(point, false);
+                    }
+                };
+        assertThatThrownBy(books.agent::run).isInstanceOf(Agent.Killed.class);
+        books.agent.start();
+        JointSage.leaveOut(books.sage, "balanceSheet", "profitAndLoss", "payments", "company", "?");
+        books.agent.sync();
+        assertThat(lastEnd().datasets())
+                .extracting(SetEnd.DatasetEnd::type)
+                .doesNotContain(DataType.BALANCE_SHEET, DataType.PROFIT_AND_LOSS, DataType.PAYMENTS)
+                .contains(DataType.JOURNAL_ENTRIES, DataType.COMPANY);
+        Map<DataType, Map<String, String>> now = books.now();
+        books.shown()
+                .forEach(
+                        (type, records) ->
+                                assertThat(records)
+                                        .as(type.key())
+                                        .isEqualTo(now.getOrDefault(type, then.get(type))));
+        JointSage.leaveOut(books.sage);
         books.agent.sync();
         books.assertShown();
     }

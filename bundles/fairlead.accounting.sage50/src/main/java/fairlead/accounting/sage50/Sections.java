@@ -99,6 +99,20 @@ final class Sections {
         return new Section(kind.section(), Set.of(kind.type));
     }
 
+    /** Those that deliver something still when these types are left out. */
+    static List<Section> without(Set<DataType> leftOut) {
+        return ALL.stream()
+                .map(
+                        section ->
+                                new Section(
+                                        section.name(),
+                                        section.types().stream()
+                                                .filter(type -> !leftOut.contains(type))
+                                                .collect(Collectors.toUnmodifiableSet())))
+                .filter(section -> !section.types().isEmpty())
+                .toList();
+    }
+
     static Plan plan(Source source, SageMark mark, Set<DataType> types) throws AccountingException {
         Map<DataType, String> unreadable = unreadable(source);
         List<Slice> slices = new ArrayList<>();

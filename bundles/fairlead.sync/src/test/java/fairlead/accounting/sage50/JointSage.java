@@ -15,4 +15,9 @@ public final class JointSage {
         sage.drivers = List.of(driver);
         return sage;
     }
+
+    /** As somebody sets it who does not want these types to leave the PC. */
+    public static void leaveOut(AccountingPackage sage, String... keys) {
+        ((Sage50Package) sage).leaveOut(keys);
+    }
 }
