@@ -19,6 +19,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,12 +32,18 @@ import org.slf4j.LoggerFactory;
 final class LongPolls implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LongPolls.class);
 
+    private static final int THREADS = 4;
+
     private final Map<String, Waiting> byAgent = new ConcurrentHashMap<>();
-    private final ScheduledThreadPoolExecutor thread =
-            new ScheduledThreadPoolExecutor(1, work -> new Thread(work, "fairlead-platform-polls"));
+    private final AtomicInteger names = new AtomicInteger();
+    // several: a look that has to write, or to wait for the database, holds up no other agent
+    private final ScheduledThreadPoolExecutor threads =
+            new ScheduledThreadPoolExecutor(
+                    THREADS,
+                    work -> new Thread(work, "fairlead-platform-polls-" + names.incrementAndGet()));
 
     LongPolls() {
-        thread.setRemoveOnCancelPolicy(true);
+        threads.setRemoveOnCancelPolicy(true);
     }
 
     private final class Waiting implements AsyncListener {
@@ -139,7 +146,7 @@ final class LongPolls implements AutoCloseable {
         try {
             waiting.end =
                     Optional.of(
-                            thread.schedule(
+                            threads.schedule(
                                     (Runnable) waiting::answer,
                                     most.toMillis(),
                                     TimeUnit.MILLISECONDS));
@@ -164,7 +171,7 @@ final class LongPolls implements AutoCloseable {
 
     private void soon(Runnable work) {
         try {
-            thread.execute(work);
+            threads.execute(work);
         } catch (RejectedExecutionException e) {
             LOG.debug("the polls were sent away already");
         }
@@ -173,10 +180,10 @@ final class LongPolls implements AutoCloseable {
     /** Sends everybody who waits away, and ends. */
     @Override
     public void close() {
-        thread.shutdownNow();
+        threads.shutdownNow();
         byAgent.values().forEach(Waiting::answer);
         try {
-            thread.awaitTermination(5, TimeUnit.SECONDS);
+            threads.awaitTermination(5, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -34,7 +34,7 @@ public final class Agents {
 
     /** The agent with this id. */
     public Optional<Agent> find(String agentId) {
-        return database.call(
+        return database.read(
                 tx ->
                         tx.first(
                                 "SELECT id, public_key, revoked_at, stopped_reason, life FROM agent"
@@ -90,7 +90,7 @@ public final class Agents {
 
     /** Whose token this is; empty when it is nobody's, or not any more. */
     public Optional<Agent> ofToken(String token) {
-        return database.call(
+        return database.read(
                 tx ->
                         tx.first(
                                 "SELECT a.id, a.public_key, a.revoked_at, a.stopped_reason, a.life"

@@ -40,7 +40,7 @@ public final class ApiKeys {
 
     /** The vendor's keys, oldest first. */
     public List<Key> of(String client) {
-        return database.call(
+        return database.read(
                 tx ->
                         tx.list(
                                 "SELECT id, name, created_at FROM api_key WHERE client_id = ?"
@@ -127,7 +127,7 @@ public final class ApiKeys {
 
     /** Whose token this is; empty when it is nobody's, or not any more. */
     public Optional<Holder> ofToken(String token) {
-        return database.call(
+        return database.read(
                 tx ->
                         tx.first(
                                 "SELECT p.client_id, p.id FROM company_token t"

@@ -43,7 +43,7 @@ public final class Brands {
 
     /** The client's brand; until one was set, its name alone. */
     public Brand of(String clientId) {
-        return database.call(
+        return database.read(
                 tx ->
                         tx.first(
                                         "SELECT COALESCE(b.name, c.name), b.colour, b.logo_type,"
@@ -64,7 +64,7 @@ public final class Brands {
     /** The client's picture; empty when it has none. */
     public Optional<Image> image(String clientId, Picture picture) {
         String column = picture.column;
-        return database.call(
+        return database.read(
                 tx ->
                         tx.first(
                                 "SELECT "

@@ -95,7 +95,7 @@ public final class CallCounts {
     public void newDay(long perCompany) {
         long day = today();
         List<String> clients =
-                database.call(
+                database.read(
                         tx ->
                                 tx.list(
                                         "SELECT DISTINCT client_id FROM calls_of_day"

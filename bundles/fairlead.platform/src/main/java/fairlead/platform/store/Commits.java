@@ -104,7 +104,7 @@ public final class Commits {
         Map<DatasetEnd, Prepared> prepared = new LinkedHashMap<>();
         for (DatasetEnd dataset : end.datasets()) {
             long number =
-                    database.call(
+                    database.read(
                             tx ->
                                     tx.number(
                                             "SELECT no FROM dataset WHERE connection_id = ?"
@@ -122,7 +122,7 @@ public final class Commits {
             Optional<String> expected = each.getKey().digest();
             if (expected.isPresent() && !expected.get().equals(each.getValue().digest())) {
                 return new Outcome.DigestMismatch(
-                        database.call(tx -> SetCheck.bases(tx, end)),
+                        database.read(tx -> SetCheck.bases(tx, end)),
                         "The platform would not hold the "
                                 + each.getKey().dataType()
                                 + " that the agent expects.");

@@ -78,7 +78,7 @@ public final class Companies {
 
     /** The client's company with this id. */
     public Optional<Company> find(String client, String id) {
-        return database.call(tx -> find(tx, client, id));
+        return database.read(tx -> find(tx, client, id));
     }
 
     private static Optional<Company> find(Tx tx, String client, String id)
@@ -88,7 +88,7 @@ public final class Companies {
 
     /** Whose company this is; empty when there is none. */
     public Optional<String> clientOf(String id) {
-        return database.call(
+        return database.read(
                 tx ->
                         tx.first(
                                 "SELECT client_id FROM company WHERE id = ?"

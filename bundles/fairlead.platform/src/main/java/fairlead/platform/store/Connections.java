@@ -136,7 +136,7 @@ public final class Connections {
 
     /** The connections of a company, oldest first. */
     public List<Connection> of(String companyId) {
-        return database.call(tx -> of(tx, companyId));
+        return database.read(tx -> of(tx, companyId));
     }
 
     static List<Connection> of(Tx tx, String companyId) throws SQLException {
@@ -148,7 +148,7 @@ public final class Connections {
 
     /** What went wrong with a connection, latest first. */
     public List<Failure> failures(String connectionId) {
-        return database.call(
+        return database.read(
                 tx ->
                         tx.list(
                                 "SELECT status_code, status_text, message, erred_at, resolved_at"

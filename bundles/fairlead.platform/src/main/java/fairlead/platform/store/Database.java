@@ -71,6 +71,19 @@ public final class Database implements AutoCloseable {
         return result;
     }
 
+    /**
+     * Does work that only reads, without a transaction around it: each statement sees what is
+     * committed when it begins, as inside of {@link #call}, and nobody has to be told of its end.
+     */
+    public <T> T read(Work<T> work) {
+        try (Connection connection = pool.getConnection()) {
+            connection.setAutoCommit(true); // the pool takes it back
+            return work.in(new Tx(connection, engine));
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
+    }
+
     private static void rollback(Connection connection, Exception reason) {
         try {
             connection.rollback();

@@ -65,7 +65,7 @@ public final class Deliveries {
     public List<Due> claim(int most, Duration lease) {
         long now = clock.millis();
         List<Long> due =
-                database.call(
+                database.read(
                         tx ->
                                 tx.list(
                                         "SELECT no FROM (SELECT d.no, d.due_at, k.failing_since,"
@@ -231,7 +231,7 @@ public final class Deliveries {
 
     /** The messages to a consumer, latest first. */
     public List<Message> log(String consumerId, int skip, int take) {
-        return database.call(
+        return database.read(
                 tx ->
                         tx.list(
                                 MESSAGES
@@ -245,13 +245,13 @@ public final class Deliveries {
 
     /** One message to a consumer. */
     public Optional<Message> find(String consumerId, long no) {
-        return database.call(
+        return database.read(
                 tx -> tx.first(MESSAGES + " AND d.no = ?", Deliveries::message, consumerId, no));
     }
 
     /** What came of each attempt with this message, oldest first. */
     public List<Attempt> attempts(long no) {
-        return database.call(
+        return database.read(
                 tx ->
                         tx.list(
                                 "SELECT attempted_at, millis, status_code, outcome"

@@ -83,7 +83,7 @@ public final class Diagnostics {
 
     /** Of this agent, about this client's companies, the newest first. */
     public List<Report> of(String client, String agentId) {
-        return database.call(
+        return database.read(
                 tx ->
                         tx.list(
                                 REPORTS + " AND d.agent_id = ? ORDER BY d.received_at DESC",
@@ -94,7 +94,7 @@ public final class Diagnostics {
 
     /** What this order of the client's brought; empty when it brought nothing yet. */
     public Optional<Report> find(String client, String orderId) {
-        return database.call(
+        return database.read(
                 tx ->
                         tx.first(
                                 REPORTS + " AND d.order_id = ?",

@@ -60,7 +60,7 @@ public final class IdempotentCalls {
                 throw e;
             }
         }
-        return database.call(
+        return database.read(
                         tx ->
                                 tx.first(
                                         "SELECT request_sha256, status, body FROM idempotent_call"

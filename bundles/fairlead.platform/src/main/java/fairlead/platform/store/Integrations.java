@@ -34,7 +34,7 @@ public final class Integrations {
 
     /** Every integration, as this vendor has it. */
     public List<Integration> of(String client) {
-        return database.call(
+        return database.read(
                 tx ->
                         tx.list(
                                 COLUMNS + " ORDER BY i.name",
@@ -86,7 +86,7 @@ public final class Integrations {
 
     /** The data types of an integration, in the order in which they are read. */
     public List<String> types(String key) {
-        return database.call(tx -> types(tx, key));
+        return database.read(tx -> types(tx, key));
     }
 
     static List<String> types(Tx tx, String key) throws SQLException {

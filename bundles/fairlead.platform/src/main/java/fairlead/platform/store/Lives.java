@@ -24,7 +24,7 @@ public final class Lives {
      */
     public Optional<String> hear(String agentId, String life) {
         Optional<String> current =
-                database.call(
+                database.read(
                         tx ->
                                 tx.first(
                                                 "SELECT life FROM agent WHERE id = ?",

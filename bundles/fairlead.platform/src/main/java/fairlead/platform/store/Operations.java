@@ -126,14 +126,14 @@ public final class Operations {
 
     /** One operation of a company. */
     public Optional<Operation> find(String companyId, String id) {
-        return database.call(
+        return database.read(
                 tx -> tx.first(COLUMNS + " AND o.id = ?", Operations::operation, companyId, id));
     }
 
     /** The latest operation for each data type of a company, of all or of the successful ones. */
     public List<Operation> latest(String companyId, boolean successful) {
         String wanted = successful ? " AND status = 'Complete'" : "";
-        return database.call(
+        return database.read(
                 tx ->
                         tx.list(
                                 COLUMNS

@@ -29,7 +29,7 @@ public final class Overview {
 
     /** What this agent delivers, or delivered, for companies of this client, by their name. */
     public List<Served> served(String client, String agentId) {
-        return database.call(
+        return database.read(
                 tx ->
                         tx.list(
                                 "SELECT p.id, p.name, c.id, c.status FROM connection c JOIN company p"
@@ -48,7 +48,7 @@ public final class Overview {
 
     /** Of each data type of a connection. */
     public List<Series> series(String connectionId) {
-        return database.call(
+        return database.read(
                 tx ->
                         tx.list(
                                 "SELECT data_type, live, deleted, committed_at FROM series"
@@ -64,7 +64,7 @@ public final class Overview {
 
     /** What could not be read or mapped as of now, at most so many. */
     public List<Kept> kept(String connectionId, int most) {
-        return database.call(
+        return database.read(
                 tx -> {
                     List<String> types =
                             tx.list(

@@ -27,7 +27,7 @@ public final class Profiles {
 
     /** This vendor. */
     public Profile of(String client) {
-        return database.call(
+        return database.read(
                 tx ->
                         tx.first(
                                         "SELECT name, logo_url, icon_url, redirect_url, white_list,"

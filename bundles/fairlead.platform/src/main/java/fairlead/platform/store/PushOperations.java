@@ -124,7 +124,7 @@ public final class PushOperations {
 
     /** A company's operation. */
     public Optional<Push> find(String companyId, String id) {
-        return database.call(
+        return database.read(
                 tx -> tx.first(COLUMNS + " AND o.id = ?", PushOperations::push, companyId, id));
     }
 

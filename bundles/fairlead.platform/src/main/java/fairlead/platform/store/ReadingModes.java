@@ -23,7 +23,7 @@ public final class ReadingModes {
 
     /** Does this client want to read this integration's books only once? */
     public boolean once(String clientId, String platformKey) {
-        return database.call(tx -> read(tx, clientId, platformKey)).orElse(false);
+        return database.read(tx -> read(tx, clientId, platformKey)).orElse(false);
     }
 
     /** From now on this client does, or does not; companies may differ. */
@@ -33,7 +33,7 @@ public final class ReadingModes {
 
     /** How this company differs from its client's choice; empty when it does not. */
     public Optional<Boolean> ofCompany(String companyId) {
-        return database.call(tx -> read(tx, companyId, COMPANY));
+        return database.read(tx -> read(tx, companyId, COMPANY));
     }
 
     /** From now on this company differs so, or not any more. */

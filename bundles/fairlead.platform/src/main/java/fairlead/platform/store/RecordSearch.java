@@ -45,7 +45,7 @@ public final class RecordSearch {
      */
     public <K> Page list(
             String connectionId, String dataType, Search<K> search, int skip, int take) {
-        Optional<Visible> visible = database.call(tx -> Visible.of(tx, connectionId, dataType));
+        Optional<Visible> visible = database.read(tx -> Visible.of(tx, connectionId, dataType));
         if (visible.isEmpty()) {
             return new Page(List.of(), 0);
         }
@@ -77,7 +77,7 @@ public final class RecordSearch {
     }
 
     private List<Stored> slice(Visible visible, Condition condition, String after) {
-        return database.call(
+        return database.read(
                 tx ->
                         tx.list(
                                 "SELECT "

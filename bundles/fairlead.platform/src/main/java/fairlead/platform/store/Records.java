@@ -46,7 +46,7 @@ public final class Records {
 
     /** Was a set with this type ever committed? */
     public boolean committed(String connectionId, String dataType) {
-        return database.call(
+        return database.read(
                 tx ->
                         tx.first(
                                         "SELECT base_id FROM series WHERE connection_id = ?"
@@ -60,7 +60,7 @@ public final class Records {
     /** The records of a type that fulfil the condition, in its order, deleted ones too. */
     public Page list(
             String connectionId, String dataType, Condition condition, long skip, int take) {
-        return database.call(
+        return database.read(
                 tx -> {
                     Optional<Visible> visible = Visible.of(tx, connectionId, dataType);
                     if (visible.isEmpty()) {
@@ -120,7 +120,7 @@ public final class Records {
 
     /** One record, though it was deleted. */
     public Optional<Stored> find(String connectionId, String dataType, String id) {
-        return database.call(
+        return database.read(
                 tx -> {
                     Optional<Visible> visible = Visible.of(tx, connectionId, dataType);
                     return visible.isEmpty()
@@ -155,12 +155,12 @@ public final class Records {
 
     /** Hands over every live record of a type, all of one moment. */
     public void each(String connectionId, String dataType, Consumer<Stored> reader) {
-        Optional<Visible> visible = database.call(tx -> Visible.of(tx, connectionId, dataType));
+        Optional<Visible> visible = database.read(tx -> Visible.of(tx, connectionId, dataType));
         String after = "";
         while (visible.isPresent()) {
             String from = after;
             List<Stored> slice =
-                    database.call(
+                    database.read(
                             tx ->
                                     tx.list(
                                             "SELECT "

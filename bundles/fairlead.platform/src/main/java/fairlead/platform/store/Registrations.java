@@ -149,7 +149,7 @@ public final class Registrations {
 
     /** The second registrations of a client's companies, those that wait first. */
     public List<Registration> registrations(String client) {
-        return database.call(
+        return database.read(
                 tx ->
                         tx.list(
                                 REGISTRATIONS

@@ -27,7 +27,7 @@ public final class Rejects {
      * whose dataset was replaced since, what is left of them.
      */
     public List<Reject> of(String connectionId, String operationId) {
-        return database.call(
+        return database.read(
                 tx ->
                         tx.list(
                                 "SELECT r.id, r.keep_field, r.keep_reason FROM pull_operation o"
@@ -51,7 +51,7 @@ public final class Rejects {
 
     /** What was odd about the books, a JSON list of sentences; empty when a later set has come. */
     public Optional<String> findings(String connectionId, String operationId) {
-        return database.call(
+        return database.read(
                 tx ->
                         tx.first(
                                         "SELECT c.findings FROM pull_operation o"

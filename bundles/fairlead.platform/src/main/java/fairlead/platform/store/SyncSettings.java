@@ -49,7 +49,7 @@ public final class SyncSettings {
 
     /** What counts for a vendor's companies unless they differ. */
     public Settings ofClient(String client, List<String> types) {
-        return database.call(
+        return database.read(
                 tx -> {
                     Map<String, Setting> own = read(tx, client);
                     return new Settings(filled(own, types), !own.isEmpty());
@@ -58,7 +58,7 @@ public final class SyncSettings {
 
     /** What counts for a company. */
     public Settings ofCompany(String client, String company, List<String> types) {
-        return database.call(
+        return database.read(
                 tx -> {
                     Map<String, Setting> own = read(tx, company);
                     return new Settings(
@@ -154,7 +154,7 @@ public final class SyncSettings {
      * What has to be fetched again by now, at most a thousand; nothing that is asked for already.
      */
     public List<Due> due() {
-        return database.call(
+        return database.read(
                 tx ->
                         tx.list(
                                 "SELECT c.company_id, c.id, c.agent_id, s.data_type"

@@ -74,7 +74,7 @@ public final class Updates {
 
     /** The last ones of this agent, the newest first. */
     public List<Update> of(String agentId, int most) {
-        return database.call(
+        return database.read(
                 tx ->
                         tx.list(
                                 "SELECT release_id, at, phase, reason, swap_millis, trial_seconds"
@@ -97,7 +97,7 @@ public final class Updates {
 
     /** The agents of this client's companies. */
     public List<Agent> agents(String client) {
-        return database.call(
+        return database.read(
                 tx ->
                         tx.list(
                                 "SELECT id, last_seen_at, version, java, os FROM agent WHERE id IN"

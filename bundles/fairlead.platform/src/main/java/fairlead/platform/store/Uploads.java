@@ -178,7 +178,7 @@ public final class Uploads {
 
     /** How a set stands. */
     public State state(String connectionId, String setId) {
-        return database.call(tx -> UploadSets.state(tx, connectionId, setId));
+        return database.read(tx -> UploadSets.state(tx, connectionId, setId));
     }
 
     /** Refuses an open set for good. */
@@ -198,7 +198,7 @@ public final class Uploads {
         record Stale(String connectionId, String setId) {}
         long now = clock.millis();
         List<Stale> stale =
-                database.call(
+                database.read(
                         tx ->
                                 tx.list(
                                         "SELECT connection_id, id FROM upload_set"

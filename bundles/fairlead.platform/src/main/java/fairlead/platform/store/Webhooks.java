@@ -113,7 +113,7 @@ public final class Webhooks {
 
     /** The client's consumers, oldest first. */
     public List<Consumer> of(String clientId) {
-        return database.call(tx -> of(tx, clientId));
+        return database.read(tx -> of(tx, clientId));
     }
 
     static List<Consumer> of(Tx tx, String clientId) throws SQLException {
@@ -122,7 +122,7 @@ public final class Webhooks {
 
     /** The client's consumer with this id. */
     public Optional<Consumer> find(String clientId, String id) {
-        return database.call(
+        return database.read(
                 tx -> tx.first(SELECT + " AND id = ?", r -> consumer(tx, r), clientId, id));
     }
 
