@@ -1,6 +1,7 @@
 package fairlead.platform;
 
 import fairlead.platform.api.Quota;
+import fairlead.platform.http.JsonErrorHandler;
 import fairlead.platform.store.DatabaseAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,6 +53,7 @@ final class Server implements AutoCloseable {
         context.addServlet(holder, "/*");
         context.getServletHandler().setDecodeAmbiguousURIs(true);
         jetty.setHandler(context);
+        jetty.setErrorHandler(new JsonErrorHandler()); // as JettyErrors does
         jetty.start();
         url = "http://127.0.0.1:" + connector.getLocalPort();
     }

@@ -13,10 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * What is no path of ours is answered in Codat's shape, not by the server's own page. Only what has
- * a zero byte, or leads above the root, never reaches us.
- */
+/** What is no path of ours is answered in Codat's shape, not by the server's own page. */
 class StrangePathsTest extends PlatformTest {
     static final String[] PATHS = {
         "/companies/%0a",
@@ -31,6 +28,12 @@ class StrangePathsTest extends PlatformTest {
         "/companies//connections",
         "/companies;a=b",
         "/companies/%c0%af",
+        "/companies/%00",
+        "/../companies",
+        "/%2e%2e/companies",
+        "/companies/../../companies",
+        "/%2e%2e/connector/v1/poll",
+        "/companies/%zz",
         "/nothing/here"
     };
 

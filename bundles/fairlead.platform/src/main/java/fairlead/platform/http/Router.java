@@ -22,6 +22,10 @@ import org.slf4j.LoggerFactory;
 public final class Router {
     private static final Logger LOG = LoggerFactory.getLogger(Router.class);
 
+    /** What every answer has, unless it says otherwise. */
+    static final Map<String, String> HEADERS =
+            Map.of("Cache-Control", "no-store", "X-Content-Type-Options", "nosniff");
+
     private static final long DISCARDED = 16L << 20;
 
     /** Parts that lead elsewhere, or that have a control character; the server lets all through. */
@@ -74,7 +78,12 @@ public final class Router {
     }
 
     private static String service(HttpServletRequest request) {
-        return request.getRequestURI().startsWith("/connector/") ? "Connector" : "PublicApi";
+        return service(request.getRequestURI());
+    }
+
+    /** What an error body calls whoever answers at this path. */
+    static String service(String path) {
+        return path.startsWith("/connector/") ? "Connector" : "PublicApi";
     }
 
     /** Answers the call, unless its handler said that it will be answered later. */
@@ -204,8 +213,7 @@ public final class Router {
     /** Writes an answer. */
     public static void write(Answer answer, HttpServletResponse response) throws IOException {
         response.setStatus(answer.status());
-        response.setHeader("Cache-Control", "no-store");
-        response.setHeader("X-Content-Type-Options", "nosniff");
+        HEADERS.forEach(response::setHeader);
         answer.headers().forEach(response::setHeader);
         answer.body().to(response.getOutputStream());
         response.flushBuffer();
