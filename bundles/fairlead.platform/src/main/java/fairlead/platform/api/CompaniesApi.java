@@ -86,12 +86,10 @@ final class CompaniesApi {
                 Query.of(call, "Company", PROPERTIES, "created", "id")
                         .condition()
                         .and(tagged(call));
-        Companies.Page page =
-                store.companies().list(client, condition, paging.skip(), paging.size());
-        ObjectNode answer = paging.around(call, page.total());
-        ArrayNode results = answer.putArray("results");
-        page.companies().forEach(company -> results.add(company(call, company)));
-        return Answer.ok(answer);
+        return paging.answer(
+                call,
+                store.companies().list(client, condition, paging.skip(), paging.size()),
+                company -> company(call, company));
     }
 
     /** The parameter {@code tags}, in the query's language: the properties are the tags' keys. */

@@ -9,8 +9,8 @@ import fairlead.platform.http.Call;
 import fairlead.platform.http.Problem;
 import fairlead.platform.store.Condition;
 import fairlead.platform.store.Connections.Connection;
+import fairlead.platform.store.Page;
 import fairlead.platform.store.RecordSearch.Search;
-import fairlead.platform.store.Records;
 import fairlead.platform.store.Records.Stored;
 import fairlead.platform.store.Store;
 import java.nio.charset.StandardCharsets;
@@ -73,7 +73,7 @@ final class DataApi {
             Call call, DataType type, Connection connection, Optional<Predicate<JsonNode>> also) {
         Paging paging = Paging.of(call);
         Query query = Query.of(call, type.model(), type.properties(), "id", "r.id");
-        Records.Page page =
+        Page<Stored> page =
                 also.isEmpty() && query.inSql()
                         ? store.records()
                                 .list(
@@ -94,7 +94,7 @@ final class DataApi {
                 out -> {
                     out.write("{\"results\":[".getBytes(StandardCharsets.UTF_8));
                     boolean first = true;
-                    for (Stored record : page.records()) {
+                    for (Stored record : page.items()) {
                         if (!first) {
                             out.write(',');
                         }
@@ -137,7 +137,7 @@ final class DataApi {
     private Answer info(Call call) {
         Connection connection = sources.withData(call, "company");
         Condition live = new Condition("r.state <> 'D'", List.of(), "r.series_no, r.id");
-        List<Stored> found = store.records().list(connection.id(), "company", live, 0, 1).records();
+        List<Stored> found = store.records().list(connection.id(), "company", live, 0, 1).items();
         if (found.isEmpty()) {
             throw Problem.notFound("No data available for company.");
         }

@@ -1,7 +1,6 @@
 package fairlead.platform.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import fairlead.platform.api.query.Property;
 import fairlead.platform.api.query.Query;
@@ -40,10 +39,7 @@ final class Lists {
                                                         value(one, query.order()),
                                                         value(other, query.order())))
                         .toList();
-        ObjectNode answer = paging.around(call, found.size());
-        ArrayNode results = answer.putArray("results");
-        found.stream().skip(paging.skip()).limit(paging.size()).forEach(results::add);
-        return Answer.ok(answer);
+        return paging.answer(call, paging.of(found), each -> each);
     }
 
     /** The value of a property of this thing. */

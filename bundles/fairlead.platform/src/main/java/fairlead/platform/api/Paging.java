@@ -1,10 +1,15 @@
 package fairlead.platform.api;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import fairlead.platform.http.Answer;
 import fairlead.platform.http.Call;
 import fairlead.platform.http.Json;
+import fairlead.platform.store.Page;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Function;
 
 /**
  * Which page of a list a call asks for.
@@ -23,6 +28,19 @@ record Paging(int number, int size) {
 
     int skip() {
         return (number - 1) * size;
+    }
+
+    /** This page of a list that is there as a whole. */
+    <T> Page<T> of(List<T> all) {
+        return new Page<>(all.stream().skip(skip()).limit(size).toList(), all.size());
+    }
+
+    /** A page as the API has it: the results, and what stands beside them. */
+    <T> Answer answer(Call call, Page<T> page, Function<T, ObjectNode> result) {
+        ObjectNode answer = around(call, page.total());
+        ArrayNode results = answer.putArray("results");
+        page.items().forEach(item -> results.add(result.apply(item)));
+        return Answer.ok(answer);
     }
 
     /** What stands beside the results. */

@@ -141,12 +141,10 @@ final class PushApi {
         Paging paging = Paging.of(call);
         Condition condition =
                 Query.of(call, "PushOperation", PROPERTIES, "-requestedOnUtc", "o.no").condition();
-        PushOperations.Page page =
-                store.pushOperations().list(company.id(), condition, paging.skip(), paging.size());
-        ObjectNode answer = paging.around(call, page.total());
-        ArrayNode results = answer.putArray("results");
-        page.operations().forEach(push -> results.add(json(push)));
-        return Answer.ok(answer);
+        return paging.answer(
+                call,
+                store.pushOperations().list(company.id(), condition, paging.skip(), paging.size()),
+                PushApi::json);
     }
 
     private Answer one(Call call) {

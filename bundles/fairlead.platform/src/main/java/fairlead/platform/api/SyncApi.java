@@ -166,12 +166,10 @@ final class SyncApi {
         Paging paging = Paging.of(call);
         Condition condition =
                 Query.of(call, "PullOperation", OPERATION, "-requested", "o.no").condition();
-        Operations.Page page =
-                store.operations().list(company.id(), condition, paging.skip(), paging.size());
-        ObjectNode answer = paging.around(call, page.total());
-        ArrayNode results = answer.putArray("results");
-        page.operations().forEach(operation -> results.add(operation(operation)));
-        return Answer.ok(answer);
+        return paging.answer(
+                call,
+                store.operations().list(company.id(), condition, paging.skip(), paging.size()),
+                SyncApi::operation);
     }
 
     private Operation find(Call call) {

@@ -118,13 +118,7 @@ public final class VendorApi {
         Paging paging = Paging.of(call);
         String client = access.client(call);
         List<Agent> all = store.updates().agents(client);
-        ObjectNode answer = paging.around(call, all.size());
-        ArrayNode results = answer.putArray("results");
-        all.stream()
-                .skip(paging.skip())
-                .limit(paging.size())
-                .forEach(agent -> results.add(agent(client, agent)));
-        return Answer.ok(answer);
+        return paging.answer(call, paging.of(all), agent -> agent(client, agent));
     }
 
     private ObjectNode agent(String client, Agent agent) {

@@ -3,7 +3,6 @@ package fairlead.platform.portal;
 import fairlead.platform.http.Answer;
 import fairlead.platform.http.Problem;
 import fairlead.platform.portal.Portal.Routes;
-import fairlead.platform.store.Companies;
 import fairlead.platform.store.Companies.Company;
 import fairlead.platform.store.Condition;
 import fairlead.platform.store.Connections.Connection;
@@ -56,8 +55,7 @@ final class CompaniesPages {
                                 "LOWER(name) LIKE ? ESCAPE '!'",
                                 List.of(like),
                                 "created_at DESC, id");
-        Companies.Page found =
-                store.companies().list(visit.clientId(), condition, (number - 1) * PAGE, PAGE);
+        var found = store.companies().list(visit.clientId(), condition, (number - 1) * PAGE, PAGE);
         return pages.answer(
                 200,
                 "portal-companies",
@@ -65,7 +63,7 @@ final class CompaniesPages {
                         frame(visit),
                         search,
                         Words.number(found.total()),
-                        found.companies().stream().map(this::row).toList(),
+                        found.items().stream().map(this::row).toList(),
                         number > 1 ? Optional.of(number - 1) : Optional.empty(),
                         found.total() > (long) number * PAGE
                                 ? Optional.of(number + 1)

@@ -9,8 +9,6 @@ import fairlead.platform.portal.Portal.Routes;
 import fairlead.platform.store.Companies.Company;
 import fairlead.platform.store.Condition;
 import fairlead.platform.store.Connections.Connection;
-import fairlead.platform.store.Operations;
-import fairlead.platform.store.Records;
 import fairlead.platform.store.Records.Stored;
 import fairlead.platform.store.Store;
 import fairlead.platform.web.Pages;
@@ -79,7 +77,7 @@ final class RecordsPages {
         Connection connection = CompanyPages.connection(store, visit);
         String type = visit.call().variable("dataType");
         int number = visit.call().number("page", 1, 1, 1_000_000);
-        Records.Page found =
+        var found =
                 store.records()
                         .list(
                                 connection.id(),
@@ -103,7 +101,7 @@ final class RecordsPages {
                         company.name(),
                         DataNames.of(type),
                         Words.number(found.total()),
-                        found.records().stream().map(record -> row(base, record)).toList(),
+                        found.items().stream().map(record -> row(base, record)).toList(),
                         previous(number),
                         next(number, found.total())));
     }
@@ -208,7 +206,7 @@ final class RecordsPages {
     private Answer history(Visit visit) {
         Company company = CompanyPages.company(store, visit);
         int number = visit.call().number("page", 1, 1, 1_000_000);
-        Operations.Page found =
+        var found =
                 store.operations()
                         .list(
                                 company.id(),
@@ -222,7 +220,7 @@ final class RecordsPages {
                         frame(visit, "History"),
                         company.id(),
                         company.name(),
-                        found.operations().stream()
+                        found.items().stream()
                                 .map(
                                         o ->
                                                 new Read(

@@ -47,13 +47,6 @@ public final class Companies {
             Optional<Optional<String>> description,
             Optional<Map<String, String>> tags) {}
 
-    /** A page of companies, and how many there are. */
-    public record Page(List<Company> companies, long total) {
-        public Page {
-            companies = List.copyOf(companies);
-        }
-    }
-
     /** Adds a company. */
     public Company create(
             String client, String name, Optional<String> description, Map<String, String> tags) {
@@ -98,10 +91,10 @@ public final class Companies {
     }
 
     /** The companies that fulfil the condition, in this order. */
-    public Page list(String client, Condition condition, int skip, int take) {
-        return database.call(
+    public Page<Company> list(String client, Condition condition, int skip, int take) {
+        return database.read(
                 tx ->
-                        new Page(
+                        new Page<>(
                                 tx.list(
                                         COLUMNS
                                                 + condition.and()

@@ -73,13 +73,6 @@ public final class Operations {
         }
     }
 
-    /** A page of operations, and how many there are. */
-    public record Page(List<Operation> operations, long total) {
-        public Page {
-            operations = List.copyOf(operations);
-        }
-    }
-
     /** What the agent says about a request. */
     public record Report(
             String id,
@@ -104,10 +97,10 @@ public final class Operations {
     }
 
     /** What was asked for of a company and fulfils the condition. */
-    public Page list(String companyId, Condition condition, int skip, int take) {
-        return database.call(
+    public Page<Operation> list(String companyId, Condition condition, int skip, int take) {
+        return database.read(
                 tx ->
-                        new Page(
+                        new Page<>(
                                 tx.list(
                                         COLUMNS
                                                 + condition.and()

@@ -60,13 +60,6 @@ public final class PushOperations {
             Optional<Long> completedAt,
             Optional<Integer> timeoutMinutes) {}
 
-    /** A page of operations, and how many there are. */
-    public record Page(List<Push> operations, long total) {
-        public Page {
-            operations = List.copyOf(operations);
-        }
-    }
-
     private static Push push(ResultSet r) throws SQLException {
         return new Push(
                 r.getString(1),
@@ -129,10 +122,10 @@ public final class PushOperations {
     }
 
     /** A company's operations that fulfil the condition. */
-    public Page list(String companyId, Condition condition, int skip, int take) {
-        return database.call(
+    public Page<Push> list(String companyId, Condition condition, int skip, int take) {
+        return database.read(
                 tx ->
-                        new Page(
+                        new Page<>(
                                 tx.list(
                                         COLUMNS
                                                 + condition.and()

@@ -1,6 +1,5 @@
 package fairlead.platform.store;
 
-import fairlead.platform.store.Records.Page;
 import fairlead.platform.store.Records.Stored;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -43,11 +42,11 @@ public final class RecordSearch {
     /**
      * This page of the records that are wanted, deleted ones too, and how many there are in all.
      */
-    public <K> Page list(
+    public <K> Page<Stored> list(
             String connectionId, String dataType, Search<K> search, int skip, int take) {
         Optional<Visible> visible = database.read(tx -> Visible.of(tx, connectionId, dataType));
         if (visible.isEmpty()) {
-            return new Page(List.of(), 0);
+            return new Page<>(List.of(), 0);
         }
         Comparator<Found<K>> order =
                 Comparator.<Found<K>, K>comparing(Found::key, search.order())
@@ -73,7 +72,7 @@ public final class RecordSearch {
         List<Found<K>> sorted = new ArrayList<>(best);
         sorted.sort(order);
         List<String> ids = sorted.stream().skip(skip).map(Found::id).toList();
-        return new Page(database.call(tx -> Records.ofIds(tx, visible.get(), ids)), total);
+        return new Page<>(database.read(tx -> Records.ofIds(tx, visible.get(), ids)), total);
     }
 
     private List<Stored> slice(Visible visible, Condition condition, String after) {

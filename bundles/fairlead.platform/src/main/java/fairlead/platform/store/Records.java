@@ -26,13 +26,6 @@ public final class Records {
     public record Stored(
             String id, byte[] json, long modifiedAt, boolean deleted, Optional<String> stale) {}
 
-    /** A page of records, and how many there are. */
-    public record Page(List<Stored> records, long total) {
-        public Page {
-            records = List.copyOf(records);
-        }
-    }
-
     static Stored stored(ResultSet r) throws SQLException {
         return new Stored(
                 r.getString(1),
@@ -58,20 +51,20 @@ public final class Records {
     }
 
     /** The records of a type that fulfil the condition, in its order, deleted ones too. */
-    public Page list(
+    public Page<Stored> list(
             String connectionId, String dataType, Condition condition, long skip, int take) {
         return database.read(
                 tx -> {
                     Optional<Visible> visible = Visible.of(tx, connectionId, dataType);
                     if (visible.isEmpty()) {
-                        return new Page(List.of(), 0);
+                        return new Page<>(List.of(), 0);
                     }
                     if (!condition.sql().isEmpty()) {
                         List<Stored> records = slice(tx, visible.get(), condition, skip, take);
-                        return new Page(records, count(tx, visible.get(), condition));
+                        return new Page<>(records, count(tx, visible.get(), condition));
                     }
                     long total = visible.get().live() + visible.get().deleted();
-                    return new Page(page(tx, visible.get(), condition, skip, take, total), total);
+                    return new Page<>(page(tx, visible.get(), condition, skip, take, total), total);
                 });
     }
 
