@@ -22,11 +22,19 @@ final class RecordJson {
         ObjectNode metadata = added.putObject("metadata").put("isDeleted", record.deleted());
         record.stale()
                 .ifPresent(reason -> metadata.put("isStale", true).put("staleReason", reason));
-        boolean empty = new String(json, StandardCharsets.UTF_8).replaceAll("\\s", "").equals("{}");
         out.write(json, 0, json.length - 1);
         out.write(
-                ((empty ? "" : ",") + added.toString().substring(1))
+                ((isEmpty(json) ? "" : ",") + added.toString().substring(1))
                         .getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** An object without a field has nothing but white space in its braces. */
+    private static boolean isEmpty(byte[] json) {
+        int at = 1;
+        while (json[at] <= ' ') {
+            at++;
+        }
+        return json[at] == '}';
     }
 
     /** Reads the record. */
