@@ -4,6 +4,7 @@ import fairlead.demo.books.DatabaseFailure;
 import fairlead.demo.books.Desk;
 import fairlead.demo.books.Generator;
 import fairlead.demo.books.Truth;
+import fairlead.demo.standin.Blocks;
 import fairlead.demo.standin.StandInDriver;
 import java.io.IOException;
 import java.io.InputStream;
@@ -86,6 +87,9 @@ public final class DemoCompany implements AutoCloseable {
         try {
             call(keeper, "UPDATE STANDIN.STATE SET EXCLUSIVE = FALSE, IN_USE = FALSE");
             call(keeper, "UPDATE STANDIN.STATE SET BLOCK_MILLIS = 0");
+            try (Statement statement = keeper.createStatement()) {
+                Blocks.install(statement);
+            }
             gate.open(port != 0);
             if (gate.port() != access.port()) {
                 access = access.withPort(gate.port());

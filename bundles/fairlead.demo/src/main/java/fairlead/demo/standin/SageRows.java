@@ -1,9 +1,10 @@
 package fairlead.demo.standin;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.stream.Collectors;
 
 /** The rows of one query, fetched block by block; at Sage's pace where the company is slow. */
 final class SageRows implements AutoCloseable {
@@ -13,29 +14,36 @@ final class SageRows implements AutoCloseable {
     private static final long STAR_MILLIS = 20;
 
     private final Session session;
-    private final PreparedStatement statement;
-    private final ResultSet rows;
+    private final Statement statement;
+    private final ResultSet blocks;
+    private final BlockRow row;
     private final boolean star;
-    private int read;
 
-    private SageRows(Session session, PreparedStatement statement, ResultSet rows, Query query) {
+    private SageRows(
+            Session session, Statement statement, ResultSet blocks, BlockRow row, boolean star) {
         this.session = session;
         this.statement = statement;
-        this.rows = rows;
-        this.star = query.star();
+        this.blocks = blocks;
+        this.row = row;
+        this.star = star;
     }
 
     static SageRows open(Session session, Connection reader, Query query, Object[] parameters)
             throws SQLException {
-        PreparedStatement statement = null;
+        Statement statement = null;
         try {
-            statement = reader.prepareStatement(query.sql());
-            statement.setFetchSize(Session.BLOCK);
-            for (int i = 0; i < parameters.length; i++) {
-                statement.setObject(i + 1, parameters[i]);
-            }
+            String kinds =
+                    query.columns().stream()
+                            .map(column -> String.valueOf(Blocks.kind(column)))
+                            .collect(Collectors.joining());
+            String sql = bound(query.sql(), parameters).replace("'", "''");
+            statement = reader.createStatement(); // of a prepared one H2 ignores the fetch size
+            statement.setFetchSize(1);
             Session.pause(query.sorted() ? SORT_MILLIS : 0);
-            return new SageRows(session, statement, statement.executeQuery(), query);
+            ResultSet blocks =
+                    statement.executeQuery(
+                            "SELECT BLOCK FROM STANDIN.BLOCKS('" + sql + "', '" + kinds + "')");
+            return new SageRows(session, statement, blocks, new BlockRow(kinds), query.star());
         } catch (SQLException e) {
             if (statement != null) {
                 statement.close();
@@ -44,14 +52,24 @@ final class SageRows implements AutoCloseable {
         }
     }
 
+    /** With the dates that were bound; a text with a question mark in it was refused before. */
+    private static String bound(String sql, Object[] dates) {
+        String bound = sql;
+        for (Object date : dates) {
+            bound = bound.replaceFirst("\\?", "DATE '" + date + "'");
+        }
+        return bound;
+    }
+
     /** Goes to the next row; false after the last. */
     boolean next() throws SQLException {
         try {
-            if (read++ % Session.BLOCK == 0) {
+            while (!row.next()) {
                 session.block();
-            }
-            if (!rows.next()) {
-                return false;
+                if (!blocks.next()) {
+                    return false;
+                }
+                row.of(blocks.getBytes(1));
             }
             Session.pause(star ? STAR_MILLIS : 0);
             return true;
@@ -60,25 +78,16 @@ final class SageRows implements AutoCloseable {
         }
     }
 
-    /** The row's values, which are H2's own: they are not boxed or copied on the way. */
-    ResultSet row() {
-        return rows;
-    }
-
-    /** Was the value that was taken last a NULL? */
-    boolean wasNull() {
-        try {
-            return rows.wasNull();
-        } catch (SQLException e) {
-            throw new IllegalStateException("closed", e);
-        }
+    /** The row that this stands on, the same object for each. */
+    BlockRow row() {
+        return row;
     }
 
     @Override
     public void close() {
         session.ended(this);
         try {
-            rows.close();
+            blocks.close();
             statement.close();
         } catch (SQLException e) {
             // the connection is gone, and the rows with it
