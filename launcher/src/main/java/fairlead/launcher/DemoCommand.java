@@ -22,7 +22,6 @@ import picocli.CommandLine.Option;
         })
 final class DemoCommand implements Callable<Integer> {
 
-    /** A sync that has not moved for so long will not end. */
     @Option(
             names = "--exit",
             description = "Compare the figures and end when the first sync has ended.")

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 final class DemoSync {
     private static final Duration LOOK = Duration.ofMillis(300);
 
+    /** A sync that has not moved for so long will not end. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private static final Set<String> ENDED =

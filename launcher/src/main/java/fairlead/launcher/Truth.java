@@ -47,7 +47,8 @@ final class Truth {
     private static final Map<String, String> STATEMENTS =
             Map.of("balanceSheet", "netAssets", "profitAndLoss", "netProfit");
 
-    private static final int MONTHS = 24;
+    /** As many as there ever are (docs/sage50.md). */
+    private static final int MONTHS = 120;
 
     /** What there is of one data type. */
     private static final class Found {
@@ -94,7 +95,7 @@ final class Truth {
         return differences;
     }
 
-    /** Of the newest months: each figure, and that none is missing. */
+    /** Each month's figure, and that no month is missing. */
     private static void statements(
             PublicApi api, String companyId, String type, JsonNode truth, List<String> differences)
             throws LauncherException {

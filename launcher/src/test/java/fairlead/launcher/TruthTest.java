@@ -9,9 +9,13 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.YearMonth;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,10 +41,7 @@ class TruthTest {
         server.createContext(
                 "/",
                 exchange -> {
-                    String page =
-                            pages.getOrDefault(exchange.getRequestURI().getPath(), "")
-                                    .replace('\'', '"');
-                    byte[] body = ("{\"results\":[" + page + "]}").getBytes(StandardCharsets.UTF_8);
+                    byte[] body = answer(exchange.getRequestURI()).getBytes(StandardCharsets.UTF_8);
                     exchange.sendResponseHeaders(200, body.length);
                     exchange.getResponseBody().write(body);
                     exchange.close();
@@ -55,6 +56,21 @@ class TruthTest {
         server.stop(0);
     }
 
+    /** The page of this path; of reports, the newest as many as are asked for. */
+    private String answer(URI target) {
+        String page = pages.getOrDefault(target.getPath(), "").replace('\'', '"');
+        if (!target.getPath().contains("/financials/")) {
+            return "{\"results\":[" + page + "]}";
+        }
+        String[] reports = page.split("(?<=}),");
+        int asked = Integer.parseInt(target.getQuery().replaceAll(".*periodsToCompare=", ""));
+        return "{\"reports\":["
+                + Arrays.stream(reports)
+                        .skip(Math.max(0, reports.length - asked))
+                        .collect(Collectors.joining(","))
+                + "]}";
+    }
+
     private void invoices(String records) {
         pages.put("/companies/c/data/invoices", records);
     }
@@ -64,9 +80,17 @@ class TruthTest {
     }
 
     private List<String> differences() throws Exception {
-        Path file = Files.writeString(temporary.resolve("truth.json"), TRUTH);
+        return differences(TRUTH);
+    }
+
+    private List<String> differences(String truth) throws Exception {
+        Path file = Files.writeString(temporary.resolve("truth.json"), truth);
+        return Truth.read(file).differences(api(), "c");
+    }
+
+    private PublicApi api() {
         URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-        return Truth.read(file).differences(new PublicApi(url, "key"), "c");
+        return new PublicApi(url, "key");
     }
 
     @Test
@@ -101,6 +125,32 @@ class TruthTest {
     void findsADoubledRecord() throws Exception {
         entries(ENTRY + ",{'id':'1','journalLines':[]}");
         assertThat(differences()).containsExactly("journalEntries: 1 doubled (1)");
+    }
+
+    @Test
+    void comparesAndCountsEveryMonthOfAStatement() throws Exception {
+        List<String> months =
+                Stream.iterate(YearMonth.of(2024, 1), each -> each.plusMonths(1))
+                        .limit(33)
+                        .map(YearMonth::toString)
+                        .toList();
+        pages.put(
+                "/companies/c/data/financials/balanceSheet",
+                months.stream()
+                        .map(month -> "{'date':'" + month + "-28','netAssets':1}")
+                        .collect(Collectors.joining(",")));
+        String truth =
+                "{\"format\":1,\"types\":{\"balanceSheet\":{\"months\":{"
+                        + months.stream()
+                                .map(month -> "\"" + month + "\":\"1.00\"")
+                                .collect(Collectors.joining(","))
+                        + "}}}}";
+        assertThat(Truth.count(api(), "c", "balanceSheet")).isEqualTo(33);
+        assertThat(differences(truth)).isEmpty();
+        assertThat(differences(truth.replace("2024-01\":\"1.00", "2024-01\":\"2.00")))
+                .containsExactly("balanceSheet: 1 in 2024-01, not 2.00");
+        assertThat(differences(truth.replace("{\"2024-01", "{\"2023-12\":\"1.00\",\"2024-01")))
+                .containsExactly("balanceSheet: 1 missing (2023-12)");
     }
 
     @Test

@@ -23,6 +23,9 @@ public final class Books {
     private static final Map<String, String> STATEMENTS =
             Map.of("balanceSheet", "netAssets", "profitAndLoss", "netProfit");
 
+    /** As many as there ever are. */
+    private static final int MONTHS = 120;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final PlatformApi api;
@@ -81,11 +84,12 @@ public final class Books {
                                         + companyId
                                         + "/data/financials/"
                                         + type
-                                        + "?periodLength=1&periodsToCompare=24")
+                                        + "?periodLength=1&periodsToCompare="
+                                        + MONTHS)
                         .path("reports");
         assertThat(reports.size())
                 .as("months of %s %s", type, when)
-                .isEqualTo(Math.min(24, truth.size()));
+                .isEqualTo(Math.min(MONTHS, truth.size()));
         for (JsonNode report : reports) {
             String day = report.path(type.equals("balanceSheet") ? "date" : "fromDate").asText();
             String month = day.substring(0, 7);
