@@ -162,11 +162,16 @@ final class Notes {
         change(v -> v.put("retry." + release, retry.times() + " " + retry.last()));
     }
 
-    /** Remembers what came of a release; a trial is over by that. */
+    /**
+     * Remembers what came of a release; a trial is over by that. One that is staged has its trial
+     * still to come, in another process.
+     */
     void outcome(UpdateOutcome outcome) {
         change(
                 v -> {
-                    v.keySet().removeIf(k -> k.startsWith("before."));
+                    if (!(outcome instanceof UpdateOutcome.Staged)) {
+                        v.keySet().removeIf(k -> k.startsWith("before."));
+                    }
                     if (outcome instanceof UpdateOutcome.Committed) {
                         v.keySet().removeIf(k -> k.startsWith("retry."));
                     }

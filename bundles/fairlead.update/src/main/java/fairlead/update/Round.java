@@ -91,7 +91,8 @@ final class Round {
             notes.forgetBefore(); // the process ended before it began, and it still waits
         } else {
             String reason =
-                    state.getOrDefault("reason", "the process ended twice while it was on trial");
+                    state.getOrDefault(
+                            "reason", "the process did not start with it, or ended on its trial");
             wentBack(release, reason, isBlocked(state, release), Duration.ZERO);
         }
     }
