@@ -95,6 +95,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private void platform(Optional<JsonNode> status) {
+        status.map(s -> s.path("platform")).ifPresent(this::connection);
         Optional<String> address =
                 status.map(s -> s.path("platform").path("address").asText())
                         .or(() -> Settings.platform(data))
@@ -112,6 +113,16 @@ final class DoctorCommand implements Callable<Integer> {
             } else {
                 bad(finding.check(), finding.what(), finding.todo());
             }
+        }
+    }
+
+    /** What the agent itself met; nothing before it had a reason to call the platform. */
+    private void connection(JsonNode platform) {
+        String why = platform.path("message").asText();
+        if (platform.path("online").asBoolean()) {
+            good("Connection", "the agent reaches the platform");
+        } else if (!why.isEmpty()) {
+            bad("Connection", why, "Put that right; the agent tries again by itself.");
         }
     }
 

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -56,21 +57,27 @@ final class Reach {
     /** Goes as far as it gets. */
     List<Finding> examine(String address) {
         List<Finding> findings = new ArrayList<>();
-        URI uri;
-        try {
-            uri = URI.create(address);
-            if (uri.getHost() == null) {
-                throw new IllegalArgumentException("no host");
-            }
-        } catch (IllegalArgumentException e) {
+        Optional<URI> platform = platform(address);
+        if (platform.isEmpty()) {
             findings.add(
                     new Finding(
                             "Platform",
-                            "'" + address + "' is no address",
+                            "'" + address + "' is no address of a platform",
                             "Start the agent with --platform https://..."));
             return findings;
         }
-        Optional<InetSocketAddress> proxy = proxy(uri);
+        URI uri = platform.get();
+        Optional<InetSocketAddress> proxy;
+        try {
+            proxy = proxy(uri);
+        } catch (IllegalArgumentException e) {
+            findings.add(
+                    new Finding(
+                            "Proxy",
+                            "'" + settings.get("proxy") + "' is no proxy",
+                            "Put it into the setting proxy as host:port, or leave that empty."));
+            return findings;
+        }
         proxy.ifPresent(
                 p -> findings.add(new Finding("Proxy", p.getHostString() + ":" + p.getPort(), "")));
         if (!resolves(
@@ -81,11 +88,37 @@ final class Reach {
         return findings;
     }
 
+    private static Optional<URI> platform(String address) {
+        try {
+            URI uri = URI.create(address);
+            boolean web =
+                    "https".equalsIgnoreCase(uri.getScheme())
+                            || "http".equalsIgnoreCase(uri.getScheme());
+            return web && uri.getHost() != null ? Optional.of(uri) : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * The proxy that the agent uses: the one that is set, or the system's; none for this PC itself.
+     *
+     * @throws IllegalArgumentException when what is set is none
+     */
     private Optional<InetSocketAddress> proxy(URI uri) {
-        String given = settings.getOrDefault("proxy", "");
-        if (!given.isBlank()) {
-            URI it = URI.create(given.contains("://") ? given : "http://" + given);
-            return Optional.of(InetSocketAddress.createUnresolved(it.getHost(), it.getPort()));
+        if (uri.getHost().matches("(?i)localhost|127\\.[0-9.]+|\\[::1]")) {
+            return Optional.empty();
+        }
+        String given = settings.getOrDefault("proxy", "").strip();
+        if (!given.isEmpty()) {
+            int colon = given.lastIndexOf(':');
+            if (colon <= 0 || given.contains("/")) {
+                throw new IllegalArgumentException("no host:port");
+            }
+            return Optional.of(
+                    InetSocketAddress.createUnresolved(
+                            given.substring(0, colon),
+                            Integer.parseInt(given.substring(colon + 1))));
         }
         return ProxySelector.getDefault().select(uri).stream()
                 .filter(p -> p.type() == Proxy.Type.HTTP)
@@ -111,13 +144,25 @@ final class Reach {
     private void ask(URI uri, Optional<InetSocketAddress> proxy, List<Finding> findings) {
         HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(PATIENCE);
         try {
+            ownAuthority().ifPresent(builder::sslContext);
+        } catch (IOException | GeneralSecurityException e) {
+            findings.add(
+                    new Finding(
+                            "TLS",
+                            "the certificates in "
+                                    + settings.get("trustedCertificates")
+                                    + " cannot be read",
+                            "Name a file of certificates (PEM) in the setting trustedCertificates,"
+                                    + " or leave that empty."));
+            return;
+        }
+        try {
             proxy.ifPresent(
                     p ->
                             builder.proxy(
                                     ProxySelector.of(
                                             new InetSocketAddress(
                                                     p.getHostString(), p.getPort()))));
-            ownAuthority().ifPresent(builder::sslContext);
             HttpResponse<Void> answer =
                     builder.build()
                             .send(
@@ -146,15 +191,16 @@ final class Reach {
                     new Finding(
                             "TLS",
                             "the connection is not trusted: " + e.getMessage(),
-                            "Where the platform has its own certificate authority, or a proxy opens TLS,"
-                                    + " name its certificate in the setting trustedCertificates."));
+                            "Where the platform has its own certificate authority, or a proxy opens"
+                                    + " TLS, name its certificate in the setting"
+                                    + " trustedCertificates."));
         } catch (ConnectException e) {
             findings.add(
                     new Finding(
                             "Platform",
                             "nobody answers at " + uri,
                             "Check that the platform runs, and that no firewall is in between."));
-        } catch (IOException | GeneralSecurityException e) {
+        } catch (IOException e) {
             findings.add(
                     new Finding("Platform", "it cannot be reached: " + e, "Check the network."));
         } catch (InterruptedException e) {
@@ -175,8 +221,11 @@ final class Reach {
             store.setCertificateEntry("known-" + number++, it);
         }
         try (InputStream in = Files.newInputStream(Path.of(file))) {
-            for (Certificate it :
-                    CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+            var own = CertificateFactory.getInstance("X.509").generateCertificates(in);
+            if (own.isEmpty()) {
+                throw new CertificateException("there is none in " + file);
+            }
+            for (Certificate it : own) {
                 store.setCertificateEntry("own-" + number++, it);
             }
         }
