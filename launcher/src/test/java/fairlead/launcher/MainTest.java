@@ -87,6 +87,7 @@ class MainTest {
                 "platform approve ",
                 "agent ",
                 "demo-company ",
+                "discover ",
                 "link ",
                 "unlink ",
                 "sync ",
@@ -114,6 +115,8 @@ class MainTest {
                 "pause --for 2h",
                 "resume",
                 "jobs",
+                "discover",
+                "update --status"
             })
     void saysThatNoAgentRunsThere(String command) {
         int code = Main.run(words(command + " --data " + temporary.resolve("nothing")));
