@@ -4,23 +4,17 @@ import fairlead.gate.KillPoint;
 import fairlead.launcher.release.Manifest.Bundle;
 import fairlead.launcher.release.Manifest.SlotFile;
 import java.io.ByteArrayInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.jar.Attributes;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ReleaseStore {
     private static final Logger LOG = LoggerFactory.getLogger(ReleaseStore.class);
-    private static final String TEMPORARY = ".tmp";
+    static final String TEMPORARY = ".tmp";
 
     private final Disk disk;
     private final Path data;
@@ -63,15 +57,10 @@ public final class ReleaseStore {
      * @throws IOException when this machine's disk did not take it; a start removes what is left
      */
     public synchronized Manifest add(Path directory) throws ReleaseException, IOException {
-        Path file = directory.resolve(Manifest.FILE);
-        byte[] bytes = readSource(directory, file, "The release");
-        Manifest manifest = Manifest.parse(bytes, file.toString());
-        for (Bundle bundle : manifest.bundles()) {
-            checkSource(directory, bundle);
-        }
-        for (SlotFile slotFile : manifest.slotFiles()) {
-            checkSource(directory, slotFile);
-        }
+        ReleaseDirectory source = new ReleaseDirectory(disk, directory);
+        byte[] bytes = source.manifest();
+        Manifest manifest = Manifest.parse(bytes, source.file().toString());
+        source.check(manifest);
         checkSlotNumber(manifest);
         added.add(manifest.id());
         disk.createDirectories(store);
@@ -79,12 +68,12 @@ public final class ReleaseStore {
         disk.syncDirectory(data);
         for (Bundle bundle : manifest.bundles()) {
             if (!right(inStore(bundle), bundle.sha256())) {
-                copy(directory, inSource(directory, bundle), inStore(bundle), bundle.sha256());
+                source.copy(source.jar(bundle), inStore(bundle), bundle.sha256());
             }
         }
         disk.syncDirectory(store);
         KillPoint.reach("swap-store-jars");
-        addSlot(directory, manifest);
+        addSlot(source, manifest);
         putManifest(manifest.id(), bytes);
         KillPoint.reach("swap-store-manifest");
         return manifest;
@@ -113,7 +102,7 @@ public final class ReleaseStore {
 
     /** Where the bundle of a release lies that a start runs; empty release: the factory's. */
     public Path jar(Optional<String> release, Bundle bundle) {
-        return release.isPresent() ? inStore(bundle) : inSource(factory, bundle);
+        return release.isPresent() ? inStore(bundle) : ofFactory(bundle);
     }
 
     /**
@@ -175,7 +164,7 @@ public final class ReleaseStore {
         Optional<Manifest> manifest = factory();
         boolean whole = manifest.isPresent();
         for (Bundle bundle : manifest.map(Manifest::bundles).orElse(List.of())) {
-            whole &= right(inSource(factory, bundle), bundle.sha256());
+            whole &= right(ofFactory(bundle), bundle.sha256());
         }
         return whole;
     }
@@ -255,30 +244,8 @@ public final class ReleaseStore {
         return store.resolve(bundle.sha256() + ".jar");
     }
 
-    private static Path inSource(Path directory, Bundle bundle) {
-        return directory.resolve("bundles").resolve(bundle.sha256() + ".jar");
-    }
-
-    private void checkSource(Path directory, Bundle bundle) throws ReleaseException {
-        Path jar = inSource(directory, bundle);
-        byte[] bytes = readSource(directory, jar, bundle.title());
-        if (bytes.length != bundle.size()) {
-            throw new ReleaseException.WrongBytes(
-                    bundle.title(), bundle.size() + " bytes", bytes.length + " bytes.");
-        }
-        if (!Hash.of(bytes).equals(bundle.sha256())) {
-            throw new ReleaseException.WrongBytes(
-                    bundle.title(), bundle.sha256(), Hash.of(bytes) + ".");
-        }
-        bundle.check(headers(bytes));
-    }
-
-    private void checkSource(Path directory, SlotFile file) throws ReleaseException {
-        byte[] bytes =
-                readSource(directory, directory.resolve("slot").resolve(file.path()), file.path());
-        if (!Hash.of(bytes).equals(file.sha256())) {
-            throw new ReleaseException.WrongBytes(file.path(), file.sha256(), Hash.of(bytes) + ".");
-        }
+    private Path ofFactory(Bundle bundle) {
+        return new ReleaseDirectory(disk, factory).jar(bundle);
     }
 
     /** A number stands for one content, or the slot that runs would be written over. */
@@ -294,7 +261,8 @@ public final class ReleaseStore {
         }
     }
 
-    private void addSlot(Path directory, Manifest manifest) throws ReleaseException, IOException {
+    private void addSlot(ReleaseDirectory source, Manifest manifest)
+            throws ReleaseException, IOException {
         boolean here = true;
         for (SlotFile file : manifest.slotFiles()) {
             here &= right(slot(manifest).resolve(file.path()), file.sha256());
@@ -312,7 +280,7 @@ public final class ReleaseStore {
             Path to = temporary.resolve(file.path());
             disk.createDirectories(to.getParent());
             directories.add(to.getParent());
-            copy(directory, directory.resolve("slot").resolve(file.path()), to, file.sha256());
+            source.copy(source.slotFile(file), to, file.sha256());
             if (file.executable()) {
                 disk.makeExecutable(to);
             }
@@ -335,52 +303,24 @@ public final class ReleaseStore {
         disk.syncDirectory(releases);
     }
 
-    /** Copies a file of a release and hashes what arrives: the source may change meanwhile. */
-    private void copy(Path source, Path from, Path to, String sha256)
-            throws ReleaseException, IOException {
-        Path temporary = to.resolveSibling(to.getFileName() + TEMPORARY);
-        String found;
-        try (InputStream in = disk.open(from);
-                Watched watched = new Watched(in);
-                DigestInputStream hashed = new DigestInputStream(watched, Hash.sha256())) {
-            try {
-                disk.write(temporary, hashed);
-            } catch (IOException e) {
-                if (watched.failed) {
-                    throw new ReleaseException.SourceGone(source.toString(), e.toString());
-                }
-                throw e;
-            }
-            found = HexFormat.of().formatHex(hashed.getMessageDigest().digest());
-        } catch (NoSuchFileException e) {
-            throw new ReleaseException.SourceGone(source.toString(), e.toString());
-        }
-        if (!found.equals(sha256)) {
-            disk.delete(temporary);
-            throw new ReleaseException.WrongBytes(from.toString(), sha256, found + ".");
-        }
-        disk.sync(temporary);
-        disk.protect(temporary);
-        disk.rename(temporary, to);
-    }
-
     private boolean heal(Bundle bundle, List<Path> sources) {
         return heal(bundle, factory) || sources.stream().anyMatch(source -> heal(bundle, source));
     }
 
-    private boolean heal(Bundle bundle, Path source) {
-        Path from = inSource(source, bundle);
+    private boolean heal(Bundle bundle, Path directory) {
+        ReleaseDirectory source = new ReleaseDirectory(disk, directory);
+        Path from = source.jar(bundle);
         try {
             if (!right(from, bundle.sha256())) {
                 return false;
             }
             disk.createDirectories(store);
-            copy(source, from, inStore(bundle), bundle.sha256());
+            source.copy(from, inStore(bundle), bundle.sha256());
             disk.syncDirectory(store);
-            LOG.info("{} was damaged here and is whole again, from {}", bundle.title(), source);
+            LOG.info("{} was damaged here and is whole again, from {}", bundle.title(), directory);
             return true;
         } catch (IOException | ReleaseException e) {
-            LOG.warn("{} could not be put right from {}", bundle.title(), source, e);
+            LOG.warn("{} could not be put right from {}", bundle.title(), directory, e);
             return false;
         }
     }
@@ -424,30 +364,6 @@ public final class ReleaseStore {
         }
     }
 
-    private byte[] readSource(Path directory, Path file, String what) throws ReleaseException {
-        try (InputStream in = disk.open(file)) {
-            return in.readAllBytes();
-        } catch (NoSuchFileException e) {
-            throw new ReleaseException.Missing(what, file.toString());
-        } catch (IOException e) {
-            throw new ReleaseException.SourceGone(directory.toString(), e.toString());
-        }
-    }
-
-    /** The main headers of a jar; none when it is no jar. */
-    static Attributes headers(byte[] jar) {
-        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(jar))) {
-            for (ZipEntry e = zip.getNextEntry(); e != null; e = zip.getNextEntry()) {
-                if (e.getName().equals("META-INF/MANIFEST.MF")) {
-                    return new java.util.jar.Manifest(zip).getMainAttributes();
-                }
-            }
-        } catch (IOException e) {
-            LOG.debug("no jar", e);
-        }
-        return new Attributes();
-    }
-
     private static String nameWithout(Path file, String suffix) {
         String name = file.getFileName().toString();
         return name.endsWith(suffix) ? name.substring(0, name.length() - suffix.length()) : name;
@@ -476,30 +392,5 @@ public final class ReleaseStore {
 
     private interface Removal {
         void run() throws IOException;
-    }
-
-    /** Tells a source that fails from a disk that does not take the bytes. */
-    private static final class Watched extends FilterInputStream {
-        private boolean failed;
-
-        Watched(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            try {
-                return super.read(buffer, offset, length);
-            } catch (IOException e) {
-                failed = true;
-                throw e;
-            }
-        }
     }
 }

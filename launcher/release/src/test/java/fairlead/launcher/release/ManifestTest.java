@@ -132,7 +132,7 @@ class ManifestTest {
     }
 
     private static Kind kind(String name, String headers) {
-        return Kind.of(ReleaseStore.headers(Releases.jar(name, "1.0.0", headers)));
+        return Kind.of(ReleaseDirectory.headers(Releases.jar(name, "1.0.0", headers)));
     }
 
     private static Manifest parse(Releases.Builder release) throws ReleaseException {
