@@ -7,7 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256, in lower-case hexadecimal digits. */
-final class Hash {
+public final class Hash {
     private Hash() {}
 
     static MessageDigest sha256() {
@@ -18,11 +18,13 @@ final class Hash {
         }
     }
 
-    static String of(byte[] bytes) {
+    /** Of all of it. */
+    public static String of(byte[] bytes) {
         return HexFormat.of().formatHex(sha256().digest(bytes));
     }
 
-    static String of(InputStream in) throws IOException {
+    /** Of what is left of it. */
+    public static String of(InputStream in) throws IOException {
         MessageDigest digest = sha256();
         byte[] buffer = new byte[64 * 1024];
         for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {

@@ -1,30 +1,17 @@
 package fairlead.launcher.swap;
 
 import fairlead.launcher.Swap;
-import fairlead.launcher.plan.Change;
 import fairlead.launcher.plan.Part;
 import fairlead.launcher.plan.SwapPlan;
 import fairlead.launcher.release.Kind;
 import fairlead.launcher.release.Track.Cause;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import org.osgi.framework.Bundle;
+import java.util.function.Predicate;
 import org.osgi.framework.BundleContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,7 +46,7 @@ public final class HostSwap implements Swap, AutoCloseable {
     private final SwapLog log;
     private final Timing timing;
     private final Consumer<String> restart;
-    private final ScheduledThreadPoolExecutor thread;
+    private final HostThread thread = new HostThread();
     private final LongWatch longWatch;
 
     /** Guarded by this, as everything below. */
@@ -86,16 +73,6 @@ public final class HostSwap implements Swap, AutoCloseable {
         this.timing = timing;
         this.restart = restart;
         longWatch = new LongWatch(log, timing, System.nanoTime());
-        thread =
-                new ScheduledThreadPoolExecutor(
-                        1,
-                        work -> {
-                            Thread it = new Thread(work, "fairlead-host-swap");
-                            it.setDaemon(true);
-                            return it;
-                        });
-        thread.prestartCoreThread();
-        thread.setRemoveOnCancelPolicy(true);
         synchronized (this) {
             if (log.isStaged()) {
                 phase = Phase.STAGED;
@@ -103,27 +80,13 @@ public final class HostSwap implements Swap, AutoCloseable {
                 trialBegins();
             }
         }
-        later(this::lookAtSilence, timing.lookAtSilence());
-        later(this::lookAtHours, longWatch.look());
-    }
-
-    private void later(Runnable work, Duration delay) {
-        var unused =
-                thread.schedule(
-                        () -> {
-                            try {
-                                work.run();
-                            } catch (RuntimeException e) {
-                                LOG.error("a step of an update failed by a defect", e);
-                            }
-                        },
-                        delay.toMillis(),
-                        TimeUnit.MILLISECONDS);
+        thread.later(this::lookAtSilence, timing.lookAtSilence());
+        thread.later(this::lookAtHours, longWatch.look());
     }
 
     @Override
     public synchronized void begin(String releaseFile) {
-        if (thread.isShutdown()) {
+        if (thread.isClosed()) {
             throw new IllegalStateException("The process stops; the next start may begin it.");
         }
         if (phase != Phase.IDLE && phase != Phase.STAGED) {
@@ -149,7 +112,7 @@ public final class HostSwap implements Swap, AutoCloseable {
                         ? new BesideSwap(system, plan, timing)
                         : new RefreshSwap(system, plan, timing);
         attempt = Optional.of(it);
-        later(() -> forward(release, plan, it, 1), Duration.ZERO);
+        thread.later(() -> forward(release, plan, it, 1), Duration.ZERO);
     }
 
     private void forward(Release release, SwapPlan plan, Attempt it, int nth) {
@@ -165,7 +128,9 @@ public final class HostSwap implements Swap, AutoCloseable {
             postpone(e, nth, () -> forward(release, plan, it, nth + 1));
         } catch (SwapFailure.Bad e) {
             LOG.warn("{} is not taken: {}", release.id(), e.getMessage(), e);
-            boolean whole = plan.changes().stream().allMatch(HostSwap::isWhole);
+            // bytes that do not verify block nothing: they are fetched again (rule 13)
+            boolean whole =
+                    plan.changes().stream().flatMap(c -> c.next().stream()).allMatch(Part::isWhole);
             goBack(
                     release.id(),
                     e.getMessage(),
@@ -179,29 +144,11 @@ public final class HostSwap implements Swap, AutoCloseable {
         }
     }
 
-    /** Bytes that do not verify block nothing: they are fetched again (rule 13). */
-    private static boolean isWhole(Change change) {
-        if (change.next().isEmpty()) {
-            return true;
-        }
-        Part part = change.next().get();
-        try (InputStream in = Files.newInputStream(part.jar())) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            new DigestInputStream(in, digest).transferTo(java.io.OutputStream.nullOutputStream());
-            return part.sha256().equals(HexFormat.of().formatHex(digest.digest()));
-        } catch (IOException e) {
-            LOG.warn("the jar of {} cannot be read", part, e);
-            return false;
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     private synchronized void trialBegins() {
         phase = Phase.TRIAL;
         trialTime = new WakingTime(LOOK, System.nanoTime());
         trialPassed = Duration.ZERO;
-        later(this::lookAtTrial, lookAtTrialEvery());
+        thread.later(this::lookAtTrial, lookAtTrialEvery());
     }
 
     private Duration lookAtTrialEvery() {
@@ -211,7 +158,7 @@ public final class HostSwap implements Swap, AutoCloseable {
     /** If none has judged by the deadline and two minutes, the host does (rule 15). */
     private void lookAtTrial() {
         if (!look(System.nanoTime())) {
-            later(this::lookAtTrial, lookAtTrialEvery());
+            thread.later(this::lookAtTrial, lookAtTrialEvery());
         }
     }
 
@@ -243,7 +190,7 @@ public final class HostSwap implements Swap, AutoCloseable {
         } catch (IllegalStateException e) {
             LOG.warn("{}", e.getMessage());
         }
-        later(this::lookAtSilence, timing.lookAtSilence());
+        thread.later(this::lookAtSilence, timing.lookAtSilence());
     }
 
     /** An updater that looked for nothing for 30 running days is left, with its release. */
@@ -261,7 +208,7 @@ public final class HostSwap implements Swap, AutoCloseable {
         } catch (IllegalStateException e) {
             LOG.warn("{}", e.getMessage());
         }
-        later(this::lookAtHours, longWatch.look());
+        thread.later(this::lookAtHours, longWatch.look());
     }
 
     /** A process that is never ended takes a staged release by itself (rule 18). */
@@ -304,37 +251,14 @@ public final class HostSwap implements Swap, AutoCloseable {
         outcome = release + " is committed.";
         LOG.info("{} is committed", release);
         if (attempt.isPresent()) {
-            later(attempt.get()::commit, Duration.ZERO);
+            thread.later(attempt.get()::commit, Duration.ZERO);
         } else {
-            later(this::startPartners, Duration.ZERO);
+            thread.later(new Partners(system, log, timing)::start, Duration.ZERO);
         }
         attempt = Optional.empty();
     }
 
-    /** A start with a trial of ours leaves the partners out until it is decided (rule 19). */
-    private void startPartners() {
-        Set<String> here =
-                Arrays.stream(system.getBundles())
-                        .map(Bundle::getSymbolicName)
-                        .collect(Collectors.toSet());
-        for (Release partner : log.partners()) {
-            try (Lifecycle lifecycle = new Lifecycle(timing.lifecycle())) {
-                for (Part part : partner.parts()) {
-                    if (!here.contains(part.name())) {
-                        lifecycle.run(
-                                part + " in start",
-                                () ->
-                                        system.installBundle(part.location())
-                                                .start(Bundle.START_TRANSIENT));
-                    }
-                }
-            } catch (SwapFailure | Lifecycle.HungException e) {
-                LOG.error("{} does not start: {}", partner.id(), e.getMessage(), e);
-            }
-        }
-    }
-
-    private static java.util.function.Predicate<Release> is(String id) {
+    private static Predicate<Release> is(String id) {
         return r -> r.id().equals(id);
     }
 
@@ -354,7 +278,7 @@ public final class HostSwap implements Swap, AutoCloseable {
         phase = Phase.GOING_BACK;
         reason = why;
         record(release, why, cause);
-        later(() -> undo(release, attempt, 1), Duration.ZERO);
+        thread.later(() -> undo(release, attempt, 1), Duration.ZERO);
     }
 
     private void goBack(String release, String why, Optional<Cause> cause, Attempt it) {
@@ -373,7 +297,7 @@ public final class HostSwap implements Swap, AutoCloseable {
 
     private void writeLater() {
         if (!log.writeLater()) {
-            later(this::writeLater, LOOK);
+            thread.later(this::writeLater, LOOK);
         }
     }
 
@@ -414,7 +338,7 @@ public final class HostSwap implements Swap, AutoCloseable {
             reason = why.getMessage();
         }
         LOG.warn("the swap waits: {}", why.getMessage());
-        later(again, timing.again());
+        thread.later(again, timing.again());
     }
 
     /**
@@ -422,7 +346,7 @@ public final class HostSwap implements Swap, AutoCloseable {
      * once.
      */
     public void restartFor(String why) {
-        later(() -> restart(why), Duration.ZERO);
+        thread.later(() -> restart(why), Duration.ZERO);
     }
 
     private void restart(String why) {
@@ -466,6 +390,6 @@ public final class HostSwap implements Swap, AutoCloseable {
     /** Ends the host's own thread; what is under way is left to the next start. */
     @Override
     public void close() {
-        thread.shutdownNow();
+        thread.close();
     }
 }
