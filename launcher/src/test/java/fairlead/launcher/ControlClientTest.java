@@ -3,21 +3,10 @@ package fairlead.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,38 +17,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What the agent answers ends a command with its documented exit code and its own sentence. */
 class ControlClientTest {
     @TempDir Path data;
-    private ServerSocketChannel server;
-    private CompletableFuture<String> request;
+    private ScriptedAgent agent;
 
     @BeforeEach
-    void serve() throws IOException {
-        server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-        server.bind(UnixDomainSocketAddress.of(data.resolve("control.sock")));
+    void serve() throws Exception {
+        agent = new ScriptedAgent(data);
     }
 
     @AfterEach
-    void close() throws IOException {
-        server.close();
-    }
-
-    /** Answers one request, and goes. */
-    private void agent(String... lines) {
-        request = CompletableFuture.supplyAsync(() -> answer(lines));
-    }
-
-    private String answer(String... lines) {
-        try (SocketChannel client = server.accept();
-                BufferedReader in =
-                        new BufferedReader(Channels.newReader(client, StandardCharsets.UTF_8))) {
-            String asked = in.readLine();
-            for (String line : lines) {
-                String json = line.replace('\'', '"') + "\n";
-                client.write(ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8)));
-            }
-            return asked;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    void close() throws Exception {
+        agent.close();
     }
 
     private LauncherException refused() throws LauncherException {
@@ -90,7 +57,7 @@ class ControlClientTest {
         "OF_A_LATER_AGENT, 1"
     })
     void aRefusalHasItsExitCodeAndItsSentence(String code, int exit) throws Exception {
-        agent("{'id':'1','error':{'code':'" + code + "','message':'The reason.'}}");
+        agent.answers("status", "{'error':{'code':'" + code + "','message':'The reason.'}}");
         LauncherException refusal = refused();
         assertThat(refusal.code().number).isEqualTo(exit);
         assertThat(refusal).hasMessage("The reason.");
@@ -98,7 +65,6 @@ class ControlClientTest {
 
     @Test
     void anAgentThatGoesIsSaidToHaveGone() throws Exception {
-        agent("{'id':'1','progress':{'message':'Opening the books.'}}");
         LauncherException refusal = refused();
         assertThat(refusal.code()).isEqualTo(ExitCode.NO_AGENT);
         assertThat(refusal).hasMessageContaining("ask again");
@@ -106,22 +72,22 @@ class ControlClientTest {
 
     @Test
     void rubbishIsNotBelieved() throws Exception {
-        agent("rubbish");
+        agent.answers("status", "rubbish");
         assertThat(refused().code()).isEqualTo(ExitCode.FAILED);
     }
 
     @Test
     void progressIsToldBeforeTheResult() throws Exception {
-        agent(
-                "{'id':'1','progress':{'message':'Opening the books.'}}",
-                "{'id':'1','result':{'books':'Sandcastles'}}");
+        agent.answers(
+                "link",
+                "{'progress':{'message':'Opening the books.'}}",
+                "{'result':{'books':'Sandcastles'}}");
         List<String> told = new ArrayList<>();
         try (ControlClient client = ControlClient.open(data)) {
             assertThat(client.ask("link", Map.of("user", "m"), told::add).path("books").asText())
                     .isEqualTo("Sandcastles");
         }
         assertThat(told).containsExactly("Opening the books.");
-        assertThat(request.get())
-                .isEqualTo("{\"id\":\"1\",\"command\":\"link\",\"arguments\":{\"user\":\"m\"}}");
+        assertThat(agent.arguments("link").toString()).isEqualTo("{\"user\":\"m\"}");
     }
 }

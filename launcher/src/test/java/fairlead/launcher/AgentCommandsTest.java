@@ -1,0 +1,178 @@
+package fairlead.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that talk to a running agent: what they ask, print and end with. */
+class AgentCommandsTest {
+    private static final String CHECK =
+            "{'result':{'name':'Sandcastles Ltd','baseCurrency':'GBP','packageVersion':'v33',"
+                    + "'dataDirectory':'C:/Sage','transactions':1234,'lastTransaction':'2026-11-24','warnings':['A"
+                    + " draft is open.']}}";
+
+    @TempDir Path data;
+    private final InputStream oldIn = System.in;
+    private final PrintStream oldOut = System.out;
+    private final PrintStream oldErr = System.err;
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private ScriptedAgent agent;
+
+    @BeforeEach
+    void start() throws Exception {
+        agent = new ScriptedAgent(data);
+        PrintStream both = new PrintStream(out, true, StandardCharsets.UTF_8);
+        System.setOut(both);
+        System.setErr(both);
+    }
+
+    @AfterEach
+    void restore() throws Exception {
+        System.setIn(oldIn);
+        System.setOut(oldOut);
+        System.setErr(oldErr);
+        agent.close();
+    }
+
+    private int run(String line) {
+        return Main.run((line + " --data " + data).split(" "));
+    }
+
+    private String said() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private static String company(String phase, String lastSuccess, String outcome) {
+        return "{'result':{'platform':{'address':'https://p.example','online':true,'message':''},"
+                + "'companies':[{'connectionId':'c1','companyId':'k1','companyName':'Sand','books':'Sandcastles"
+                + " Ltd','location':'C:/Sage','state':'LINKED','stateReason':'','phase':'"
+                + phase
+                + "','message':'','progress':100,'lastSuccess':'"
+                + lastSuccess
+                + "','types':{'invoices':{'records':1234,'rejects':0,'outcome':'"
+                + outcome
+                + "','reason':''}},'findings':['An account has two categories.']}],'activity':[]}}";
+    }
+
+    @Test
+    void linkShowsTheBooksAndLinksThem() {
+        System.setIn(new ByteArrayInputStream("hush\n".getBytes(StandardCharsets.UTF_8)));
+        agent.answers("check", CHECK)
+                .answers(
+                        "link",
+                        "{'progress':{'message':'Registering.'}}",
+                        "{'result':{'companyName':'Sand'}}");
+        assertThat(
+                        run(
+                                "link --license-key k1 --company C:/Sage --user m --password-stdin"
+                                        + " --yes"))
+                .isZero();
+        assertThat(said())
+                .contains("Company       Sandcastles Ltd")
+                .contains("1,234, the last one of 2026-11-24")
+                .contains("Note          A draft is open.")
+                .contains("Registering.")
+                .contains("Linked to Sand.")
+                .doesNotContain("hush");
+        assertThat(agent.arguments("link").get("password").asText()).isEqualTo("hush");
+        assertThat(agent.arguments("link").get("licenseKey").asText()).isEqualTo("k1");
+    }
+
+    @Test
+    void linkRegistersNothingWhereTheBooksCannotBeOpened() {
+        agent.answers("check", "{'error':{'code':'CREDENTIALS','message':'Sage says no.'}}");
+        assertThat(run("link --license-key k1 --company C:/Sage --yes")).isEqualTo(25);
+        assertThat(said()).isEqualTo("Sage says no.\n");
+        assertThat(agent.commands()).containsExactly("check");
+    }
+
+    @Test
+    void linkTakesTheOnlyCompanyThatIsFound() {
+        agent.answers(
+                        "discover",
+                        "{'result':{'packages':[{'key':'sage50','companies':[{'location':'D:/One',"
+                                + "'kind':'BOOKS','there':true},{'location':'D:/Demo',"
+                                + "'kind':'DEMO','there':true}]}]}}")
+                .answers("check", CHECK)
+                .answers("link", "{'result':{'companyName':'Sand'}}");
+        assertThat(run("link --license-key k1 --yes")).isZero();
+        assertThat(agent.arguments("link").get("location").asText()).isEqualTo("D:/One");
+    }
+
+    @Test
+    void syncWaitsUntilAllIsComplete() {
+        agent.answers("status", company("IDLE", "", ""))
+                .answers("status", company("READING", "", ""))
+                .answers("status", company("IDLE", "2026-11-24T12:00:00Z", "Complete"))
+                .answers("sync", "{'result':{'requests':[{'id':'r1','connectionId':'c1'}]}}");
+        assertThat(run("sync")).isZero();
+        assertThat(said()).contains("100 %  done").contains("invoices").contains("Complete");
+    }
+
+    @Test
+    void syncEndsWith31WhereATypeIsNot() {
+        agent.answers("status", company("IDLE", "", ""))
+                .answers("status", company("IDLE", "2026-11-24T12:00:00Z", "FetchError"))
+                .answers("sync", "{'result':{'requests':[{'id':'r1','connectionId':'c1'}]}}");
+        assertThat(run("sync")).isEqualTo(31);
+    }
+
+    @Test
+    void syncEndsWith31WhereNothingCameOfIt() {
+        agent.answers("status", company("STOPPED", "2026-11-23T12:00:00Z", "Complete"))
+                .answers("sync", "{'result':{'requests':[{'id':'r1','connectionId':'c1'}]}}");
+        assertThat(run("sync")).isEqualTo(31);
+    }
+
+    @Test
+    void statusSaysHowEverythingStands() {
+        agent.answers("status", company("IDLE", "2026-11-24T12:00:00Z", "Complete"));
+        assertThat(run("status")).isZero();
+        assertThat(said())
+                .contains("Platform   https://p.example, online")
+                .contains("Company    k1")
+                .contains("1,234")
+                .contains("Note: An account has two categories.");
+    }
+
+    @Test
+    void unlinkAsksForACompanyThatIsLinked() {
+        agent.answers("status", company("IDLE", "", ""))
+                .answers("unlink", "{'result':{'companyName':'Sand'}}");
+        assertThat(run("unlink --company k2 --yes")).isEqualTo(29);
+        assertThat(run("unlink --company k1 --yes")).isZero();
+        assertThat(agent.commands()).containsExactly("status", "status", "unlink");
+    }
+
+    @Test
+    void aDryRunChangesNothing() {
+        agent.answers("updateHistory", "{'result':{'history':[]}}")
+                .answers("updatePlan", "{'result':{'plan':['fairlead.sync 1 becomes 2, beside']}}");
+        assertThat(run("update --from r --dry-run")).isZero();
+        assertThat(said()).contains("becomes 2").contains("nothing was changed");
+        assertThat(agent.commands()).doesNotContain("update");
+    }
+
+    @Test
+    void anUpdateThatGoesBackEndsWith34() {
+        String idle = "{'result':{'release':'main-1','phase':'idle'}}";
+        agent.answers("updateHistory", "{'result':{'history':[]}}")
+                .answers(
+                        "updateHistory",
+                        "{'result':{'history':[{'release':'main-2','at':'2026-11-24T12:00:00Z',"
+                                + "'outcome':'main-2 went back: it fails'}]}}")
+                .answers("updateStatus", idle)
+                .answers("update", "{'result':{'release':'main-2'}}");
+        assertThat(run("update --from r")).isEqualTo(34);
+        assertThat(said()).contains("main-2 went back: it fails.");
+    }
+}
