@@ -117,9 +117,7 @@ final class Dispatcher {
     void pause(Instant until) {
         List<Run> toStop;
         synchronized (this) {
-            pausedUntil = Optional.of(until);
-            pauseRead = true;
-            pauseFile.write(pausedUntil);
+            keep(Optional.of(until));
             boolean paused = until.isAfter(clock.instant());
             toStop =
                     entries.stream()
@@ -132,10 +130,15 @@ final class Dispatcher {
     }
 
     synchronized void resume() {
-        pausedUntil = Optional.empty();
-        pauseRead = true;
-        pauseFile.write(pausedUntil);
+        keep(Optional.empty());
         notifyAll();
+    }
+
+    /** What cannot be kept does not hold: who asked is told so. */
+    private void keep(Optional<Instant> until) {
+        pauseFile.write(until);
+        pausedUntil = until;
+        pauseRead = true;
     }
 
     synchronized Optional<Instant> pausedUntil() {

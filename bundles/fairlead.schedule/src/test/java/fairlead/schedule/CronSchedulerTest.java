@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import fairlead.schedule.api.Job;
 import fairlead.schedule.api.JobContext;
 import fairlead.schedule.api.JobStatus;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -189,6 +190,14 @@ class CronSchedulerTest {
         scheduler.resume();
         scheduler.close();
         scheduler = new CronScheduler(clock, pauseFile());
+        assertThat(scheduler.pausedUntil()).isEmpty();
+    }
+
+    @Test
+    void aPauseThatCannotBeKeptDoesNotHold() throws Exception {
+        Files.writeString(pauseFile().getParent(), "a file in the directory's place");
+        assertThatThrownBy(() -> scheduler.pause(START.plusSeconds(60)))
+                .isInstanceOf(UncheckedIOException.class);
         assertThat(scheduler.pausedUntil()).isEmpty();
     }
 
