@@ -94,10 +94,12 @@ final class Node implements AutoCloseable {
                 Store store = Store.on(database, clock, settings.linkValid());
                 FirstKey.make(store.clients(), settings.keyFile());
                 ConnectorApi connector = new ConnectorApi(store, clock, settings.callsPerMinute());
-                Router router = new Router();
+                Metrics metrics = metrics(store, connector);
+                Router router =
+                        new Router().watchedBy(metrics).watchedBy(new AuditTrail(store.audit()));
                 connector.routes(router);
                 new PublicApi(store, connector::wake, clock, settings.quota()).routes(router);
-                new VendorApi(store, connector::wake).routes(router);
+                new VendorApi(store, connector::wake, metrics::text).routes(router);
                 Pages pages = new Pages();
                 new Assets().routes(router);
                 new LinkSite(store, clock, pages, settings.installers()).routes(router);
@@ -116,6 +118,26 @@ final class Node implements AutoCloseable {
         return opened;
     }
 
+    private static Metrics metrics(Store store, ConnectorApi connector) {
+        return new Metrics()
+                .gauge(
+                        "fairlead_polls_waiting",
+                        "Agents that wait for orders at this node.",
+                        connector::waiting)
+                .gauge(
+                        "fairlead_connections_linked",
+                        "Connections that are linked, of the whole platform.",
+                        store.connections()::linked)
+                .gauge(
+                        "fairlead_webhook_messages_waiting",
+                        "Messages that are to be sent, of the whole platform.",
+                        store.deliveries()::waiting)
+                .gauge(
+                        "fairlead_database_connections_active",
+                        "Connections to the database that are in use by this node.",
+                        store.database()::active);
+    }
+
     /** Sync rule 28, and everything that no reader can see any more. */
     void tidy() {
         try {
@@ -127,6 +149,7 @@ final class Node implements AutoCloseable {
             queueDue(store);
             store.deliveries().forget();
             store.visits().forget();
+            store.audit().forget();
             store.uploads().abortUntouched(clock.millis() - UNTOUCHED.toMillis());
             store.orders().orderAgain(clock.millis() - FORGOTTEN.toMillis());
             store.sweeper().sweep(clock.millis() - READERS_FINISH.toMillis());

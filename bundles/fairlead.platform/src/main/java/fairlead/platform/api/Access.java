@@ -1,5 +1,6 @@
 package fairlead.platform.api;
 
+import fairlead.platform.http.Actor;
 import fairlead.platform.http.Call;
 import fairlead.platform.http.Problem;
 import fairlead.platform.store.ApiKeys.Holder;
@@ -12,8 +13,6 @@ import java.util.Optional;
 
 /** Who calls, and what of this platform is theirs: nobody learns that there is anything else. */
 final class Access {
-    private static final String CLIENT = Access.class.getName() + ".client";
-
     private final Store store;
 
     Access(Store store) {
@@ -25,38 +24,43 @@ final class Access {
      * company's access token counts for that company and its connections.
      */
     String client(Call call) {
-        if (call.request().getAttribute(CLIENT) instanceof String known) {
-            return known;
-        }
+        return call.actor().orElseGet(() -> identified(call)).client();
+    }
+
+    private Actor identified(Call call) {
+        Actor actor =
+                actor(call)
+                        .orElseThrow(
+                                () ->
+                                        Problem.of(
+                                                401,
+                                                "The API key is missing or unknown. Send it as"
+                                                        + " Authorization: Basic, in base64.",
+                                                "WWW-Authenticate",
+                                                "Basic"));
+        store.clients().reachedAt(actor.client(), call.platform());
+        call.by(actor);
+        return actor;
+    }
+
+    private Optional<Actor> actor(Call call) {
         String authorization = call.header("Authorization").orElse("");
-        Optional<String> client = Optional.empty();
         if (authorization.regionMatches(true, 0, "Basic ", 0, 6)) {
             String key = decoded(authorization.substring(6).strip());
             // some programs put the colon of user and password behind it
-            client =
-                    store.clients()
-                            .ofKey(key.endsWith(":") ? key.substring(0, key.length() - 1) : key);
-        } else if (authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
-            client =
-                    store.apiKeys()
-                            .ofToken(authorization.substring(7).strip())
-                            .map(holder -> allowed(call, holder));
+            return store.clients()
+                    .holderOf(key.endsWith(":") ? key.substring(0, key.length() - 1) : key)
+                    .map(holder -> new Actor(holder.client(), "Key '" + holder.keyName() + "'"));
         }
-        client.ifPresent(id -> store.clients().reachedAt(id, call.platform()));
-        String found =
-                client.orElseThrow(
-                        () ->
-                                Problem.of(
-                                        401,
-                                        "The API key is missing or unknown. Send it as"
-                                                + " Authorization: Basic, in base64.",
-                                        "WWW-Authenticate",
-                                        "Basic"));
-        call.request().setAttribute(CLIENT, found);
-        return found;
+        if (authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
+            return store.apiKeys()
+                    .ofToken(authorization.substring(7).strip())
+                    .map(holder -> allowed(call, holder));
+        }
+        return Optional.empty();
     }
 
-    private static String allowed(Call call, Holder holder) {
+    private static Actor allowed(Call call, Holder holder) {
         String path = "/companies/" + holder.company();
         boolean company = call.request().getMethod().equals("GET") && call.path().equals(path);
         boolean connections =
@@ -66,7 +70,7 @@ final class Access {
             throw Problem.of(
                     403, "A company's access token is for that company and its connections only.");
         }
-        return holder.client();
+        return new Actor(holder.client(), "Access token of company " + holder.company());
     }
 
     private static String decoded(String base64) {

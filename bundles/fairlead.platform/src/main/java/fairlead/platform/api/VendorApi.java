@@ -20,12 +20,14 @@ import fairlead.platform.store.Updates.Agent;
 import fairlead.platform.store.Updates.Update;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** What the vendor does that Codat's public API has no words for. */
 public final class VendorApi {
@@ -45,17 +47,24 @@ public final class VendorApi {
     private final Store store;
     private final Access access;
     private final Consumer<String> wake;
+    private final Supplier<String> metrics;
 
-    /** On this store; agents are woken when there is something for them. */
-    public VendorApi(Store store, Consumer<String> wake) {
+    /**
+     * On this store; agents are woken when there is something for them.
+     *
+     * @param metrics how this node stands, as Prometheus reads it
+     */
+    public VendorApi(Store store, Consumer<String> wake, Supplier<String> metrics) {
         this.store = store;
         this.access = new Access(store);
         this.wake = wake;
+        this.metrics = metrics;
     }
 
     /** Adds the operations. */
     public void routes(Router router) {
         router.on("GET", "/health", this::health)
+                .on("GET", "/metrics", this::metrics)
                 .on("GET", "/vendor/registrations", this::registrations)
                 .on(
                         "POST",
@@ -72,12 +81,23 @@ public final class VendorApi {
                         "/vendor/companies/{companyId}/connections/{connectionId}/orders",
                         this::order)
                 .on("GET", "/vendor/diagnostics/{orderId}", this::diagnostics)
+                .on("GET", "/vendor/audit", this::audit)
                 .on("GET", "/vendor/companies/{companyId}/trialBalance", this::trialBalance);
     }
 
     private Answer health(Call call) {
         store.database().run(tx -> tx.number("SELECT COUNT(*) FROM integration"));
         return Answer.ok(Json.object().put("status", "ok"));
+    }
+
+    private Answer metrics(Call call) {
+        access.client(call);
+        byte[] text = metrics.get().getBytes(StandardCharsets.UTF_8);
+        return new Answer(
+                200,
+                Map.of("Content-Type", "text/plain; version=0.0.4; charset=utf-8"),
+                out -> out.write(text),
+                () -> {});
     }
 
     private Answer registrations(Call call) {
@@ -177,6 +197,18 @@ public final class VendorApi {
         String id = store.orders().add(agent, Optional.of(connection.id()), kind, until);
         wake.accept(agent);
         return Answer.ok(Json.object().put("id", id).put("kind", kind));
+    }
+
+    private Answer audit(Call call) {
+        Paging paging = Paging.of(call);
+        return paging.answer(
+                call,
+                store.audit().list(access.client(call), paging.skip(), paging.size()),
+                entry ->
+                        Json.object()
+                                .put("at", Json.instant(entry.madeAt()))
+                                .put("who", entry.who())
+                                .put("what", entry.what()));
     }
 
     private Answer diagnostics(Call call) {

@@ -68,6 +68,11 @@ public final class ConnectorApi implements AutoCloseable {
         polls.wake(agentId);
     }
 
+    /** How many agents wait for orders. */
+    public int waiting() {
+        return polls.waiting();
+    }
+
     /** Some node has changed this. */
     public void changed(String what) {
         if (what.startsWith(Orders.CHANGED)) {

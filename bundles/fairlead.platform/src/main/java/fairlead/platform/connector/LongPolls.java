@@ -156,6 +156,10 @@ final class LongPolls implements AutoCloseable {
         waiting.look(); // only now, so that no order comes between the look and the wait
     }
 
+    int waiting() {
+        return byAgent.size();
+    }
+
     /** There may be an order for this agent. */
     void wake(String agentId) {
         Waiting waiting = byAgent.get(agentId);

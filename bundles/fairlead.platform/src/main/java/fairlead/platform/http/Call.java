@@ -20,6 +20,7 @@ import java.util.Optional;
 /** One call, and what was found out about it. */
 public final class Call {
     private static final int JSON_LIMIT = 1 << 20;
+    private static final String ACTOR = Actor.class.getName();
 
     private final HttpServletRequest request;
     private final HttpServletResponse response;
@@ -58,6 +59,20 @@ public final class Call {
     /** Does this once the call was answered, whatever comes of it; not for one answered later. */
     public void atTheEnd(Runnable last) {
         ends.add(last);
+    }
+
+    /** It is known now who calls. */
+    public void by(Actor actor) {
+        request.setAttribute(ACTOR, actor);
+    }
+
+    /** Who calls; empty as long as that is not known. */
+    public Optional<Actor> actor() {
+        return actor(request);
+    }
+
+    static Optional<Actor> actor(HttpServletRequest request) {
+        return Optional.ofNullable((Actor) request.getAttribute(ACTOR));
     }
 
     /** By which the log finds this call. */

@@ -33,6 +33,7 @@ public final class Router {
             Pattern.compile("\\.\\.?(;.*)?|.*\\p{Cntrl}.*", Pattern.DOTALL);
 
     private final List<Route> routes = new ArrayList<>();
+    private final List<Watcher> watchers = new ArrayList<>();
 
     /** Answers a call. */
     @FunctionalInterface
@@ -65,6 +66,12 @@ public final class Router {
      */
     public Router on(String method, String path, Handler handler) {
         routes.add(new Route(method, List.of(path.split("/")), handler));
+        return this;
+    }
+
+    /** From now on this one hears of every call. */
+    public Router watchedBy(Watcher watcher) {
+        watchers.add(watcher);
         return this;
     }
 
@@ -103,6 +110,7 @@ public final class Router {
             String publicUrl,
             List<Runnable> ends)
             throws IOException {
+        long start = System.nanoTime();
         String correlationId = UUID.randomUUID().toString();
         String service = service(request);
         Answer answer;
@@ -132,11 +140,30 @@ public final class Router {
                             correlationId,
                             "Unknown");
         }
+        watched(request, answer.status(), System.nanoTime() - start, correlationId);
         if (!answer.isLater()) {
             if (answer.status() >= 400) {
                 discardBody(request);
             }
             write(answer, response);
+        }
+    }
+
+    private void watched(HttpServletRequest request, int status, long nanos, String correlationId) {
+        Watcher.Answered answered =
+                new Watcher.Answered(
+                        request.getMethod(),
+                        request.getRequestURI(),
+                        status,
+                        nanos,
+                        Call.actor(request));
+        for (Watcher watcher : watchers) {
+            try {
+                watcher.answered(answered);
+            } catch (RuntimeException e) {
+                // what was done is done: the caller has to hear it
+                LOG.error("{} a call that was answered could not be noted", correlationId, e);
+            }
         }
     }
 

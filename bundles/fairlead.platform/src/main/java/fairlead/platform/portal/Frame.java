@@ -39,7 +39,8 @@ record Frame(
                     section("/portal/webhooks", "Webhooks"),
                     section("/portal/branding", "Branding"),
                     section("/portal/settings", "Settings"),
-                    section("/portal/keys", "API keys"));
+                    section("/portal/keys", "API keys"),
+                    section("/portal/changes", "Changes"));
 
     private static Section section(String path, String name) {
         return new Section(path, name, Optional.empty());

@@ -1,9 +1,11 @@
 package fairlead.platform.portal;
 
+import fairlead.platform.http.Actor;
 import fairlead.platform.http.Answer;
 import fairlead.platform.http.Call;
 import fairlead.platform.http.Problem;
 import fairlead.platform.http.Router;
+import fairlead.platform.store.Clients.KeyHolder;
 import fairlead.platform.store.Store;
 import fairlead.platform.store.Visits;
 import fairlead.platform.web.Assets.Links;
@@ -53,6 +55,7 @@ public final class Portal {
         new BrandingPages(store, pages).routes(routes);
         new SettingsPages(store, pages).routes(routes);
         new KeysPages(store, pages).routes(routes);
+        new AuditPages(store, pages).routes(routes);
     }
 
     /** Takes routes that only somebody who is signed in may call. */
@@ -64,13 +67,15 @@ public final class Portal {
     private Router.Handler guarded(Signed signed) {
         return call -> {
             Optional<String> token = Visit.token(call);
-            Optional<String> client = token.flatMap(store.visits()::clientOf);
-            if (client.isEmpty()) {
+            Optional<KeyHolder> visitor = token.flatMap(store.visits()::visitor);
+            if (visitor.isEmpty()) {
                 String page = call.request().getMethod().equals("GET") ? call.path() : "/portal";
                 return Pages.seeOther("/portal/sign-in?next=" + page);
             }
-            store.clients().reachedAt(client.get(), call.platform());
-            Visit visit = new Visit(call, client.get(), Visit.csrf(token.get()));
+            String client = visitor.get().client();
+            call.by(actor(visitor.get()));
+            store.clients().reachedAt(client, call.platform());
+            Visit visit = new Visit(call, client, Visit.csrf(token.get()));
             try {
                 return signed.answer(visit);
             } catch (Problem problem) {
@@ -80,6 +85,11 @@ public final class Portal {
                         new Wrong(frame(visit), problem.getMessage()));
             }
         };
+    }
+
+    private static Actor actor(KeyHolder visitor) {
+        return new Actor(
+                visitor.client(), "Portal, signed in by the key '" + visitor.keyName() + "'");
     }
 
     private Frame frame(Visit visit) {
@@ -110,6 +120,7 @@ public final class Portal {
         if (token.isEmpty()) {
             return signInPage(call, 403, true);
         }
+        store.visits().visitor(token.get()).ifPresent(visitor -> call.by(actor(visitor)));
         return Pages.seeOther(local(form.getOrDefault("next", "")))
                 .with(Map.of("Set-Cookie", cookie(call, token.get(), Visits.LASTS.toSeconds())));
     }

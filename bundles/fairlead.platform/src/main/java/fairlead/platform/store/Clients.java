@@ -23,14 +23,22 @@ public final class Clients {
         this.clock = clock;
     }
 
+    /** A client's key, by the name that it was given. */
+    public record KeyHolder(String client, String keyName) {}
+
     /** The client whose key this is; empty when it is nobody's. */
     public Optional<String> ofKey(String key) {
+        return holderOf(key).map(KeyHolder::client);
+    }
+
+    /** As {@link #ofKey}, with the key's name. */
+    public Optional<KeyHolder> holderOf(String key) {
         String sha256 = Hash.hex(key);
-        return database.call(
+        return database.read(
                 tx ->
                         tx.first(
-                                "SELECT client_id FROM api_key WHERE sha256 = ?",
-                                r -> r.getString(1),
+                                "SELECT client_id, name FROM api_key WHERE sha256 = ?",
+                                r -> new KeyHolder(r.getString(1), r.getString(2)),
                                 sha256));
     }
 
@@ -51,7 +59,7 @@ public final class Clients {
 
     /** Does nobody have a key yet? */
     public boolean none() {
-        return database.call(tx -> tx.number("SELECT COUNT(*) FROM api_key")) == 0;
+        return database.read(tx -> tx.number("SELECT COUNT(*) FROM api_key")) == 0;
     }
 
     /** A key that nobody has had before; it counts once it was {@link #keep kept}. */

@@ -127,7 +127,16 @@ public final class Connections {
 
     /** The connection with this id, of whomever. */
     public Optional<Connection> find(String id) {
-        return database.call(tx -> find(tx, id));
+        return database.read(tx -> find(tx, id));
+    }
+
+    /** How many are linked, of all clients. */
+    public long linked() {
+        return database.read(
+                tx ->
+                        tx.number(
+                                "SELECT COUNT(*) FROM connection WHERE status = 'Linked'"
+                                        + " AND deleted_at IS NULL"));
     }
 
     static Optional<Connection> find(Tx tx, String id) throws SQLException {

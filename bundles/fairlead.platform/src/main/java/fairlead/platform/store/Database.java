@@ -101,6 +101,11 @@ public final class Database implements AutoCloseable {
                 });
     }
 
+    /** How many connections are in use. */
+    public int active() {
+        return pool.getHikariPoolMXBean().getActiveConnections();
+    }
+
     /** Returns once everything that was committed is on disk. */
     public void sync() {
         engine.sync(this);

@@ -88,6 +88,12 @@ public final class Deliveries {
         return claimed;
     }
 
+    /** How many messages are to be sent, of all consumers. */
+    public long waiting() {
+        return database.read(
+                tx -> tx.number("SELECT COUNT(*) FROM webhook_delivery WHERE state = 'Waiting'"));
+    }
+
     private static Optional<Due> claim(Tx tx, long no, long now, long until) throws SQLException {
         int mine =
                 tx.update(

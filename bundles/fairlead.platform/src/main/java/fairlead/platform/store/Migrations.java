@@ -34,7 +34,8 @@ final class Migrations {
                     "V12__more_data_types.sql",
                     "V13__orders.sql",
                     "V14__diagnostics.sql",
-                    "V15__rate_limit_events.sql");
+                    "V15__rate_limit_events.sql",
+                    "V16__audit.sql");
 
     private Migrations() {}
 

@@ -36,6 +36,7 @@ public record Store(
         Deliveries deliveries,
         Brands brands,
         Visits visits,
+        Audit audit,
         Overview overview,
         ReadingModes readingModes) {
     /** On this database; a link is valid for so long. */
@@ -74,6 +75,7 @@ public record Store(
                 new Deliveries(database, clock),
                 new Brands(database, clock),
                 new Visits(database, clock),
+                new Audit(database, clock),
                 new Overview(database),
                 new ReadingModes(database));
     }

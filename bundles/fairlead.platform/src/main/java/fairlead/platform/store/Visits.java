@@ -1,5 +1,6 @@
 package fairlead.platform.store;
 
+import fairlead.platform.store.Clients.KeyHolder;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,15 +41,15 @@ public final class Visits {
         return begun == 1 ? Optional.of(token) : Optional.empty();
     }
 
-    /** Whose visit this is; empty when it is over, or its API key was deleted. */
-    public Optional<String> clientOf(String token) {
-        return database.call(
+    /** Whose visit this is, and by which key; empty when it is over, or the key was deleted. */
+    public Optional<KeyHolder> visitor(String token) {
+        return database.read(
                 tx ->
                         tx.first(
-                                "SELECT v.client_id FROM portal_visit v JOIN api_key k"
+                                "SELECT v.client_id, k.name FROM portal_visit v JOIN api_key k"
                                         + " ON k.sha256 = v.key_sha256"
                                         + " WHERE v.sha256 = ? AND v.expires_at > ?",
-                                r -> r.getString(1),
+                                r -> new KeyHolder(r.getString(1), r.getString(2)),
                                 Hash.hex(token),
                                 clock.millis()));
     }

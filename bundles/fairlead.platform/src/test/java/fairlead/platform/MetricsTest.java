@@ -1,0 +1,49 @@
+package fairlead.platform;
+
+import static fairlead.platform.TestAgent.expect;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** A node says how it stands, in Prometheus's format, to whoever has a key. */
+class MetricsTest extends PlatformTest {
+    private Map<String, Double> metrics() {
+        Map<String, Double> values = new TreeMap<>();
+        for (String line : expect(200, vendor.get("/metrics")).text().split("\n")) {
+            if (line.startsWith("#")) {
+                assertThat(line).matches("# (HELP|TYPE) [a-z_]+ .+");
+            } else {
+                assertThat(line).matches("[a-z_]+(\\{area=\"[a-z]+\",status=\"[0-5]xx\"})? \\S+");
+                int space = line.lastIndexOf(' ');
+                values.put(line.substring(0, space), Double.valueOf(line.substring(space + 1)));
+            }
+        }
+        return values;
+    }
+
+    @Test
+    void callsAreCounted() {
+        String good = "fairlead_http_requests_total{area=\"api\",status=\"2xx\"}";
+        String bad = "fairlead_http_requests_total{area=\"api\",status=\"4xx\"}";
+        vendor.get("/companies");
+        double before = metrics().get(good);
+        vendor.get("/companies");
+        vendor.get("/companies/none");
+        assertThat(metrics()).containsEntry(good, before + 2).containsEntry(bad, 1.0);
+    }
+
+    @Test
+    void linkedConnectionsAreCountedAndNobodyIsNamed() {
+        String company = vendor.company();
+        TestAgent.linked(server.url, company);
+        assertThat(metrics()).containsEntry("fairlead_connections_linked", 1.0);
+        assertThat(vendor.get("/metrics").text()).doesNotContain(company, vendor.key());
+    }
+
+    @Test
+    void whoHasNoKeyIsToldNothing() {
+        expect(401, new Http(server.url).vendor("no key at all").get("/metrics"));
+    }
+}
