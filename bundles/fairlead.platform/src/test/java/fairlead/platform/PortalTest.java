@@ -95,7 +95,8 @@ class PortalTest extends PlatformTest {
                 "/portal/webhooks",
                 "/portal/branding",
                 "/portal/settings",
-                "/portal/keys"
+                "/portal/keys",
+                "/portal/changes"
             })
     void nothingIsShownWithoutSigningIn(String path) {
         Reply reply = new Browser().open(path);
@@ -422,6 +423,35 @@ class PortalTest extends PlatformTest {
         assertThat(other.open("/portal/companies").status()).isEqualTo(303);
         String last = server.node.store().apiKeys().of(client()).get(0).id();
         assertThat(browser.post("/portal/keys/" + last + "/delete").status()).isEqualTo(409);
+    }
+
+    @Test
+    void whatWasChangedIsShownWithWhoseKeyItWas() {
+        browser.open("/portal/companies");
+        browser.follow("/portal/companies", "name", "Toft & Sons");
+        vendor.company();
+        String changes = browser.open("/portal/changes").text();
+        assertThat(changes)
+                .contains("<code>POST /portal/companies</code>", "<code>POST /companies</code>")
+                .contains("Portal, signed in by the key &#39;First key&#39;")
+                .doesNotContain(vendor.key(), "Nothing was changed yet.");
+        server.node.store().clients().add("another-key");
+        Browser other = new Browser();
+        expect(303, other.form("/portal/sign-in", Map.of(), "key", "another-key"));
+        assertThat(other.open("/portal/changes").text()).doesNotContain("/companies</code>");
+    }
+
+    @Test
+    void aSearchThatFindsMoreThanAPageGoesOnWithTheSameWords() {
+        for (int i = 0; i < 51; i++) {
+            expect(200, vendor.post("/companies", "{\"name\":\"Toft & Sons " + i + "\"}"));
+        }
+        String first = browser.open("/portal/companies?name=toft+%26+sons").text();
+        Matcher older = Pattern.compile("href=\"(\\?page=2[^\"]*)\"").matcher(first);
+        assertThat(older.find()).isTrue();
+        String second =
+                browser.open("/portal/companies" + older.group(1).replace("&amp;", "&")).text();
+        assertThat(second).contains("51 in all", "Toft &amp; Sons 0<");
     }
 
     @Test

@@ -9,6 +9,8 @@ import fairlead.platform.store.Connections.Connection;
 import fairlead.platform.store.Store;
 import fairlead.platform.web.Pages;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,6 +41,7 @@ final class CompaniesPages {
     record Page(
             Frame frame,
             String search,
+            String searchInPath,
             String total,
             List<Row> companies,
             Optional<Integer> previous,
@@ -62,6 +65,7 @@ final class CompaniesPages {
                 new Page(
                         frame(visit),
                         search,
+                        URLEncoder.encode(search, StandardCharsets.UTF_8),
                         Words.number(found.total()),
                         found.items().stream().map(this::row).toList(),
                         number > 1 ? Optional.of(number - 1) : Optional.empty(),

@@ -23,7 +23,8 @@ function live(region) {
   let shown = null;
   const look = async () => {
     try {
-      const answer = await fetch(region.dataset.live, { credentials: "same-origin", redirect: "error" });
+      const answer = await fetch(region.dataset.live, { credentials: "same-origin", redirect: "manual" });
+      if (answer.type === "opaqueredirect") window.location.reload(); // the visit has ended: on to signing in
       const html = answer.ok ? await answer.text() : null;
       // whoever is typing or choosing in it is not disturbed
       const within = region.contains(document.activeElement);
