@@ -15,7 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +34,11 @@ final class Report {
     private final Commands commands;
     private final Path data;
     private final String version;
+    private final Map<String, String> hidden =
+            new TreeMap<>(
+                    Comparator.<String>comparingInt(String::length)
+                            .reversed()
+                            .thenComparing(Comparator.naturalOrder()));
     private final StringBuilder text = new StringBuilder();
 
     Report(SocketControl services, Commands commands, Path data, String version) {
@@ -57,13 +62,18 @@ final class Report {
         disk();
         part("Platform", this::platform);
         part("Release", this::release);
-        part("Jobs", this::jobs);
-        checkpoint.check();
-        for (AccountingPackage books : services.packages) {
-            part("Package", () -> found(books, checkpoint));
-        }
-        part("Company", () -> company(connectionId, checkpoint));
-        part("Activity", () -> activity(connectionId));
+        part(
+                "Company",
+                () -> {
+                    hide(connectionId); // or nothing is told of what may name companies
+                    part("Jobs", this::jobs);
+                    checkpoint.check();
+                    for (AccountingPackage books : services.packages) {
+                        part("Package", () -> found(books, checkpoint));
+                    }
+                    part("Company", () -> company(connectionId, checkpoint));
+                    part("Activity", this::activity);
+                });
         return text.length() <= Diagnostics.LONGEST
                 ? text.toString()
                 : text.substring(0, Diagnostics.LONGEST);
@@ -77,8 +87,25 @@ final class Report {
         text.append(String.format("%-12s %s%n", label, plain(what)).replace("\r", ""));
     }
 
-    private static String plain(String words) {
-        return words.replaceAll("\\p{Cntrl}+", " ").strip();
+    private String plain(String words) {
+        String plain = words.replaceAll("\\p{Cntrl}+", " ").strip();
+        for (Map.Entry<String, String> one : hidden.entrySet()) {
+            plain = plain.replace(one.getKey(), one.getValue());
+        }
+        return plain;
+    }
+
+    /** From now on no line says where books lie, or whose those of other connections are. */
+    private void hide(String connectionId) throws ControlException, InterruptedException {
+        for (LinkedCompany company :
+                Services.call("list of companies", () -> services.connections, c -> c.all())) {
+            hidden.put(company.location(), "(the path of the books)");
+            if (!company.connectionId().equals(connectionId)) {
+                hidden.put(company.companyName(), "(another company)");
+                hidden.put(company.pin().name(), "(another company)");
+            }
+        }
+        hidden.keySet().removeIf(String::isBlank);
     }
 
     private void part(String label, Part part) throws InterruptedException {
@@ -181,8 +208,16 @@ final class Report {
     private void company(SyncStatus status) {
         LinkedCompany company = status.company();
         line("Company", company.connectionId() + ", read by " + company.packageKey());
-        line("State", company.state() + " " + company.stateReason());
-        line("Sync", status.phase() + " " + status.progressPercent() + " % " + status.message());
+        // why it was stopped may name other books: that is said on the PC alone
+        boolean linked = company.state() == LinkedCompany.State.LINKED;
+        line("State", company.state() + (linked ? "" : ": its status on the PC says why"));
+        line(
+                "Sync",
+                status.phase()
+                        + " "
+                        + status.progressPercent()
+                        + " % "
+                        + (linked ? status.message() : ""));
         line("Last success", status.lastSuccess().map(Instant::toString).orElse("none yet"));
         for (Map.Entry<String, SyncStatus.TypeStatus> type : types(status).entrySet()) {
             SyncStatus.TypeStatus its = type.getValue();
@@ -211,21 +246,9 @@ final class Report {
         }
     }
 
-    private void activity(String connectionId) throws ControlException, InterruptedException {
-        List<String> others = new ArrayList<>();
-        for (LinkedCompany company :
-                Services.call("list of companies", () -> services.connections, c -> c.all())) {
-            if (!company.connectionId().equals(connectionId)) {
-                others.add(company.companyName());
-                others.add(company.pin().name());
-            }
-        }
+    private void activity() {
         for (ActivityLog.Entry entry : services.activity.last(ACTIVITY)) {
-            String message = entry.message();
-            for (String other : others) {
-                message = other.isBlank() ? message : message.replace(other, "(another company)");
-            }
-            line("Activity", entry.at() + " " + message);
+            line("Activity", entry.at() + " " + entry.message());
         }
     }
 }

@@ -196,6 +196,20 @@ class SocketControlTest {
     }
 
     @Test
+    void tellsAVendorNeitherWhereBooksLieNorWhoseOthersAre() throws Exception {
+        agent.message = "The books at /books/2026 cannot be opened.";
+        assertThat(control.collect("connection-1", () -> {}))
+                .contains(
+                        "READING 40 % The books at (the path of the books)/2026 cannot be opened.");
+        String reason = "The books at /books are those of Toft Stores Ltd now.";
+        agent.message = reason;
+        agent.company = COMPANY.with(LinkedCompany.State.STOPPED, reason);
+        assertThat(control.collect("connection-1", () -> {}))
+                .contains("State        STOPPED: its status on the PC says why")
+                .doesNotContain("/books", "Toft");
+    }
+
+    @Test
     void takesAReleaseOrSaysWhyNot() throws Exception {
         control.updater = new FakeUpdater();
         try (Client client = connect()) {
@@ -544,6 +558,8 @@ class SocketControlTest {
         private final List<String> done = new ArrayList<>();
         private final List<LinkedCompany> others = new ArrayList<>();
         private final CountDownLatch linking = new CountDownLatch(1);
+        private volatile LinkedCompany company = COMPANY;
+        private volatile String message = "Reading the ledger.";
         private volatile LinkException refusal;
         private volatile boolean goneOnce;
         private volatile boolean linkWaits;
@@ -565,9 +581,9 @@ class SocketControlTest {
         public List<SyncStatus> status() {
             return List.of(
                     new SyncStatus(
-                            COMPANY,
+                            company,
                             SyncStatus.Phase.READING,
-                            "Reading the ledger.",
+                            message,
                             40,
                             Optional.empty(),
                             Map.of(
