@@ -136,17 +136,7 @@ final class Answers {
     }
 
     private String where() {
-        if (range == null) {
-            return "";
-        }
-        return " WHERE "
-                + range.column()
-                + " > "
-                + Math.max(from - 1, Integer.MIN_VALUE)
-                + " AND "
-                + range.column()
-                + " < "
-                + Math.min(to + 1, Integer.MAX_VALUE);
+        return range == null ? "" : new Source.Range(range.column(), (int) from, (int) to).where();
     }
 
     void close() throws SQLException {

@@ -19,20 +19,18 @@ import java.util.Set;
  * taken of a column that a checksum covers goes into the row's hash ({@link Narrow}).
  */
 final class Cursor implements AutoCloseable {
-    static final byte FULL = 1;
-    static final byte BRIEF = 2;
     private static final int ROWS_BETWEEN_CHECKS = 64;
 
     private final String table;
     private final String[] wanted;
-    private final byte[] covers; // by column: FULL, BRIEF, both or 0
+    private final boolean[] covers; // by column: does its value go into the hash?
     private final Answers answers; // null: no rows
     private final Repairs repairs;
     private final Checkpoint checkpoint;
     private final RowHash hash = new RowHash();
-    private final RowHash brief = new RowHash();
     private final long kind;
     private final int keyColumn;
+    private final int stampColumn;
     private final Set<Integer> keys = new HashSet<>(); // of a window that has a history
     private ResultSet rows;
     private int[] positions = new int[0];
@@ -40,17 +38,17 @@ final class Cursor implements AutoCloseable {
     private int at;
     private int read;
     private String bad;
+    private LocalDateTime changed;
 
     /**
-     * @param covers by wanted column: {@link #FULL} where its value goes into {@link #hash}, {@link
-     *     #BRIEF} where it goes into {@link #brief}, both added, or 0
+     * @param covers by wanted column: does its value go into {@link #hash}?
      * @param key the column whose number tells a transaction of the audit trail apart; null
      *     elsewhere
      */
     Cursor(
             String table,
             String[] wanted,
-            byte[] covers,
+            boolean[] covers,
             String key,
             Answers answers,
             Repairs repairs,
@@ -63,10 +61,11 @@ final class Cursor implements AutoCloseable {
         this.checkpoint = checkpoint;
         this.kind = RowHash.of(table);
         this.keyColumn = Arrays.asList(wanted).indexOf(key);
+        this.stampColumn = Arrays.asList(wanted).indexOf(Narrow.STAMP);
     }
 
     private Cursor(Repairs repairs) {
-        this("", new String[0], new byte[0], null, null, repairs, () -> {});
+        this("", new String[0], new boolean[0], null, null, repairs, () -> {});
     }
 
     static Cursor empty(Repairs repairs) {
@@ -90,9 +89,8 @@ final class Cursor implements AutoCloseable {
                 } else if (counts()) {
                     at = 0;
                     bad = null;
-                    long source = answers.history() ? ~kind : kind;
-                    hash.start(source);
-                    brief.start(source);
+                    changed = null;
+                    hash.start(answers.history() ? ~kind : kind);
                     return true;
                 }
             }
@@ -138,18 +136,14 @@ final class Cursor implements AutoCloseable {
         return hash;
     }
 
-    /** The same over fewer columns, for a sweep that only asks whether anything has moved. */
-    RowHash brief() {
-        return brief;
+    /** {@link Narrow#STAMP} of this row, as it stands; null where it has none or was not read. */
+    LocalDateTime changed() {
+        return changed;
     }
 
     private void take(int column, long value) {
-        byte where = covers[column];
-        if ((where & FULL) != 0) {
+        if (covers[column]) {
             hash.add(value);
-        }
-        if ((where & BRIEF) != 0) {
-            brief.add(value);
         }
     }
 
@@ -181,7 +175,7 @@ final class Cursor implements AutoCloseable {
         }
         try {
             String value = trimmed(rows.getString(positions[i]));
-            if (covers[i] != 0) {
+            if (covers[i]) {
                 take(i, RowHash.of(value));
             }
             return value;
@@ -317,6 +311,9 @@ final class Cursor implements AutoCloseable {
             }
         } catch (SQLException e) {
             throw Trouble.of(e);
+        }
+        if (i == stampColumn) {
+            changed = value;
         }
         take(i, RowHash.of(value)); // as it stands: a stamp that cannot be may change as well
         return value;

@@ -9,24 +9,24 @@ import java.util.Arrays;
  */
 final class Documents {
     private final LedgerMap.Builder builder;
-    private final Sum all;
+    private final Glance glance;
     private final InvoiceRow row = new InvoiceRow();
     private int[] numbers = new int[64];
     private long[] hashes = new long[64];
     private int size;
 
     /**
-     * @param all gets every row, for a {@link Glance}
+     * @param glance gets every row
      */
-    Documents(LedgerMap.Builder builder, Sum all) {
+    Documents(LedgerMap.Builder builder, Glance glance) {
         this.builder = builder;
-        this.all = all;
+        this.glance = glance;
     }
 
     void add(Cursor cursor) throws AccountingException {
         row.fill(cursor);
         builder.document(row);
-        all.add(cursor.brief());
+        glance.add(InvoiceRow.TABLE, row.number, cursor);
         if (size == numbers.length) {
             numbers = Arrays.copyOf(numbers, size + size / 2);
             hashes = Arrays.copyOf(hashes, size + size / 2);

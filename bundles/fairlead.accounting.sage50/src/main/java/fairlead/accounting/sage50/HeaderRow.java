@@ -57,10 +57,6 @@ final class HeaderRow {
                     "DELETED_FLAG",
                     "RECORD_DELETED");
 
-    /** What a second look needs ({@link Narrow#brief}). */
-    static final Set<String> BRIEF =
-            Set.of("HEADER_NUMBER", "GROSS_AMOUNT", "DELETED_FLAG", "RECORD_DELETED", Narrow.STAMP);
-
     /** What tells which document a header is. */
     static final String[] IDENTITY =
             only(

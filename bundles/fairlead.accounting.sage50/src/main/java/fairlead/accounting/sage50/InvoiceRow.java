@@ -35,15 +35,6 @@ final class InvoiceRow {
                     "RECORD_DELETED",
                     Narrow.STAMP);
 
-    /** What a second look needs ({@link Narrow#brief}). */
-    static final Set<String> BRIEF =
-            Set.of(
-                    "INVOICE_NUMBER",
-                    "POSTED_CODE",
-                    "INVOICE_GROSS",
-                    "RECORD_DELETED",
-                    Narrow.STAMP);
-
     /** What tells whether a posting came from this document. */
     static final String[] IDENTITY = Arrays.copyOf(Arrays.copyOf(COLUMNS, 6), COLUMNS.length);
 

@@ -18,10 +18,6 @@ final class ItemRow {
     /** What a checksum covers ({@link Narrow}). */
     static final Set<String> NARROW = narrow("INVOICE_NUMBER");
 
-    /** What a second look needs ({@link Narrow#brief}). */
-    static final Set<String> BRIEF =
-            Set.of("INVOICE_NUMBER", "ITEMID", "NET_AMOUNT", "RECORD_DELETED", Narrow.STAMP);
-
     private static String[] columns(
             String document,
             String quantity,

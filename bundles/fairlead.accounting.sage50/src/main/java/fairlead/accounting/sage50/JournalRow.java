@@ -40,16 +40,6 @@ final class JournalRow {
                     "DELETED_FLAG",
                     "RECORD_DELETED");
 
-    /** What a second look needs ({@link Narrow#brief}). */
-    static final Set<String> BRIEF =
-            Set.of(
-                    "HEADER_NUMBER",
-                    "TRAN_NUMBER",
-                    "AMOUNT",
-                    "DELETED_FLAG",
-                    "RECORD_DELETED",
-                    Narrow.STAMP);
-
     /** What balances need: whose, how much, when. */
     static final Set<String> BALANCES =
             Set.of(

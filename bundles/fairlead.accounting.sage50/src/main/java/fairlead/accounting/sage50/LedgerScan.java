@@ -14,7 +14,17 @@ import java.util.Set;
  * Both fill the map by the same code.
  */
 final class LedgerScan {
+    private static final List<String> TABLES =
+            List.of(
+                    HeaderRow.TABLE,
+                    SplitRow.TABLE,
+                    UsageRow.TABLE,
+                    JournalRow.TABLE,
+                    InvoiceRow.TABLE,
+                    ItemRow.TABLE);
+
     private final Source source;
+    private final Checkpoint checkpoint;
     private final Windows windows;
     private final SageMark mark;
     private LedgerMap.Builder builder; // from the beginning of a map or a sweep
@@ -22,6 +32,7 @@ final class LedgerScan {
 
     LedgerScan(Source source, SageMark mark, Checkpoint checkpoint) throws AccountingException {
         this.source = source;
+        this.checkpoint = checkpoint;
         this.windows = new Windows(source, checkpoint);
         this.mark = mark;
         this.lastInvoice = (int) source.max(InvoiceRow.TABLE, "INVOICE_NUMBER").orElse(0);
@@ -88,47 +99,40 @@ final class LedgerScan {
             NavigableSet<String> nominals,
             Glance glance) {}
 
-    /** Takes a row of a table out of a cursor. */
-    private interface Fill {
-        void fill(Cursor cursor) throws AccountingException;
-    }
-
-    /**
-     * Is everything as it was at this glance? A look at the fewest columns: what else there is was
-     * seen by the sweep that the glance comes from, on the same connection.
-     */
-    boolean isAsBefore(Glance before) throws AccountingException, InterruptedException {
-        return isAsBefore(before, HeaderRow.TABLE, HeaderRow.COLUMNS, new HeaderRow()::fill)
-                && isAsBefore(before, SplitRow.TABLE, SplitRow.COLUMNS, new SplitRow()::fill)
-                && isAsBefore(before, UsageRow.TABLE, UsageRow.COLUMNS, new UsageRow()::fill)
-                && isAsBefore(before, JournalRow.TABLE, JournalRow.COLUMNS, new JournalRow()::fill)
-                && isAsBefore(before, InvoiceRow.TABLE, InvoiceRow.COLUMNS, new InvoiceRow()::fill)
-                && isAsBefore(before, ItemRow.TABLE, ItemRow.COLUMNS, new ItemRow()::fill);
-    }
-
-    private boolean isAsBefore(Glance before, String table, String[] columns, Fill row)
-            throws AccountingException, InterruptedException {
-        Sum sum = new Sum();
-        each(
-                table,
-                source.brief(table, columns),
-                c -> {
-                    row.fill(c);
-                    sum.add(c.brief());
-                });
-        return before.was(table, sum.checksum());
+    /** Is all that a sweep saw as it was, as far as the driver can tell without giving rows? */
+    boolean isStill(Glance then) throws AccountingException, InterruptedException {
+        for (String table : TABLES) {
+            if (!then.isStill(source, table, key(table), last(table), checkpoint)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Takes every row of one of the ledger's tables up to the mark. */
     private void each(String table, String[] columns, Windows.Row row)
             throws AccountingException, InterruptedException {
-        switch (table) {
-            case SplitRow.TABLE -> windows.each(table, columns, "SPLIT_NUMBER", mark.split(), row);
-            case UsageRow.TABLE -> windows.each(table, columns, "USAGE_NUMBER", mark.usage(), row);
-            case InvoiceRow.TABLE, ItemRow.TABLE ->
-                    windows.each(table, columns, "INVOICE_NUMBER", lastInvoice, row);
-            default -> windows.each(table, columns, "HEADER_NUMBER", mark.header(), row);
-        }
+        windows.each(table, columns, key(table), last(table), row);
+    }
+
+    /** The number by which a table is gone over. */
+    private static String key(String table) {
+        return switch (table) {
+            case SplitRow.TABLE -> "SPLIT_NUMBER";
+            case UsageRow.TABLE -> "USAGE_NUMBER";
+            case InvoiceRow.TABLE, ItemRow.TABLE -> "INVOICE_NUMBER";
+            default -> "HEADER_NUMBER";
+        };
+    }
+
+    /** The highest of these numbers that counts. */
+    private int last(String table) {
+        return switch (table) {
+            case SplitRow.TABLE -> mark.split();
+            case UsageRow.TABLE -> mark.usage();
+            case InvoiceRow.TABLE, ItemRow.TABLE -> lastInvoice;
+            default -> mark.header();
+        };
     }
 
     Swept sweep(Names names, BooksCheck books) throws AccountingException, InterruptedException {
@@ -137,7 +141,7 @@ final class LedgerScan {
         LedgerHash hash = new LedgerHash(names);
         LedgerMap map = builder.map();
         Glance glance = new Glance();
-        Documents documents = new Documents(builder, glance.of(InvoiceRow.TABLE));
+        Documents documents = new Documents(builder, glance);
         each(
                 InvoiceRow.TABLE,
                 source.covered(InvoiceRow.TABLE, InvoiceRow.COLUMNS, Set.of()),
@@ -145,13 +149,12 @@ final class LedgerScan {
         int first = (int) source.min(HeaderRow.TABLE, "HEADER_NUMBER").orElse(0);
         long[] settlements = new long[Math.max(0, mark.header() - first) + 1];
         HeaderRow header = new HeaderRow();
-        Sum headers = glance.of(HeaderRow.TABLE);
         each(
                 HeaderRow.TABLE,
                 source.covered(HeaderRow.TABLE, HeaderRow.COLUMNS, Set.of()),
                 c -> {
                     builder.header(header.fill(c));
-                    headers.add(c.brief());
+                    glance.add(HeaderRow.TABLE, header.number, c);
                     if (header.live() && header.number >= first) {
                         RowHash row = hash.header(c.hash(), header);
                         sums.key(header.number);
@@ -168,8 +171,8 @@ final class LedgerScan {
             }
         }
         documents.end(sums, hash);
-        splits(sums, hash, names, glance.of(SplitRow.TABLE));
-        usages(sums, map, books, glance.of(UsageRow.TABLE));
+        splits(sums, hash, names, glance);
+        usages(sums, map, books, glance);
         BankBalances banks = new BankBalances(mark.header());
         Sum posted = new Sum();
         String[] columns =
@@ -178,13 +181,12 @@ final class LedgerScan {
                         JournalRow.COLUMNS,
                         names.hasForeignBank() ? Set.of(JournalRow.FOREIGN_AMOUNT) : Set.of());
         JournalRow row = new JournalRow();
-        Sum journal = glance.of(JournalRow.TABLE);
         each(
                 JournalRow.TABLE,
                 columns,
                 c -> {
                     row.fill(c);
-                    journal.add(c.brief());
+                    glance.add(JournalRow.TABLE, row.header, c);
                     if (!row.live() || row.tran > mark.journal() || !map.live(row.header)) {
                         return;
                     }
@@ -203,7 +205,7 @@ final class LedgerScan {
             banks.end(k);
             banks.openings(k, (bank, opening) -> sums.add(any, hash.opening(bank, opening)));
         }
-        items(sums, hash, names, glance.of(ItemRow.TABLE));
+        items(sums, hash, names, glance);
         builder.build();
         map.forEachPair(
                 (settling, settled) -> {
@@ -217,7 +219,7 @@ final class LedgerScan {
         return new Swept(map, sums.states(), banks, posted.checksum(), names.nominals(), glance);
     }
 
-    private void splits(SliceSums sums, LedgerHash hash, Names names, Sum all)
+    private void splits(SliceSums sums, LedgerHash hash, Names names, Glance glance)
             throws AccountingException, InterruptedException {
         Set<String> quoted = new HashSet<>();
         if (!names.projects.isEmpty()) {
@@ -232,22 +234,22 @@ final class LedgerScan {
                 source.covered(SplitRow.TABLE, SplitRow.COLUMNS, quoted),
                 c -> {
                     boolean counts = builder.split(row.fill(c));
-                    all.add(c.brief());
+                    glance.add(SplitRow.TABLE, row.number, c);
                     if (counts) {
                         sums.add(row.header, hash.split(c.hash(), row));
                     }
                 });
     }
 
-    private void usages(SliceSums sums, LedgerMap map, BooksCheck books, Sum all)
+    private void usages(SliceSums sums, LedgerMap map, BooksCheck books, Glance glance)
             throws AccountingException, InterruptedException {
         UsageRow row = new UsageRow();
         each(
                 UsageRow.TABLE,
-                UsageRow.COLUMNS,
+                source.covered(UsageRow.TABLE, UsageRow.COLUMNS, Set.of()),
                 c -> {
                     int settled = builder.usage(row.fill(c));
-                    all.add(c.brief());
+                    glance.add(UsageRow.TABLE, row.number, c);
                     if (settled != 0) {
                         sums.add(settled, c.hash());
                         sums.add(map.header(row.settling), c.hash());
@@ -261,7 +263,7 @@ final class LedgerScan {
                 });
     }
 
-    private void items(SliceSums sums, LedgerHash hash, Names names, Sum all)
+    private void items(SliceSums sums, LedgerHash hash, Names names, Glance glance)
             throws AccountingException, InterruptedException {
         Set<String> quoted = names.projects.isEmpty() ? Set.of() : Set.of(ItemRow.PROJECT);
         ItemRow item = new ItemRow();
@@ -270,7 +272,7 @@ final class LedgerScan {
                 source.covered(ItemRow.TABLE, ItemRow.COLUMNS, quoted),
                 c -> {
                     int owner = builder.owner(item.fill(c).document);
-                    all.add(c.brief());
+                    glance.add(ItemRow.TABLE, item.document, c);
                     if (owner != 0 && !item.deleted) {
                         sums.add(owner, hash.item(c.hash(), item));
                     }

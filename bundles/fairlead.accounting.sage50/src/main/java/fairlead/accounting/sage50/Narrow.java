@@ -19,7 +19,7 @@ final class Narrow {
             Map.of(
                     HeaderRow.TABLE, HeaderRow.NARROW,
                     SplitRow.TABLE, SplitRow.NARROW,
-                    UsageRow.TABLE, Set.of(UsageRow.COLUMNS),
+                    UsageRow.TABLE, UsageRow.NARROW,
                     JournalRow.TABLE, JournalRow.NARROW,
                     InvoiceRow.TABLE, InvoiceRow.NARROW,
                     ItemRow.TABLE, ItemRow.NARROW,
@@ -28,24 +28,7 @@ final class Narrow {
                     OrderKind.PURCHASE.table, OrderRow.NARROW,
                     OrderKind.PURCHASE.items, ItemRow.narrowOfOrder());
 
-    private static final Map<String, Set<String>> BRIEF =
-            Map.of(
-                    HeaderRow.TABLE, HeaderRow.BRIEF,
-                    SplitRow.TABLE, SplitRow.BRIEF,
-                    UsageRow.TABLE, Set.of(UsageRow.COLUMNS),
-                    JournalRow.TABLE, JournalRow.BRIEF,
-                    InvoiceRow.TABLE, InvoiceRow.BRIEF,
-                    ItemRow.TABLE, ItemRow.BRIEF);
-
     private Narrow() {}
-
-    /**
-     * What a sweep reads that follows one of the same session and only asks whether anything has
-     * moved since: key, amount, flags and stamp.
-     */
-    static Set<String> brief(String table) {
-        return BRIEF.getOrDefault(table, Set.of());
-    }
 
     /**
      * Empty for a table that is read whole in every sweep, and has its checksum from its records.

@@ -96,7 +96,7 @@ final class Sage50Session implements CompanySession {
         return counting(slice, () -> readNow(slice, mark, sink, checkpoint));
     }
 
-    /** A sweep of the ledger after which nothing of it was read. */
+    /** A sweep of the ledger after which nothing was read at all. */
     private record Looked(SageMark mark, Set<DataType> types, long names, LedgerScan.Swept swept) {}
 
     /** Reads something. */
@@ -115,6 +115,7 @@ final class Sage50Session implements CompanySession {
 
     private SliceState readNow(Slice slice, Mark mark, RecordSink sink, Checkpoint checkpoint)
             throws AccountingException, InterruptedException {
+        looked = Optional.empty();
         SageMark upTo = SageMark.of(mark);
         Optional<OrderKind> kind = OrderKind.of(slice.section());
         if (kind.isPresent()) {
@@ -123,7 +124,6 @@ final class Sage50Session implements CompanySession {
         if (!isOfTheLedger(slice)) {
             return masters.read(slice, sink, checkpoint);
         }
-        looked = Optional.empty();
         if (ledger == null || !ledger.mark().equals(upTo)) {
             ledger = null; // or two maps would be in memory at once
             Names names = Names.read(source, checkpoint);
@@ -210,15 +210,17 @@ final class Sage50Session implements CompanySession {
         return looked.get().swept();
     }
 
-    /** A second look after a sweep reads fewer columns, as long as nothing has moved. */
+    /**
+     * Has nothing moved since a sweep after which nothing was read? That sweep alone has told that
+     * all was as it is when it began; a second look asks the driver, and reads no row.
+     */
     private boolean isAsLooked(SageMark upTo, Names names, Checkpoint checkpoint)
             throws AccountingException, InterruptedException {
         return looked.isPresent()
                 && looked.get().mark().equals(upTo)
                 && looked.get().types().equals(types)
                 && looked.get().names() == names.digest()
-                && new LedgerScan(source, upTo, checkpoint)
-                        .isAsBefore(looked.get().swept().glance());
+                && new LedgerScan(source, upTo, checkpoint).isStill(looked.get().swept().glance());
     }
 
     private Looked sweepWhole(SageMark upTo, Names names, Checkpoint checkpoint)
@@ -269,7 +271,8 @@ final class Sage50Session implements CompanySession {
                             "audit-trail-cleared",
                             cleared
                                     + " transactions were cleared from Sage's audit trail; they are"
-                                    + " read from its history, which keeps fewer of their details."));
+                                    + " read from its history, which keeps fewer of their"
+                                    + " details."));
         }
         int overAllocated = oddities.values().stream().mapToInt(o -> o.overAllocated()).sum();
         if (overAllocated > 0) {
@@ -286,8 +289,8 @@ final class Sage50Session implements CompanySession {
                     new Finding(
                             "order-totals",
                             differing
-                                    + " orders have a total that is not the sum of their lines; both"
-                                    + " are told as they stand."));
+                                    + " orders have a total that is not the sum of their lines;"
+                                    + " both are told as they stand."));
         }
         long bogus = bogusDates.values().stream().mapToLong(Long::longValue).sum();
         if (bogus > 0) {

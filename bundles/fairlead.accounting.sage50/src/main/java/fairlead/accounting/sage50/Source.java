@@ -5,10 +5,12 @@ import fairlead.accounting.api.Checkpoint;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
+import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -84,47 +86,28 @@ final class Source implements AutoCloseable {
     }
 
     /**
-     * Which hashes of a row take this column in ({@link Narrow})? Both, where the table has no
-     * stamps that would say that it has changed.
+     * Does the hash of a row take this column in ({@link Narrow})? Any column, where the table has
+     * no stamps that would say that it has changed.
      */
-    private byte covers(String table, String column) throws AccountingException {
-        if (Narrow.of(table).isEmpty()) {
-            return 0;
-        }
-        if (!isStamped(table)) {
-            return Cursor.FULL | Cursor.BRIEF;
-        }
-        int full = Narrow.of(table).contains(column) ? Cursor.FULL : 0;
-        int brief = Narrow.brief(table).contains(column) ? Cursor.BRIEF : 0;
-        return (byte) (full | brief);
+    private boolean covers(String table, String column) throws AccountingException {
+        Set<String> narrow = Narrow.of(table);
+        return !narrow.isEmpty() && (narrow.contains(column) || !isStamped(table));
     }
 
     /** Those of the columns that a checksum covers, and those that are wanted as well. */
     String[] covered(String table, String[] columns, Set<String> wanted)
             throws AccountingException {
-        return covered(table, columns, wanted, Cursor.FULL);
-    }
-
-    /** Those of the columns that a second look needs. */
-    String[] brief(String table, String[] columns) throws AccountingException {
-        return covered(table, columns, Set.of(), Cursor.BRIEF);
-    }
-
-    private String[] covered(String table, String[] columns, Set<String> wanted, byte by)
-            throws AccountingException {
         String[] covered = new String[columns.length];
         for (int i = 0; i < columns.length; i++) {
             String column = columns[i];
-            boolean needed =
-                    column != null
-                            && (wanted.contains(column) || (covers(table, column) & by) != 0);
+            boolean needed = column != null && (wanted.contains(column) || covers(table, column));
             covered[i] = needed ? column : null;
         }
         return covered;
     }
 
     /** Are this table's rows, and those of its history, stamped when they change? */
-    private boolean isStamped(String table) throws AccountingException {
+    boolean isStamped(String table) throws AccountingException {
         Boolean known = stamped.get(table);
         if (known == null) {
             History history = History.of(table);
@@ -165,7 +148,19 @@ final class Source implements AutoCloseable {
     }
 
     /** A range of whole numbers of one column, both inclusive. */
-    record Range(String column, int from, int to) {}
+    record Range(String column, int from, int to) {
+        /** As SQL that Sage's driver is known to take. */
+        String where() {
+            return " WHERE "
+                    + column
+                    + " > "
+                    + Math.max(from - 1L, Integer.MIN_VALUE)
+                    + " AND "
+                    + column
+                    + " < "
+                    + Math.min(to + 1L, Integer.MAX_VALUE);
+        }
+    }
 
     private Cursor open(String table, String[] wanted, Range range, Checkpoint checkpoint)
             throws AccountingException, InterruptedException {
@@ -179,19 +174,23 @@ final class Source implements AutoCloseable {
         if (parts.isEmpty()) {
             return Cursor.empty(repairs);
         }
-        byte[] covers = new byte[wanted.length];
+        boolean[] covers = new boolean[wanted.length];
         for (int i = 0; i < wanted.length; i++) {
-            covers[i] = wanted[i] == null ? 0 : covers(table, wanted[i]);
+            covers[i] = wanted[i] != null && covers(table, wanted[i]);
         }
-        Pace pace = paces.computeIfAbsent(table, t -> new Pace());
         return new Cursor(
                 table,
                 wanted,
                 covers,
                 history == null ? null : history.key,
-                new Answers(connection, parts, range, pace, checkpoint),
+                new Answers(connection, parts, range, pace(table), checkpoint),
                 repairs,
                 checkpoint);
+    }
+
+    /** How wide the questions of one kind may be. */
+    Pace pace(String kind) {
+        return paces.computeIfAbsent(kind, k -> new Pace());
     }
 
     private static void add(List<Answers.Part> parts, Answers.Part part) {
@@ -249,6 +248,34 @@ final class Source implements AutoCloseable {
 
     private long rows(String table) throws AccountingException {
         return has(table) ? number("COUNT(*)", table).orElse(0) : 0;
+    }
+
+    /** How many rows of this one table, without its history, lie in a range. */
+    long count(String table, Range range) throws AccountingException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows =
+                        statement.executeQuery("SELECT COUNT(*) FROM " + table + range.where())) {
+            return rows.next() ? rows.getLong(1) : 0;
+        } catch (SQLException e) {
+            throw Trouble.of(e);
+        }
+    }
+
+    /**
+     * When a row of this one table, without its history, was last changed in a range; null where
+     * none has a stamp, a moment that no row can have where the driver's answer is none.
+     */
+    LocalDateTime lastChange(String table, Range range) throws AccountingException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows =
+                        statement.executeQuery(
+                                "SELECT MAX(" + Narrow.STAMP + ") FROM " + table + range.where())) {
+            return rows.next() ? rows.getObject(1, LocalDateTime.class) : null;
+        } catch (SQLDataException e) {
+            return LocalDateTime.MIN; // what a driver computes comes as text, or as what it likes
+        } catch (SQLException e) {
+            throw Trouble.of(e);
+        }
     }
 
     /** The latest date in a column, as it stands; null when there is none. */

@@ -41,10 +41,6 @@ final class SplitRow {
                     "DELETED_FLAG",
                     "RECORD_DELETED");
 
-    /** What a second look needs ({@link Narrow#brief}). */
-    static final Set<String> BRIEF =
-            Set.of("SPLIT_NUMBER", "NET_AMOUNT", "DELETED_FLAG", "RECORD_DELETED", Narrow.STAMP);
-
     /** What tells to which header a split belongs. */
     static final String[] IDENTITY =
             Narrow.only(

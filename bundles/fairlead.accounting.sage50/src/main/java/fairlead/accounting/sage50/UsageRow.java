@@ -1,6 +1,7 @@
 package fairlead.accounting.sage50;
 
 import fairlead.accounting.api.AccountingException;
+import java.util.Set;
 
 /** One row of AUDIT_USAGE: a split and the split that settles it. */
 final class UsageRow {
@@ -11,9 +12,21 @@ final class UsageRow {
         "SPLIT_CROSSREF",
         "AMOUNT",
         "FOREIGN_AMOUNT",
+        Narrow.STAMP,
         "DELETED_FLAG",
         "RECORD_DELETED"
     };
+
+    /** What a checksum covers ({@link Narrow}). */
+    static final Set<String> NARROW =
+            Set.of(
+                    "USAGE_NUMBER",
+                    "SPLIT_NUMBER",
+                    "SPLIT_CROSSREF",
+                    "AMOUNT",
+                    Narrow.STAMP,
+                    "DELETED_FLAG",
+                    "RECORD_DELETED");
 
     int number;
     int settled;
@@ -32,6 +45,7 @@ final class UsageRow {
         settling = c.number();
         amount = c.cents();
         foreignAmount = c.cents();
+        c.touched();
         deletedFlag = c.flag();
         recordDeleted = c.flag();
         bad = c.bad();

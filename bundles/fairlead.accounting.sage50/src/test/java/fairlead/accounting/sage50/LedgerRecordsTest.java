@@ -470,7 +470,9 @@ class LedgerRecordsTest {
             Read read = Read.all(session);
             session.sweep(read.plan, read.mark, Read.GO);
             assertThat(session.findings()).isEmpty();
-            fixture.sql("UPDATE AUDIT_JOURNAL SET AMOUNT = 121.5 WHERE AMOUNT = 120");
+            fixture.sql(
+                    "UPDATE AUDIT_JOURNAL SET AMOUNT = 121.5,"
+                            + " RECORD_MODIFY_DATE = '2026-03-01 09:30' WHERE AMOUNT = 120");
             fixture.sql("UPDATE AUDIT_HEADER SET DUE_DATE = '1974-02-01' WHERE HEADER_NUMBER = 88");
             session.sweep(read.plan, read.mark, Read.GO);
             assertThat(session.findings())
