@@ -2,14 +2,15 @@ package fairlead.accounting.sage50;
 
 import fairlead.accounting.api.DataType;
 import fairlead.accounting.api.SourceRecord;
-import java.math.BigDecimal;
 
 /** A leg on a bank account to a bank transaction (mapping rules 3, 27, 28 and 31). */
 final class BankTransactionMapper {
     private final Json json;
+    private final Parts parts;
 
-    BankTransactionMapper(Json json) {
-        this.json = json;
+    BankTransactionMapper(Parts parts) {
+        this.json = parts.json;
+        this.parts = parts;
     }
 
     /**
@@ -30,12 +31,6 @@ final class BankTransactionMapper {
                 .cents("balance", balance)
                 .text("transactionType", "Credit")
                 .stamp("sourceModifiedDate", row.modified, "");
-        return new SourceRecord(
-                DataType.BANK_TRANSACTIONS,
-                entry.header.number,
-                id,
-                json.bytes(),
-                BigDecimal.ZERO,
-                BigDecimal.ZERO);
+        return parts.record(DataType.BANK_TRANSACTIONS, entry.header.number, id);
     }
 }

@@ -2,7 +2,6 @@ package fairlead.accounting.sage50;
 
 import fairlead.accounting.api.DataType;
 import fairlead.accounting.api.SourceRecord;
-import java.math.BigDecimal;
 import java.time.LocalDate;
 
 /** Money straight from or to a nominal account: one line a split, net, and paid by itself. */
@@ -58,13 +57,7 @@ final class DirectPosting {
                 .cents("taxAmount", money.tax(header))
                 .cents("totalAmount", gross)
                 .stamp("sourceModifiedDate", header.modified, "");
-        return new SourceRecord(
-                type,
-                header.number,
-                id,
-                json.bytes(),
-                BigDecimal.valueOf(gross, 2),
-                BigDecimal.ZERO);
+        return parts.record(type, header.number, id, gross);
     }
 
     private void line(SplitRow split, Money money) {

@@ -2,14 +2,15 @@ package fairlead.accounting.sage50;
 
 import fairlead.accounting.api.DataType;
 import fairlead.accounting.api.SourceRecord;
-import java.math.BigDecimal;
 
 /** A JD or JC header that is no transfer, which somebody wrote by hand, to a journal. */
 final class JournalMapper {
     private final Json json;
+    private final Parts parts;
 
     JournalMapper(Parts parts) {
         this.json = parts.json;
+        this.parts = parts;
     }
 
     SourceRecord map(Entry entry) throws Unmappable {
@@ -25,12 +26,6 @@ final class JournalMapper {
             json.stamp("createdOn", entry.splits.get(0).created, "");
         }
         json.text("status", "Active").stamp("sourceModifiedDate", header.modified, "");
-        return new SourceRecord(
-                DataType.JOURNALS,
-                header.number,
-                id,
-                json.bytes(),
-                BigDecimal.ZERO,
-                BigDecimal.ZERO);
+        return parts.record(DataType.JOURNALS, header.number, id);
     }
 }

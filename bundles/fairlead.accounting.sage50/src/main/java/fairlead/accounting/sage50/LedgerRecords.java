@@ -57,7 +57,7 @@ final class LedgerRecords {
         this.transfers = new TransferMapper(parts);
         this.journals = new JournalMapper(parts);
         this.entries = new JournalEntryMapper(json, names);
-        this.bank = new BankTransactionMapper(json);
+        this.bank = new BankTransactionMapper(parts);
     }
 
     /**

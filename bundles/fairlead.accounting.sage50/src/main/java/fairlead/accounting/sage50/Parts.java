@@ -152,6 +152,11 @@ final class Parts {
                 type, key, id, json.bytes(), BigDecimal.valueOf(total, 2), BigDecimal.ZERO);
     }
 
+    /** The record that was written, which comes to nothing that could be added up. */
+    SourceRecord record(DataType type, int key, String id) {
+        return new SourceRecord(type, key, id, json.bytes(), BigDecimal.ZERO, BigDecimal.ZERO);
+    }
+
     /** What purchases say twice (mapping rule 24). */
     private void payableTracking(SplitRow split) {
         tracking("trackingCategoryRefs", split);

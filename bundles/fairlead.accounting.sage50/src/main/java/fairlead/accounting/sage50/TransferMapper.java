@@ -2,16 +2,17 @@ package fairlead.accounting.sage50;
 
 import fairlead.accounting.api.DataType;
 import fairlead.accounting.api.SourceRecord;
-import java.math.BigDecimal;
 
 /** A journal from one bank account to another to a transfer (mapping rule 32). */
 final class TransferMapper {
     private final Json json;
     private final Names names;
+    private final Parts parts;
 
     TransferMapper(Parts parts) {
         this.json = parts.json;
         this.names = parts.names;
+        this.parts = parts;
     }
 
     /** Does this header do nothing but move money between two bank accounts? */
@@ -21,6 +22,9 @@ final class TransferMapper {
                 && entry.journal.stream().allMatch(row -> names.isBank(row.nominal));
     }
 
+    /**
+     * @throws Unmappable when an amount is none, or the currency of a bank account is not known
+     */
     SourceRecord map(Entry entry) throws Unmappable {
         JournalRow first = entry.journal.get(0);
         JournalRow second = entry.journal.get(1);
@@ -38,13 +42,7 @@ final class TransferMapper {
                         "status",
                         first.reconciled() && second.reconciled() ? "Reconciled" : "Unreconciled")
                 .stamp("sourceModifiedDate", entry.header.modified, "");
-        return new SourceRecord(
-                DataType.TRANSFERS,
-                entry.header.number,
-                id,
-                json.bytes(),
-                BigDecimal.ZERO,
-                BigDecimal.ZERO);
+        return parts.record(DataType.TRANSFERS, entry.header.number, id);
     }
 
     private void leg(String side, JournalRow row) throws Unmappable {
