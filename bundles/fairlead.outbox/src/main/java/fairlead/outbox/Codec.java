@@ -29,13 +29,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * The bytes of format 1, as the bundle's README has them. Fields follow one another without names;
- * another order, or one more, is another format.
+ * another order, or one more, is another format. Only at the end of a value may something follow
+ * that may be missing: whoever does not know it does not read it.
  */
 final class Codec {
     private static final int HASH = 32;
@@ -74,6 +76,13 @@ final class Codec {
                         out.writeUTF(named.getKey().key());
                         out.writeInt(named.getValue());
                     }
+                    if (!sum.oddities().isEmpty()) { // at the end, where a release before stops
+                        out.writeInt(sum.oddities().size());
+                        for (var oddity : sum.oddities().entrySet()) {
+                            out.writeUTF(oddity.getKey());
+                            out.writeLong(oddity.getValue());
+                        }
+                    }
                 });
     }
 
@@ -88,7 +97,11 @@ final class Codec {
                     for (int left = in.readInt(); left > 0; left--) {
                         named.put(type(in), in.readInt());
                     }
-                    return new SliceSum(slice, checksum, named);
+                    Map<String, Long> oddities = new HashMap<>();
+                    for (int left = in.available() == 0 ? 0 : in.readInt(); left > 0; left--) {
+                        oddities.put(in.readUTF(), in.readLong());
+                    }
+                    return new SliceSum(slice, checksum, named, oddities);
                 });
     }
 

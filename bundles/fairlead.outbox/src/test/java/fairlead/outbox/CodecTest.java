@@ -57,6 +57,19 @@ class CodecTest {
     }
 
     @Test
+    void whatIsOddFollowsWhereAReleaseBeforeStops() {
+        Slice slice = Slice.whole("customers");
+        SliceSum plain = new SliceSum(slice, new Checksum(1, 2), Map.of(DataType.CUSTOMERS, 3));
+        SliceSum odd =
+                new SliceSum(
+                        slice, plain.checksum(), plain.named(), Map.of("dates", 5_000_000_000L));
+        byte[] bytes = Codec.sum(odd);
+        frozen(bytes, "5471d3bde728747c");
+        assertThat(bytes).startsWith(Codec.sum(plain));
+        assertThat(Codec.sum(Codec.key(slice), bytes)).isEqualTo(odd);
+    }
+
+    @Test
     void requests() {
         SyncRequest request =
                 new SyncRequest("r", "c", DataType.INVOICES, SyncRequest.Origin.SCHEDULE, NOW);

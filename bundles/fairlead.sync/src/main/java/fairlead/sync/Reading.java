@@ -191,7 +191,7 @@ final class Reading {
                     }
                 }
             }
-            close(draft.set(), moving, meanwhile.served, session.findings());
+            close(draft.set(), moving, meanwhile.served, session.findings(reader.oddities()));
             return new GoOn();
         }
     }

@@ -71,6 +71,7 @@ final class SetReader {
     private final Checkpoint checkpoint;
     private final Between between;
     private final Map<Slice, Checksum> sums = new HashMap<>();
+    private final Map<Slice, Map<String, Long>> oddities = new HashMap<>(); // of the same slices
     private final Set<Slice> seen = new HashSet<>(); // on this connection, in this life
 
     SetReader(
@@ -85,7 +86,19 @@ final class SetReader {
         this.settings = settings;
         this.checkpoint = checkpoint;
         this.between = between;
-        read.forEach(sum -> sums.put(sum.slice(), sum.checksum()));
+        for (SliceSum sum : read) {
+            sums.put(sum.slice(), sum.checksum());
+            oddities.put(sum.slice(), sum.oddities());
+        }
+    }
+
+    /** What was odd in any slice, as each was last read, added up. */
+    Map<String, Long> oddities() {
+        Map<String, Long> all = new HashMap<>();
+        for (Map<String, Long> some : oddities.values()) {
+            some.forEach((name, number) -> all.merge(name, number, Long::sum));
+        }
+        return all;
     }
 
     /**
@@ -173,6 +186,7 @@ final class SetReader {
             if (!planned.contains(known.getKey()) && !known.getValue().equals(NOT_READ)) {
                 draft.slice(new SliceSum(known.getKey(), NOT_READ, Map.of()));
                 known.setValue(NOT_READ);
+                oddities.remove(known.getKey());
             }
         }
     }
@@ -238,8 +252,9 @@ final class SetReader {
         SliceState state = session.read(slice, mark, diff, checkpoint);
         diff.check(state);
         Checksum read = diff.isTorn() ? NOT_READ : state.checksum();
-        draft.slice(new SliceSum(slice, read, diff.named()));
+        draft.slice(new SliceSum(slice, read, diff.named(), state.oddities()));
         sums.put(slice, read);
+        oddities.put(slice, state.oddities());
         seen.add(slice);
         if (draft.isLarge()) {
             draft.append();

@@ -8,6 +8,7 @@ import fairlead.accounting.api.CompanyCheck;
 import fairlead.accounting.api.CompanyPin;
 import fairlead.accounting.api.CompanySession;
 import fairlead.accounting.api.DataType;
+import fairlead.accounting.api.Finding;
 import fairlead.accounting.api.Mark;
 import fairlead.accounting.api.PackageInfo;
 import fairlead.accounting.api.Plan;
@@ -88,6 +89,9 @@ final class FakeLedger implements AccountingPackage {
 
     /** Invoices that are read between the commits of their posting. */
     final Set<Integer> torn = new TreeSet<>();
+
+    /** Invoices that a read finds odd. */
+    final Set<Integer> odd = new TreeSet<>();
 
     /** Records with keys that their slice does not have. */
     boolean strayKeys;
@@ -339,7 +343,18 @@ final class FakeLedger implements AccountingPackage {
                 sink.reject(new Reject(type, 0, Optional.empty(), "NUMBER", "missing"));
             }
             failing.maybe(); // in the middle: what was handed over is forgotten
-            return state;
+            long count = found.keySet().stream().filter(odd::contains).count();
+            boolean told = type == DataType.INVOICES && count > 0;
+            return told
+                    ? new SliceState(slice, state.checksum(), state.keys(), Map.of("odd", count))
+                    : state;
+        }
+
+        @Override
+        public List<Finding> findings(Map<String, Long> oddities) {
+            return oddities.entrySet().stream()
+                    .map(e -> new Finding(e.getKey(), e.getValue() + " rows are odd."))
+                    .toList();
         }
 
         private void rename(int key, Row row, RecordSink sink) {

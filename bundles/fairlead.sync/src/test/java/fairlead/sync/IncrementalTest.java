@@ -119,6 +119,24 @@ class IncrementalTest {
     }
 
     @Test
+    @DisplayName("what is odd is told until its slice is read again, by whichever sync")
+    void whatIsOddStaysUntilItsSliceIsReadAgain() {
+        ledger.odd.addAll(Set.of(3, 9));
+        clock.pass(Duration.ofDays(8));
+        agent.sync();
+        assertThat(lastEnd().findings()).containsExactly("2 rows are odd.");
+        forget();
+        agent.sync();
+        assertThat(reads()).isEmpty();
+        assertThat(lastEnd().findings()).containsExactly("2 rows are odd.");
+        ledger.odd.remove(9);
+        ledger.change("amend", n -> 8);
+        agent.sync();
+        assertThat(reads()).contains("invoices 9").doesNotContain("invoices 3");
+        assertThat(lastEnd().findings()).containsExactly("1 rows are odd.");
+    }
+
+    @Test
     @DisplayName("sync rule 3: a stop in the middle changes nothing of that")
     void rule3GoesOnAfterAStop() {
         ledger.change("amend", n -> 6);

@@ -15,6 +15,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -143,6 +144,15 @@ class SageChangesTest {
         JointSage.leaveOut(books.sage);
         books.agent.sync();
         books.assertShown();
+    }
+
+    @Test
+    @DisplayName("what is odd about rows that are not read again is told again")
+    void whatIsOddIsToldAgain() throws Exception {
+        List<String> told = lastEnd().findings();
+        assertThat(told).anyMatch(f -> f.contains("dates lie before 1980"));
+        books.agent.sync();
+        assertThat(lastEnd().findings()).isEqualTo(told);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package fairlead.accounting.api;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -55,6 +56,17 @@ public interface CompanySession extends AutoCloseable {
      */
     default List<Finding> findings() {
         return List.of();
+    }
+
+    /**
+     * The same, for the company as a whole: what this session has read itself and what others have
+     * read before it. This is what the engine asks for when a set is closed.
+     *
+     * @param oddities {@link SliceState#oddities} of every slice, as it was last read by whichever
+     *     session, added up
+     */
+    default List<Finding> findings(Map<String, Long> oddities) {
+        return findings();
     }
 
     /** Ends the connection. Never throws; a second call does nothing. */

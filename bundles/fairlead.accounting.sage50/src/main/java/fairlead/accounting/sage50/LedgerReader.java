@@ -33,10 +33,8 @@ final class LedgerReader {
     private final Settlements settlements;
     private final BankBalances banks;
     private final boolean knowsOutstanding;
-    private final Map<Slice, Oddities> oddities;
 
     /**
-     * @param oddities gets what is odd in each slice that is read
      * @param banks as a sweep has found them under this mark
      */
     LedgerReader(
@@ -46,7 +44,6 @@ final class LedgerReader {
             Names names,
             Set<DataType> types,
             Json json,
-            Map<Slice, Oddities> oddities,
             Optional<BankBalances> banks)
             throws AccountingException {
         this.source = source;
@@ -55,21 +52,11 @@ final class LedgerReader {
         this.names = names;
         this.types = types;
         this.json = json;
-        this.oddities = oddities;
         this.banks = banks.orElseGet(() -> new BankBalances(mark.header()));
         this.hash = new LedgerHash(names);
         this.settlements = new Settlements(source, map, names, hash);
         this.knowsOutstanding = source.has(HeaderRow.TABLE, HeaderRow.OUTSTANDING);
     }
-
-    /**
-     * What is odd about the transactions of one slice.
-     *
-     * @param unbalanced how many have debits and credits that do not agree
-     * @param otherwiseOpen how many are open by another amount than Sage's own column says
-     * @param overAllocated of how many more is allocated than there is
-     */
-    record Oddities(int unbalanced, int otherwiseOpen, int overAllocated) {}
 
     SageMark mark() {
         return mark;
@@ -139,9 +126,7 @@ final class LedgerReader {
             throws AccountingException, InterruptedException {
         Sum sum = new Sum();
         Keys keys = new Keys();
-        int unbalanced = 0;
-        int otherwiseOpen = 0;
-        int overAllocated = 0;
+        Oddities oddities = new Oddities();
         LedgerRecords records = new LedgerRecords(json, names, map, types, sink);
         int k = (int) (slice.from() >> Sections.SLICE_BITS);
         catchUp(k, checkpoint);
@@ -151,15 +136,19 @@ final class LedgerReader {
                 checkpoint.check();
                 entry.sort();
                 keys.add(entry.header.number);
-                unbalanced += entry.balanced() ? 0 : 1;
-                otherwiseOpen += !knowsOutstanding || entry.openAsSageSays() ? 0 : 1;
-                overAllocated += entry.overAllocated() ? 1 : 0;
+                look(entry, oddities);
                 records.deliver(entry, legs.of(entry));
             }
         }
         legs.end(hash, sum);
-        oddities.put(slice, new Oddities(unbalanced, otherwiseOpen, overAllocated));
-        return new SliceState(slice, sum.checksum(), keys.sorted());
+        return new SliceState(slice, sum.checksum(), keys.sorted(), oddities.counted());
+    }
+
+    private void look(Entry entry, Oddities oddities) {
+        boolean open = !knowsOutstanding || entry.openAsSageSays();
+        oddities.add(Oddities.UNBALANCED, entry.balanced() ? 0 : 1);
+        oddities.add(Oddities.OUTSTANDING, open ? 0 : 1);
+        oddities.add(Oddities.OVER_ALLOCATED, entry.overAllocated() ? 1 : 0);
     }
 
     private Map<Integer, Entry> rows(Slice slice, Sum sum, Checkpoint checkpoint)

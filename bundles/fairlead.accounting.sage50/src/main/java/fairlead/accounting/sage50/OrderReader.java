@@ -24,18 +24,12 @@ final class OrderReader {
     private final LedgerHash hash;
     private final SalesOrderMapper sales;
     private final PurchaseOrderMapper purchases;
-    private final Map<Slice, Integer> unlike;
 
-    /**
-     * @param unlike gets how many orders of each slice that is read have a total that is not that
-     *     of their lines
-     */
-    OrderReader(Source source, SageMark mark, Names names, Json json, Map<Slice, Integer> unlike) {
+    OrderReader(Source source, SageMark mark, Names names, Json json) {
         this.source = source;
         this.mark = mark;
         this.names = names;
         this.hash = new LedgerHash(names);
-        this.unlike = unlike;
         Parts parts = new Parts(json, names);
         this.sales = new SalesOrderMapper(parts);
         this.purchases = new PurchaseOrderMapper(parts);
@@ -70,16 +64,15 @@ final class OrderReader {
                     }
                 };
         each(kind.items, ItemRow.columns(kind), kind, slice, item, checkpoint);
-        int differing = 0;
+        Oddities oddities = new Oddities();
         for (Order each : orders.values()) {
             checkpoint.check();
             each.sort();
             boolean agrees = each.agrees(each.base(names.currencies));
-            differing += agrees ? 0 : 1;
+            oddities.add(Oddities.ORDER_TOTALS, agrees ? 0 : 1);
             deliver(each, agrees, sink);
         }
-        unlike.put(slice, differing);
-        return new SliceState(slice, sum.checksum(), keys.sorted());
+        return new SliceState(slice, sum.checksum(), keys.sorted(), oddities.counted());
     }
 
     SliceState sweep(OrderKind kind, Slice slice, Checkpoint checkpoint)

@@ -32,12 +32,9 @@ final class Sage50Session implements CompanySession {
     private Set<DataType> types = EnumSet.allOf(DataType.class);
     private LedgerReader ledger; // for one mark; null until the ledger is first read or swept
     private OrderReader orders; // likewise
-    private final Map<Slice, Integer> unlike = new HashMap<>(); // orders and their lines
-    private final Map<Slice, LedgerReader.Oddities> oddities = new HashMap<>();
+    private final Map<Slice, Map<String, Long>> odd = new HashMap<>(); // as this session read it
     private List<Finding> books = List.of();
     private List<Finding> chartFindings = List.of();
-    private List<Finding> sheetFindings = List.of();
-    private final Map<Slice, Long> bogusDates = new HashMap<>();
     private long cleared;
     private Optional<Looked> looked = Optional.empty(); // by the sweep that came last, if any
 
@@ -93,25 +90,19 @@ final class Sage50Session implements CompanySession {
     @Override
     public SliceState read(Slice slice, Mark mark, RecordSink sink, Checkpoint checkpoint)
             throws AccountingException, InterruptedException {
-        return counting(slice, () -> readNow(slice, mark, sink, checkpoint));
+        source.repairs().forget();
+        SliceState state = readNow(slice, mark, sink, checkpoint);
+        Oddities all = new Oddities();
+        state.oddities().forEach(all::add);
+        if (!slice.section().equals(Statements.SECTION)) { // whose rows the ledger has counted
+            all.add(Oddities.DATES, source.repairs().bogusDates());
+        }
+        odd.put(slice, all.counted());
+        return new SliceState(slice, state.checksum(), state.keys(), all.counted());
     }
 
     /** A sweep of the ledger after which nothing was read at all. */
     private record Looked(SageMark mark, Set<DataType> types, long names, LedgerScan.Swept swept) {}
-
-    /** Reads something. */
-    private interface Reading {
-        SliceState now() throws AccountingException, InterruptedException;
-    }
-
-    /** Notes how many dates of a slice were left out. */
-    private SliceState counting(Slice slice, Reading reading)
-            throws AccountingException, InterruptedException {
-        source.repairs().forget();
-        SliceState state = reading.now();
-        bogusDates.put(slice, source.repairs().bogusDates());
-        return state;
-    }
 
     private SliceState readNow(Slice slice, Mark mark, RecordSink sink, Checkpoint checkpoint)
             throws AccountingException, InterruptedException {
@@ -128,9 +119,7 @@ final class Sage50Session implements CompanySession {
             ledger = null; // or two maps would be in memory at once
             Names names = Names.read(source, checkpoint);
             LedgerMap map = new LedgerScan(source, upTo, checkpoint).map();
-            ledger =
-                    new LedgerReader(
-                            source, upTo, map, names, types, json, oddities, Optional.empty());
+            ledger = new LedgerReader(source, upTo, map, names, types, json, Optional.empty());
         }
         return slice.section().equals(Sections.LEDGER)
                 ? ledger.read(slice, sink, checkpoint)
@@ -142,7 +131,7 @@ final class Sage50Session implements CompanySession {
         if (orders == null || !orders.mark().equals(upTo)) {
             boolean known = ledger != null && ledger.mark().equals(upTo);
             Names names = known ? ledger.names() : Names.read(source, checkpoint);
-            orders = new OrderReader(source, upTo, names, json, unlike);
+            orders = new OrderReader(source, upTo, names, json);
         }
         return orders;
     }
@@ -157,10 +146,10 @@ final class Sage50Session implements CompanySession {
         ChartLayout layout = layout(ledger.names(), checkpoint);
         Turnover turnover = new Turnover();
         Checksum journal = ledger.post(turnover, checkpoint);
-        Statements statements = new Statements(json, ledger.names(), layout, turnover);
-        statements.write(new Collector(sink), types);
-        sheetFindings = statements.findings();
-        return Statements.state(journal, ledger.hash(), layout);
+        Oddities oddities = new Oddities();
+        new Statements(json, ledger.names(), layout, turnover, oddities)
+                .write(new Collector(sink), types);
+        return Statements.state(journal, ledger.hash(), layout, oddities.counted());
     }
 
     private ChartLayout layout(Names names, Checkpoint checkpoint)
@@ -182,7 +171,7 @@ final class Sage50Session implements CompanySession {
                 continue;
             }
             if (!isOfTheLedger(slice)) {
-                states.add(counting(slice, () -> masters.read(slice, null, checkpoint)));
+                states.add(masters.read(slice, null, checkpoint));
                 continue;
             }
             if (swept == null) {
@@ -193,7 +182,7 @@ final class Sage50Session implements CompanySession {
             } else {
                 ChartLayout layout = layout(ledger.names(), checkpoint);
                 chartFindings = Statements.findings(layout, swept.nominals());
-                states.add(Statements.state(swept.journal(), ledger.hash(), layout));
+                states.add(Statements.state(swept.journal(), ledger.hash(), layout, Map.of()));
             }
         }
         return states;
@@ -229,78 +218,33 @@ final class Sage50Session implements CompanySession {
         LedgerScan.Swept swept = new LedgerScan(source, upTo, checkpoint).sweep(names, check);
         ledger =
                 new LedgerReader(
-                        source,
-                        upTo,
-                        swept.map(),
-                        names,
-                        types,
-                        json,
-                        oddities,
-                        Optional.of(swept.banks()));
+                        source, upTo, swept.map(), names, types, json, Optional.of(swept.banks()));
         books = check.findings();
         cleared = source.cleared();
         return new Looked(upTo, types, names.digest(), swept);
     }
 
+    /** As far as this session has read by itself. */
     @Override
     public List<Finding> findings() {
+        Oddities all = new Oddities();
+        odd.values().forEach(some -> some.forEach(all::add));
+        return findings(all.counted());
+    }
+
+    @Override
+    public List<Finding> findings(Map<String, Long> oddities) {
         List<Finding> findings = new ArrayList<>(books);
         findings.addAll(chartFindings);
-        findings.addAll(sheetFindings);
-        int unbalanced = oddities.values().stream().mapToInt(o -> o.unbalanced()).sum();
-        if (unbalanced > 0) {
-            findings.add(
-                    new Finding(
-                            "unbalanced-entries",
-                            unbalanced
-                                    + " transactions have debits and credits that do not agree;"
-                                    + " their journal entries do not add up to 0.00."));
-        }
-        int otherwiseOpen = oddities.values().stream().mapToInt(o -> o.otherwiseOpen()).sum();
-        if (otherwiseOpen > 0) {
-            findings.add(
-                    new Finding(
-                            "outstanding",
-                            otherwiseOpen
-                                    + " invoices and bills are open by another amount than Sage's"
-                                    + " own column says; what is allocated to them counts."));
-        }
         if (cleared > 0) {
             findings.add(
                     new Finding(
                             "audit-trail-cleared",
                             cleared
                                     + " transactions were cleared from Sage's audit trail; they are"
-                                    + " read from its history, which keeps fewer of their"
-                                    + " details."));
+                                    + " read from its history, which keeps fewer of their details."));
         }
-        int overAllocated = oddities.values().stream().mapToInt(o -> o.overAllocated()).sum();
-        if (overAllocated > 0) {
-            findings.add(
-                    new Finding(
-                            "over-allocated",
-                            overAllocated
-                                    + " transactions have more allocated to them than they are"
-                                    + " worth; what is open of them is less than 0.00."));
-        }
-        int differing = unlike.values().stream().mapToInt(Integer::intValue).sum();
-        if (differing > 0) {
-            findings.add(
-                    new Finding(
-                            "order-totals",
-                            differing
-                                    + " orders have a total that is not the sum of their lines;"
-                                    + " both are told as they stand."));
-        }
-        long bogus = bogusDates.values().stream().mapToLong(Long::longValue).sum();
-        if (bogus > 0) {
-            findings.add(
-                    new Finding(
-                            "dates",
-                            bogus
-                                    + " dates lie before 1980 or more than 30 years ahead and were"
-                                    + " left out."));
-        }
+        findings.addAll(Oddities.findings(oddities));
         return findings;
     }
 

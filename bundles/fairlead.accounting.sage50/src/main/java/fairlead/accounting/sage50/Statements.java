@@ -5,10 +5,10 @@ import fairlead.accounting.api.DataType;
 import fairlead.accounting.api.Finding;
 import fairlead.accounting.api.Slice;
 import fairlead.accounting.api.SliceState;
-import java.math.BigDecimal;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The statements of every month, newest months first to go, from what was posted in each. */
@@ -24,10 +24,14 @@ final class Statements {
     private final Turnover turnover;
     private final BalanceSheetMapper balanceSheets;
     private final ProfitAndLossMapper profits;
-    private final List<String> unbalanced = new ArrayList<>();
+    private final Oddities oddities;
 
-    Statements(Json json, Names names, ChartLayout layout, Turnover turnover) {
+    /**
+     * @param oddities gets the sheets that do not balance
+     */
+    Statements(Json json, Names names, ChartLayout layout, Turnover turnover, Oddities oddities) {
         this.turnover = turnover;
+        this.oddities = oddities;
         StatementLines lines = new StatementLines(names, layout, turnover);
         this.balanceSheets = new BalanceSheetMapper(json, lines, turnover);
         this.profits = new ProfitAndLossMapper(json, lines, turnover);
@@ -44,7 +48,7 @@ final class Statements {
             YearMonth date = YearMonth.of(Math.floorDiv(month, 12), Math.floorMod(month, 12) + 1);
             String id = date.toString();
             if (types.contains(DataType.BALANCE_SHEET)) {
-                byte[] sheet = balanceSheets.map(date, month, off -> check(id, off));
+                byte[] sheet = balanceSheets.map(date, month, off -> oddities.sheet(date, off));
                 out.record(DataType.BALANCE_SHEET, KEY, id, sheet);
             }
             if (types.contains(DataType.PROFIT_AND_LOSS)) {
@@ -53,29 +57,12 @@ final class Statements {
         }
     }
 
-    private void check(String month, long off) {
-        if (off != 0) {
-            unbalanced.add(month + " by " + BigDecimal.valueOf(off, 2).toPlainString());
-        }
-    }
-
     /** The section's state: what a sweep says of it without making a statement. */
-    static SliceState state(Checksum journal, LedgerHash hash, ChartLayout layout) {
+    static SliceState state(
+            Checksum journal, LedgerHash hash, ChartLayout layout, Map<String, Long> oddities) {
         Sum sum = new Sum();
         sum.add(hash.statements(journal, layout));
-        return new SliceState(Slice.whole(SECTION), sum.checksum(), new long[] {KEY});
-    }
-
-    /** What is odd about the sheets, after {@link #write}. */
-    List<Finding> findings() {
-        return unbalanced.isEmpty()
-                ? List.of()
-                : List.of(
-                        new Finding(
-                                "balance-sheet",
-                                "The balance sheet does not balance at the end of "
-                                        + some(unbalanced)
-                                        + "."));
+        return new SliceState(Slice.whole(SECTION), sum.checksum(), new long[] {KEY}, oddities);
     }
 
     /** What is odd about the chart of accounts, for the accounts that were ever posted to. */
@@ -109,7 +96,8 @@ final class Statements {
         return findings;
     }
 
-    private static String some(List<String> all) {
+    /** The first few of them, and how many more there are. */
+    static String some(List<String> all) {
         String first = String.join(", ", all.subList(0, Math.min(5, all.size())));
         return all.size() > 5 ? first + " and " + (all.size() - 5) + " more" : first;
     }

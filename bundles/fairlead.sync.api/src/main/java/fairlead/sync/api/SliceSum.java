@@ -11,9 +11,17 @@ import java.util.Map;
  * @param slice which one
  * @param checksum over the very rows that were read
  * @param named how many ids of each type came out of it; a type without any may be absent
+ * @param oddities what the read met that a person should know, as the package counts it
  */
-public record SliceSum(Slice slice, Checksum checksum, Map<DataType, Integer> named) {
+public record SliceSum(
+        Slice slice, Checksum checksum, Map<DataType, Integer> named, Map<String, Long> oddities) {
     public SliceSum {
         named = Map.copyOf(named);
+        oddities = Map.copyOf(oddities);
+    }
+
+    /** Of a slice about which nothing is odd. */
+    public SliceSum(Slice slice, Checksum checksum, Map<DataType, Integer> named) {
+        this(slice, checksum, named, Map.of());
     }
 }
