@@ -63,7 +63,10 @@ final class Metrics implements Watcher {
         new TreeMap<>(calls)
                 .forEach(
                         (labels, count) ->
-                                line(text, "fairlead_http_requests_total" + labels, (double) count.sum()));
+                                line(
+                                        text,
+                                        "fairlead_http_requests_total" + labels,
+                                        (double) count.sum()));
         head(text, "fairlead_http_request_seconds_total", "counter", "Time spent on calls.");
         new TreeMap<>(nanos)
                 .forEach(

@@ -29,6 +29,7 @@ class HttpsConnectorTest {
 
     @TempDir Path directory;
 
+    @SuppressWarnings("BadAnnotationImplementation") // nobody compares it
     private HttpsConnector.Config config(String keystore, String passwordFile) {
         return new HttpsConnector.Config() {
             @Override

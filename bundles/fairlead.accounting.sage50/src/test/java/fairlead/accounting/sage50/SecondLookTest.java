@@ -61,9 +61,9 @@ class SecondLookTest {
         try (Fixture company = ChecksumLawsTest.fixture(true)) {
             company.sql(
                     "INSERT INTO AUDIT_HEADER (HEADER_NUMBER, TRAN_NUMBER, TYPE, DATE,"
-                        + " GROSS_AMOUNT, RECORD_MODIFY_DATE, DELETED_FLAG, RECORD_DELETED) VALUES"
-                        + " (70000, 70000, 'JC', DATE '2024-05-01', 0, TIMESTAMP '2024-05-01"
-                        + " 12:00', 0, 0)"); // by somebody whose clock goes fast
+                            + " GROSS_AMOUNT, RECORD_MODIFY_DATE, DELETED_FLAG, RECORD_DELETED) VALUES"
+                            + " (70000, 70000, 'JC', DATE '2024-05-01', 0, TIMESTAMP '2024-05-01"
+                            + " 12:00', 0, 0)"); // by somebody whose clock goes fast
             try (CompanySession session = company.open()) {
                 List<Checksum> before = sweep(session);
                 assertThat(sweep(session)).isEqualTo(before);
