@@ -38,6 +38,11 @@ public abstract class BadPackage implements AccountingPackage {
         real = new Sage50Package(context);
     }
 
+    /** The component's description, which is the real one's, names it. */
+    void configure(Sage50Package.Config config) {
+        real.configure(config);
+    }
+
     /** Ten times as slow as it is, on whatever machine, and slower than two seconds. */
     public static final class Slow extends BadPackage {
         public Slow(BundleContext context) {
