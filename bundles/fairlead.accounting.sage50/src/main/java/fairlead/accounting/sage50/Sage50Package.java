@@ -68,8 +68,9 @@ public final class Sage50Package implements AccountingPackage {
     volatile List<DataSourceFactory> drivers = List.of();
 
     @Activate
-    public Sage50Package(BundleContext context) {
+    public Sage50Package(BundleContext context, Config config) {
         this(Clock.system(ZoneId.systemDefault()), context.getBundle().getVersion().toString());
+        modified(config);
     }
 
     Sage50Package(Clock clock, String version) {
@@ -78,13 +79,12 @@ public final class Sage50Package implements AccountingPackage {
         leaveOut();
     }
 
-    @Activate
     @Modified
-    void configure(Config config) {
+    void modified(Config config) {
         leaveOut(config.leaveOut());
     }
 
-    /** A sync that reads goes on with the types that it began with. */
+    /** Reads all but these types from now on; a set that is open with one of them is dropped. */
     void leaveOut(String... keys) {
         info =
                 new PackageInfo(

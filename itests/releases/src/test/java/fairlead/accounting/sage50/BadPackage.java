@@ -26,7 +26,8 @@ import org.osgi.service.jdbc.DataSourceFactory;
 
 /**
  * The real package, made bad: {@link Slow} takes seconds for each session, {@link Corrupt} says of
- * everything active that it is archived, under the same mapping version.
+ * everything active that it is archived, under the same mapping version, {@link Broken} cannot be
+ * activated.
  */
 public abstract class BadPackage implements AccountingPackage {
     /** As in the real one. */
@@ -34,19 +35,14 @@ public abstract class BadPackage implements AccountingPackage {
 
     private final Sage50Package real;
 
-    BadPackage(BundleContext context) {
-        real = new Sage50Package(context);
-    }
-
-    /** The component's description, which is the real one's, names it. */
-    void configure(Sage50Package.Config config) {
-        real.configure(config);
+    BadPackage(BundleContext context, Sage50Package.Config config) {
+        real = new Sage50Package(context, config);
     }
 
     /** Ten times as slow as it is, on whatever machine, and slower than two seconds. */
     public static final class Slow extends BadPackage {
-        public Slow(BundleContext context) {
-            super(context);
+        public Slow(BundleContext context, Sage50Package.Config config) {
+            super(context, config);
         }
 
         @Override
@@ -62,8 +58,8 @@ public abstract class BadPackage implements AccountingPackage {
 
     /** Other records of the same rows. */
     public static final class Corrupt extends BadPackage {
-        public Corrupt(BundleContext context) {
-            super(context);
+        public Corrupt(BundleContext context, Sage50Package.Config config) {
+            super(context, config);
         }
 
         @Override
@@ -73,6 +69,14 @@ public abstract class BadPackage implements AccountingPackage {
                     json.replace("\"status\":\"Active\"", "\"status\":\"Archived\"")
                             .getBytes(StandardCharsets.UTF_8);
             return new SourceRecord(it.type(), it.key(), it.id(), other, it.debit(), it.credit());
+        }
+    }
+
+    /** Cannot be activated. */
+    public static final class Broken extends BadPackage {
+        public Broken(BundleContext context, Sage50Package.Config config) {
+            super(context, config);
+            throw new IllegalStateException("this release cannot be activated");
         }
     }
 
