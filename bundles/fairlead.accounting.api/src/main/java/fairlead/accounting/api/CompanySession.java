@@ -50,23 +50,15 @@ public interface CompanySession extends AutoCloseable {
             throws AccountingException, InterruptedException;
 
     /**
-     * What this session noticed about the company's own books that a person should know, in plain
-     * words: control accounts that do not agree, dates that cannot be. Stops nothing. Empty when
-     * there is nothing to say.
-     */
-    default List<Finding> findings() {
-        return List.of();
-    }
-
-    /**
-     * The same, for the company as a whole: what this session has read itself and what others have
-     * read before it. This is what the engine asks for when a set is closed.
+     * What a person should know about the company's own books, in plain words: control accounts
+     * that do not agree, dates that cannot be. Stops nothing. Empty when there is nothing to say.
+     * Asked for when a set is closed, after its last sweep.
      *
      * @param oddities {@link SliceState#oddities} of every slice, as it was last read by whichever
      *     session, added up
      */
     default List<Finding> findings(Map<String, Long> oddities) {
-        return findings();
+        return List.of();
     }
 
     /** Ends the connection. Never throws; a second call does nothing. */

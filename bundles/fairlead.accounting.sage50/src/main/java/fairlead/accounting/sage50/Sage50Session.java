@@ -16,7 +16,6 @@ import fairlead.accounting.api.SliceState;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +31,6 @@ final class Sage50Session implements CompanySession {
     private Set<DataType> types = EnumSet.allOf(DataType.class);
     private LedgerReader ledger; // for one mark; null until the ledger is first read or swept
     private OrderReader orders; // likewise
-    private final Map<Slice, Map<String, Long>> odd = new HashMap<>(); // as this session read it
     private List<Finding> books = List.of();
     private List<Finding> chartFindings = List.of();
     private long cleared;
@@ -97,7 +95,6 @@ final class Sage50Session implements CompanySession {
         if (!slice.section().equals(Statements.SECTION)) { // whose rows the ledger has counted
             all.add(Oddities.DATES, source.repairs().bogusDates());
         }
-        odd.put(slice, all.counted());
         return new SliceState(slice, state.checksum(), state.keys(), all.counted());
     }
 
@@ -222,14 +219,6 @@ final class Sage50Session implements CompanySession {
         books = check.findings();
         cleared = source.cleared();
         return new Looked(upTo, types, names.digest(), swept);
-    }
-
-    /** As far as this session has read by itself. */
-    @Override
-    public List<Finding> findings() {
-        Oddities all = new Oddities();
-        odd.values().forEach(some -> some.forEach(all::add));
-        return findings(all.counted());
     }
 
     @Override

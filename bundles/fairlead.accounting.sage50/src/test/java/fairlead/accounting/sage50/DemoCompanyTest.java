@@ -100,7 +100,7 @@ class DemoCompanyTest {
             assertThat(differing).isEmpty();
             assertThat(different).hasSameSizeAs(swept);
             assertThat(session.mark()).isEqualTo(read.mark);
-            assertThat(session.findings())
+            assertThat(session.findings(read.oddities()))
                     .as("the demo's books are sound but for a few dates")
                     .extracting(Finding::code)
                     .containsExactly("dates");

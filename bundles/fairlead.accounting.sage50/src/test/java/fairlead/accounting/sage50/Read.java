@@ -76,6 +76,13 @@ final class Read implements RecordSink {
         rejects.add(reject);
     }
 
+    /** What was odd in any slice, added up. */
+    Map<String, Long> oddities() {
+        Oddities all = new Oddities();
+        states.values().forEach(state -> state.oddities().forEach(all::add));
+        return all.counted();
+    }
+
     Map<String, SourceRecord> of(DataType type) {
         return records.getOrDefault(type, Map.of());
     }
