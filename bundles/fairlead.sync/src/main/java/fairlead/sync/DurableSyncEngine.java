@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -88,7 +87,7 @@ public final class DurableSyncEngine implements SyncEngine, Job {
 
     private final Gate gate = new Gate();
     private final Clock clock = Clock.systemUTC();
-    private final Map<String, AccountingPackage> packages = new ConcurrentHashMap<>();
+    private final Packages packages = new Packages();
     private final Companies companies =
             new Companies(clock, new SplittableRandom(), System::nanoTime, KillPoint::reach);
     private volatile Settings settings;
@@ -125,12 +124,12 @@ public final class DurableSyncEngine implements SyncEngine, Job {
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC, policyOption = GREEDY)
     void addPackage(AccountingPackage books, Map<String, Object> properties) {
-        packages.put(String.valueOf(properties.get(AccountingPackage.KEY)), books);
+        packages.add(books, properties);
         trigger();
     }
 
-    void removePackage(AccountingPackage books, Map<String, Object> properties) {
-        packages.remove(String.valueOf(properties.get(AccountingPackage.KEY)), books);
+    void removePackage(AccountingPackage books) {
+        packages.remove(books);
     }
 
     private static Settings settings(Config config) {
@@ -172,7 +171,7 @@ public final class DurableSyncEngine implements SyncEngine, Job {
 
     private List<SyncRequest> request(
             Outbox box, LinkedCompany company, SyncRequest.Origin origin) {
-        AccountingPackage books = packages.get(company.packageKey());
+        AccountingPackage books = packages.byKey().get(company.packageKey());
         Map<DataType, SyncRequest> waiting = new java.util.EnumMap<>(DataType.class);
         box.requests(company.connectionId()).forEach(r -> waiting.putIfAbsent(r.type(), r));
         List<SyncRequest> requests = new ArrayList<>();
@@ -226,7 +225,9 @@ public final class DurableSyncEngine implements SyncEngine, Job {
                 return Optional.of(Duration.ofSeconds(5)); // a bundle is being swapped
             }
             return companies.run(
-                    new Services(box, list, line, safe, packages), settings, context::checkpoint);
+                    new Services(box, list, line, safe, packages.byKey()),
+                    settings,
+                    context::checkpoint);
         }
     }
 }

@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
 import org.osgi.framework.ServiceException;
@@ -40,7 +39,7 @@ public final class PageCheck implements HealthCheck {
     /** Whoever asks waits no longer. */
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
-    private final Map<String, AccountingPackage> packages = new ConcurrentHashMap<>();
+    private final Packages packages = new Packages();
 
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     volatile Outbox outbox;
@@ -57,11 +56,11 @@ public final class PageCheck implements HealthCheck {
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC, policyOption = GREEDY)
     void addPackage(AccountingPackage books, Map<String, Object> properties) {
-        packages.put(String.valueOf(properties.get(AccountingPackage.KEY)), books);
+        packages.add(books, properties);
     }
 
-    void removePackage(AccountingPackage books, Map<String, Object> properties) {
-        packages.remove(String.valueOf(properties.get(AccountingPackage.KEY)), books);
+    void removePackage(AccountingPackage books) {
+        packages.remove(books);
     }
 
     @Override
@@ -73,14 +72,15 @@ public final class PageCheck implements HealthCheck {
             return new Result(Result.Status.TEMPORARILY_UNAVAILABLE, "A bundle is being changed.");
         }
         try {
+            Map<String, AccountingPackage> here = packages.byKey();
             Optional<LinkedCompany> company =
                     list.all().stream()
                             .filter(c -> c.state() == LinkedCompany.State.LINKED)
-                            .filter(c -> packages.containsKey(c.packageKey()))
+                            .filter(c -> here.containsKey(c.packageKey()))
                             .findFirst();
             return company.isEmpty()
                     ? new Result(Result.Status.OK, "There is no company to read.")
-                    : read(box, safe, company.get(), packages.get(company.get().packageKey()));
+                    : read(box, safe, company.get(), here.get(company.get().packageKey()));
         } catch (AccountingException e) {
             boolean away = e.passes() || e.kind() == AccountingException.Kind.NO_COMPANY;
             return new Result(

@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -41,7 +40,7 @@ public final class PlatformLinking implements Linking {
 
     private final Gate gate = new Gate();
     private final Clock clock = Clock.systemUTC();
-    private final Map<String, AccountingPackage> packages = new ConcurrentHashMap<>();
+    private final Packages packages = new Packages();
 
     @Reference(policy = DYNAMIC, policyOption = GREEDY)
     volatile Connections connections;
@@ -62,11 +61,11 @@ public final class PlatformLinking implements Linking {
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC, policyOption = GREEDY)
     void addPackage(AccountingPackage books, Map<String, Object> properties) {
-        packages.put(String.valueOf(properties.get(AccountingPackage.KEY)), books);
+        packages.add(books, properties);
     }
 
-    void removePackage(AccountingPackage books, Map<String, Object> properties) {
-        packages.remove(String.valueOf(properties.get(AccountingPackage.KEY)), books);
+    void removePackage(AccountingPackage books) {
+        packages.remove(books);
     }
 
     @Override
@@ -78,14 +77,15 @@ public final class PlatformLinking implements Linking {
     }
 
     private AccountingPackage books(String packageKey) throws LinkException {
-        AccountingPackage books = packages.get(packageKey);
+        Map<String, AccountingPackage> here = packages.byKey();
+        AccountingPackage books = here.get(packageKey);
         if (books == null) {
             throw new LinkException(
                     LinkException.Reason.NO_SUCH_PACKAGE,
                     "Nothing here reads the accounting package "
                             + packageKey
                             + "; there is "
-                            + (packages.isEmpty() ? "none" : String.join(", ", packages.keySet()))
+                            + (here.isEmpty() ? "none" : String.join(", ", here.keySet()))
                             + ".");
         }
         return books;

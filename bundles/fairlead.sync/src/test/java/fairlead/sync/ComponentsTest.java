@@ -223,10 +223,21 @@ class ComponentsTest {
         link();
         FakeLedger successor = new FakeLedger();
         engine.addPackage(successor, FAKE);
-        engine.removePackage(ledger, FAKE);
+        engine.removePackage(ledger);
         assertThat(engine.request(Optional.empty(), SyncRequest.Origin.PERSON)).hasSize(3);
         engine.run(new Free());
         assertThat(successor.opened).isEqualTo(1);
+    }
+
+    @Test
+    void aPackageThatGoesAgainLeavesTheOneBeforeIt() throws Exception {
+        link();
+        FakeLedger failed = new FakeLedger();
+        engine.addPackage(failed, FAKE);
+        engine.removePackage(failed);
+        engine.request(Optional.empty(), SyncRequest.Origin.PERSON);
+        engine.run(new Free());
+        assertThat(ledger.opened).isEqualTo(1);
     }
 
     @Test
