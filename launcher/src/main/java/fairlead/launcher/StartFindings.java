@@ -55,7 +55,7 @@ final class StartFindings {
         Optional<Cause> cause = after.blockedFor(release);
         return cause.isEmpty()
                 ? release + " is damaged here and is fetched again."
-                : release + " is not tried again: " + why(cause.get()) + ".";
+                : release + " is not tried again: " + cause.get().inWords() + ".";
     }
 
     private static String currentLeft(String release, Track after, boolean ours) {
@@ -66,18 +66,7 @@ final class StartFindings {
                 + " is left for "
                 + next
                 + ": "
-                + after.blockedFor(release)
-                        .map(StartFindings::why)
-                        .orElse("its files are damaged here")
+                + after.blockedFor(release).map(Cause::inWords).orElse("its files are damaged here")
                 + ".";
-    }
-
-    private static String why(Cause cause) {
-        return switch (cause) {
-            case DEATHS -> "Fairlead ended unasked again and again while it ran";
-            case START -> "it did not start";
-            case SLOT -> "its host did not start";
-            case VERDICT -> "a check failed";
-        };
     }
 }

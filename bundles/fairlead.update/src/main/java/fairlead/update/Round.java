@@ -91,8 +91,9 @@ final class Round {
             notes.forgetBefore(); // the process ended before it began, and it still waits
         } else {
             String reason =
-                    state.getOrDefault(
-                            "reason", "the process did not start with it, or ended on its trial");
+                    Optional.ofNullable(state.get("reason"))
+                            .or(() -> Optional.ofNullable(state.get("because." + release)))
+                            .orElse("it could not be started");
             wentBack(release, reason, isBlocked(state, release), Duration.ZERO);
         }
     }

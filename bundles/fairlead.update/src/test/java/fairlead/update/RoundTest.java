@@ -152,7 +152,8 @@ class RoundTest {
         staged("main-2");
         notes = new Notes(data);
         host.idle();
-        host.more.put("blocked", "main-2"); // its trial died twice, or its host did
+        host.more.put("blocked", "main-2");
+        host.more.put("because.main-2", "its host did not start");
         round();
         assertThat(notes.history())
                 .satisfiesExactly(
@@ -160,7 +161,11 @@ class RoundTest {
                                 assertThat(it)
                                         .isInstanceOfSatisfying(
                                                 UpdateOutcome.WentBack.class,
-                                                back -> assertThat(back.blocked()).isTrue()),
+                                                back -> {
+                                                    assertThat(back.blocked()).isTrue();
+                                                    assertThat(back.reason())
+                                                            .isEqualTo("its host did not start");
+                                                }),
                         it -> assertThat(it).isInstanceOf(UpdateOutcome.Staged.class));
     }
 

@@ -50,9 +50,10 @@ public interface Swap {
      * trial}, {@code staged}, {@code going-back}, {@code restarting}), {@code reason} and {@code
      * outcome} in plain words, {@code release}, {@code previous}, {@code trial}, {@code blocked}
      * (release ids, separated by spaces), the same with {@code .track} after it for other tracks
-     * than ours, {@code swapMicros}, {@code backMicros}, {@code windowSeconds}, {@code
-     * deadlineSeconds}, {@code trialSeconds} (how long the trial has run, without sleep). A key
-     * that does not apply is left out; more may come.
+     * than ours, {@code because.} and the id of a blocked release (in plain words), {@code
+     * swapMicros}, {@code backMicros}, {@code windowSeconds}, {@code deadlineSeconds}, {@code
+     * trialSeconds} (how long the trial has run, without sleep). A key that does not apply is left
+     * out; more may come.
      */
     Map<String, String> state();
 }

@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Releases that are bad in one way each: every one goes back by itself and is not tried again, and
  * the platform holds exactly the company's records whatever it did.
  */
+@Tag("slow")
 @TestInstance(Lifecycle.PER_CLASS)
 @DisplayName("swap rule 21: what is the release's fault goes back by itself and is blocked")
 class BadReleasesIT {
@@ -113,6 +115,11 @@ class BadReleasesIT {
     }
 
     @Test
+    void cannotBeActivated() throws Exception {
+        goesBack("0.1.10", books(BadPackage.Broken.class), "cannot be fetched");
+    }
+
+    @Test
     void hangsInStart() throws Exception {
         goesBack("0.1.3", activator("hangs"), "did not end within 10 s");
     }
@@ -141,11 +148,11 @@ class BadReleasesIT {
 
     @Test
     void endsTheProcess() throws Exception {
-        goesBack("0.1.7", activator("exits"), "ended twice");
+        goesBack("0.1.7", activator("exits"), "ended unasked");
     }
 
     @Test
     void runsOutOfMemory() throws Exception {
-        goesBack("0.1.8", activator("memory"), "ended twice");
+        goesBack("0.1.8", activator("memory"), "ended unasked");
     }
 }

@@ -35,13 +35,24 @@ public record Track(
     /** Why a release is not begun again. */
     public enum Cause {
         /** The process died twice in its trial; from outside this cannot be told apart. */
-        DEATHS,
+        DEATHS("Fairlead ended unasked again and again while it ran"),
         /** A bundle did not resolve, threw or hung when it was started. */
-        START,
+        START("it did not start"),
         /** The slot that it needs did not start. */
-        SLOT,
+        SLOT("its host did not start"),
         /** A check failed that did not fail before, or it never judged itself. */
-        VERDICT
+        VERDICT("a check failed");
+
+        private final String words;
+
+        Cause(String words) {
+            this.words = words;
+        }
+
+        /** For people: what can stand after a colon. */
+        public String inWords() {
+            return words;
+        }
     }
 
     /** A release that is not begun again, and why. */

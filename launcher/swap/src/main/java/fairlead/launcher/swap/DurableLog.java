@@ -329,6 +329,12 @@ public final class DurableLog implements SwapLog {
                                     track.blocked().stream()
                                             .map(Track.Blocked::release)
                                             .collect(Collectors.joining(" ")));
+                            track.blocked()
+                                    .forEach(
+                                            it ->
+                                                    all.put(
+                                                            "because." + it.release(),
+                                                            it.cause().inWords()));
                         });
         all.put("factory", store.factoryDirectory().toString());
         if (!all.containsKey("release")) {

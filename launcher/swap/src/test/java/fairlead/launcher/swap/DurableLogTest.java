@@ -98,6 +98,9 @@ class DurableLogTest {
         }
         assertThat(log.writeLater()).isTrue();
         assertThat(onDisk().main().blockedFor("main-2")).contains(Cause.VERDICT);
+        assertThat(log.state())
+                .containsEntry("because.main-2", Cause.VERDICT.inWords())
+                .containsEntry("blocked", "main-2");
     }
 
     @Test
