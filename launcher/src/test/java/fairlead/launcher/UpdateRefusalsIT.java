@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Releases that are not what they say, offered to a running agent as a person offers them: each is
  * refused with one sentence that names both values, and nothing is changed.
  */
+@Tag("slow")
 @DisabledOnOs(OS.WINDOWS)
 class UpdateRefusalsIT {
     private static final Path FACTORY = Path.of("target", "dist", "factory");

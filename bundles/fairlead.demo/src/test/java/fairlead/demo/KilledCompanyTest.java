@@ -14,11 +14,13 @@ import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import org.h2.Driver;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A company's process dies between two of the commits that one change takes. */
+@Tag("slow")
 final class KilledCompanyTest {
     @TempDir Path directory;
     private Path data;

@@ -18,9 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How much of the public API one vendor may use, and how it hears that it was too much. */
+@Tag("slow")
 class RateLimitTest extends PlatformTest {
     private void start(Quota quota) {
         server.close();

@@ -13,11 +13,13 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Uploads that are broken, too large or forged: an answer with a reason, and nothing kept. */
+@Tag("slow")
 class UploadAbuseTest extends PlatformTest {
     private TestAgent agent;
     private final String set = UUID.randomUUID().toString();

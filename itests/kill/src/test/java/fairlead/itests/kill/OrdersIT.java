@@ -10,10 +10,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a vendor orders is done by the real agent under its supervisor, and said to be done. */
+@Tag("slow")
 class OrdersIT {
     @TempDir Path directory;
 

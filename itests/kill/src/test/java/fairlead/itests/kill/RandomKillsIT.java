@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * kills, {@code fairlead.kill.seconds} how long new ones are begun; {@code fairlead.kill.results}
  * names a file that gets a line for each run, so that several runs add up.
  */
+@Tag("slow")
 class RandomKillsIT {
     private static final int KILLS_A_COMPANY = 25;
     private static final List<String> WORK =

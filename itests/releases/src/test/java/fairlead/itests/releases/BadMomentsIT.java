@@ -18,6 +18,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Good releases at a bad moment: each waits or goes back, none is blocked, no record is lost. */
+@Tag("slow")
 @TestInstance(Lifecycle.PER_CLASS)
 class BadMomentsIT {
     private static final String BUNDLE = "fairlead.accounting.sage50";

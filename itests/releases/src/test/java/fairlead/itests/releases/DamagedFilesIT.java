@@ -21,6 +21,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code fairlead.swapkill.points} above 1000 every damage of every jar, otherwise one of each
  * file, in turn.
  */
+@Tag("slow")
 @TestInstance(Lifecycle.PER_CLASS)
 class DamagedFilesIT {
     private static final String BUNDLE = "fairlead.accounting.sage50";

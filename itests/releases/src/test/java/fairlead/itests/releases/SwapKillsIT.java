@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * nth point, so that n runs take all; {@code .results} names a file that gets a line for each run,
  * so that several runs add up.
  */
+@Tag("slow")
 @DisplayName("killed at any instruction, the next start runs one whole release, old or new")
 class SwapKillsIT {
     private static final List<Scenario> SCENARIOS = List.of(Scenario.values());

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
  * step, and at every second step after it. The next start runs one whole release, old or new; when
  * the faults stop, the good release that is offered runs, and nothing is left over.
  */
+@Tag("slow")
 class AnyKillTest {
     private static final Path DATA = Path.of("/data");
     private static final Path FACTORY = Path.of("/program/factory");
