@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +58,15 @@ final class Round {
 
     /** Returns when to run again; empty: at the next regular time. */
     Optional<Duration> run(JobContext context) throws InterruptedException {
+        try {
+            return look(context);
+        } catch (CancellationException e) {
+            LOG.info("{}", e.getMessage());
+            return Optional.of(SOON);
+        }
+    }
+
+    private Optional<Duration> look(JobContext context) throws InterruptedException {
         Map<String, String> state = swap.state();
         return switch (state.getOrDefault("phase", "idle")) {
             case "trial" -> watch(context, trial(state));
@@ -178,6 +188,8 @@ final class Round {
                     continue;
                 }
                 return Optional.of(SOON);
+            } catch (CancellationException e) {
+                throw e;
             } catch (IllegalStateException e) {
                 notes.forget(offer);
                 record(new UpdateOutcome.Refused(offer.release(), clock.instant(), e.getMessage()));

@@ -25,6 +25,8 @@ public interface Swap {
      * @throws IllegalStateException with one sentence when it is refused: it is blocked, another
      *     trial runs, it does not hold what it says, it touches more than it names, or the decision
      *     cannot be written; nothing was changed then
+     * @throws java.util.concurrent.CancellationException when the process stops: the next start may
+     *     begin it
      */
     void begin(String releaseFile);
 
@@ -42,6 +44,8 @@ public interface Swap {
      * here unless the reason begins with {@link #SURROUNDINGS}.
      *
      * @throws IllegalStateException with one sentence when this release is not on trial
+     * @throws java.util.concurrent.CancellationException when the process stops, since what fails
+     *     then is not the release: the next start watches it on
      */
     void rollback(String release, String reason);
 

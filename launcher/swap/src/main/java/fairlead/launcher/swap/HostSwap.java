@@ -10,8 +10,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +45,7 @@ public final class HostSwap implements Swap, AutoCloseable {
     }
 
     private final BundleContext system;
+    private final Bundle framework;
     private final SwapLog log;
     private final Timing timing;
     private final Consumer<String> restart;
@@ -69,6 +72,7 @@ public final class HostSwap implements Swap, AutoCloseable {
      */
     public HostSwap(BundleContext system, SwapLog log, Timing timing, Consumer<String> restart) {
         this.system = system;
+        this.framework = system.getBundle();
         this.log = log;
         this.timing = timing;
         this.restart = restart;
@@ -86,9 +90,7 @@ public final class HostSwap implements Swap, AutoCloseable {
 
     @Override
     public synchronized void begin(String releaseFile) {
-        if (thread.isClosed()) {
-            throw new IllegalStateException("The process stops; the next start may begin it.");
-        }
+        refuseWhileStopping();
         if (phase != Phase.IDLE && phase != Phase.STAGED) {
             throw new IllegalStateException(
                     "Another update is under way ("
@@ -113,6 +115,17 @@ public final class HostSwap implements Swap, AutoCloseable {
                         : new RefreshSwap(system, plan, timing);
         attempt = Optional.of(it);
         thread.later(() -> forward(release, plan, it, 1), Duration.ZERO);
+    }
+
+    /** What fails while the process stops, fails by that, and is no release's fault. */
+    private boolean stops() {
+        return thread.isClosed() || framework.getState() != Bundle.ACTIVE;
+    }
+
+    private void refuseWhileStopping() {
+        if (stops()) {
+            throw new CancellationException("The process stops; the next start goes on.");
+        }
     }
 
     private void forward(Release release, SwapPlan plan, Attempt it, int nth) {
@@ -264,6 +277,7 @@ public final class HostSwap implements Swap, AutoCloseable {
 
     @Override
     public synchronized void rollback(String release, String reason) {
+        refuseWhileStopping();
         if (phase != Phase.TRIAL || log.trial().filter(is(release)).isEmpty()) {
             throw new IllegalStateException(release + " is not on trial.");
         }
@@ -282,6 +296,13 @@ public final class HostSwap implements Swap, AutoCloseable {
     }
 
     private void goBack(String release, String why, Optional<Cause> cause, Attempt it) {
+        if (stops()) {
+            synchronized (this) {
+                outcome = release + " is taken at the next start, since the process stops.";
+                LOG.info("{}", outcome);
+            }
+            return;
+        }
         synchronized (this) {
             phase = Phase.GOING_BACK;
             reason = why;
@@ -350,6 +371,9 @@ public final class HostSwap implements Swap, AutoCloseable {
     }
 
     private void restart(String why) {
+        if (stops()) {
+            return;
+        }
         synchronized (this) {
             phase = Phase.RESTARTING;
             reason = why;

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -137,6 +138,22 @@ class HostSwapTest {
         assertThat(log.blocked).containsExactly("main-2");
         assertThat(swap.state().get("outcome")).contains("main-2 went back").contains("greeter");
         assertThat(consumer.get()).isEqualTo("1.0.0");
+    }
+
+    @Test
+    @DisplayName("swap rule 11: a stop of the process in the middle of a swap is no fault")
+    void rule11AStopInTheMiddleIsNoFault() {
+        offer("main-2", greeter("2.0.0", "stopping"));
+        swap.begin("main-2");
+        await().untilAsserted(
+                        () -> assertThat(swap.state().get("outcome")).contains("next start"));
+        assertThat(log.events).containsExactly("begin main-2");
+        assertThat(log.blocked).isEmpty();
+        assertThat(log.trial).isPresent();
+        assertThatThrownBy(() -> swap.rollback("main-2", "a component is not active"))
+                .isInstanceOf(CancellationException.class);
+        assertThatThrownBy(() -> swap.begin("main-2")).isInstanceOf(CancellationException.class);
+        assertThat(log.events).containsExactly("begin main-2");
     }
 
     @Test
