@@ -92,6 +92,7 @@ final class Node implements AutoCloseable {
             Database database = Database.open(settings.database());
             try {
                 Store store = Store.on(database, clock, settings.linkValid());
+                store.leases().forgetOtherProcesses();
                 FirstKey.make(store.clients(), settings.keyFile());
                 ConnectorApi connector = new ConnectorApi(store, clock, settings.callsPerMinute());
                 Metrics metrics = metrics(store, connector);

@@ -51,6 +51,10 @@ public final class Database implements AutoCloseable {
         return new Database(engine, new HikariDataSource(config));
     }
 
+    boolean isOfOneProcess() {
+        return engine.isOfOneProcess();
+    }
+
     /** Does the work in one transaction: all of it or, when it throws, nothing. */
     public <T> T call(Work<T> work) {
         Tx tx;

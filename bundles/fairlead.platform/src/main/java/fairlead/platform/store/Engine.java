@@ -11,6 +11,9 @@ interface Engine {
     /** New connections; what is committed on one of them is durable. */
     DataSource connections();
 
+    /** Does one process at a time have the database, for itself? */
+    boolean isOfOneProcess();
+
     /** The database's own words for what the scripts call by another name. */
     Map<String, String> words();
 

@@ -65,6 +65,11 @@ final class H2Engine implements Engine {
     }
 
     @Override
+    public boolean isOfOneProcess() {
+        return true;
+    }
+
+    @Override
     public Map<String, String> words() {
         return Map.of(
                 "bytes",

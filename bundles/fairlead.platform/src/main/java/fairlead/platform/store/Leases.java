@@ -5,15 +5,22 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Work that one node does at a time. Who has a lease does every step of the work in a transaction
  * that {@link Lease#keep keeps} it; so a node that was held up for so long that another one took
- * over can do no step more. A node that dies loses what it has after {@link #VALID}.
+ * over can do no step more. A node that dies loses what it has after {@link #VALID}, or when the
+ * next one starts, where none can be beside it.
  */
 public final class Leases {
     /** For how long a lease is good when nothing is done with it. */
     public static final Duration VALID = Duration.ofSeconds(15);
+
+    /** Who has a lease begins with this; not a number of the system's, which are used again. */
+    private static final String PROCESS = UUID.randomUUID().toString().substring(0, 18);
+
+    private static final AtomicInteger HOLDERS = new AtomicInteger();
 
     private final Database database;
     private final Clock clock;
@@ -22,6 +29,14 @@ public final class Leases {
     public Leases(Database database, Clock clock) {
         this.database = database;
         this.clock = clock;
+    }
+
+    /** At a start: what other processes have is free, if this one has the database to itself. */
+    public void forgetOtherProcesses() {
+        if (database.isOfOneProcess()) {
+            database.run(
+                    tx -> tx.update("DELETE FROM lease WHERE holder NOT LIKE ?", PROCESS + "-%"));
+        }
     }
 
     /** Another node has taken over; what the transaction did does not count. */
@@ -34,7 +49,7 @@ public final class Leases {
     /** The right to do something alone. Used by one thread. */
     public final class Lease implements AutoCloseable {
         private final String name;
-        private final String holder = UUID.randomUUID().toString();
+        private final String holder = PROCESS + "-" + HOLDERS.incrementAndGet();
 
         private Lease(String name) {
             this.name = name;

@@ -28,6 +28,9 @@ public final class Program implements AutoCloseable {
         this.stdin = process.outputWriter();
     }
 
+    /** Whatever ends so soon is not worth the second compiler. */
+    private static final String SHORT = "-XX:TieredStopAtLevel=1 ";
+
     /**
      * Starts {@code launcher/fairlead} with these words; {@code kill} names the point at which it
      * dies by itself.
@@ -49,9 +52,7 @@ public final class Program implements AutoCloseable {
             Path output = Files.createTempFile(logs, name + "-", ".log");
             ProcessBuilder builder = new ProcessBuilder(command).redirectError(output.toFile());
             builder.environment().put("FAIRLEAD_CALM", "0"); // a killed agent is back at once
-            if (!options.isEmpty()) {
-                builder.environment().put("FAIRLEAD_JAVA_OPTS", options);
-            }
+            builder.environment().put("FAIRLEAD_JAVA_OPTS", SHORT + options);
             return new Program(name, output, builder.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
