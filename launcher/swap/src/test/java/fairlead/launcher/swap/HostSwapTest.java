@@ -145,8 +145,7 @@ class HostSwapTest {
     void rule11AStopInTheMiddleIsNoFault() {
         offer("main-2", greeter("2.0.0", "stopping"));
         swap.begin("main-2");
-        await().untilAsserted(
-                        () -> assertThat(swap.state().get("outcome")).contains("next start"));
+        await().untilAsserted(() -> assertThat(swap.state().get("outcome")).contains("next start"));
         assertThat(log.events).containsExactly("begin main-2");
         assertThat(log.blocked).isEmpty();
         assertThat(log.trial).isPresent();
