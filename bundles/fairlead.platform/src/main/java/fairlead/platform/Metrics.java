@@ -1,13 +1,18 @@
 package fairlead.platform;
 
+import fairlead.platform.http.Answer;
 import fairlead.platform.http.Watcher;
 import fairlead.platform.store.DatabaseException;
-import java.lang.management.ManagementFactory;
-import java.util.Locale;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.instrumentation.jvm.JvmGarbageCollectorMetrics;
+import io.prometheus.metrics.instrumentation.jvm.JvmMemoryMetrics;
+import io.prometheus.metrics.instrumentation.jvm.JvmThreadsMetrics;
+import io.prometheus.metrics.instrumentation.jvm.ProcessMetrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -15,36 +20,47 @@ import java.util.function.DoubleSupplier;
  * totals: nothing tells one vendor or company from another.
  */
 final class Metrics implements Watcher {
-    private final Map<String, LongAdder> calls = new ConcurrentHashMap<>();
-    private final Map<String, LongAdder> nanos = new ConcurrentHashMap<>();
-    private final Map<String, Gauge> gauges = new TreeMap<>();
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final PrometheusTextFormatWriter format = PrometheusTextFormatWriter.create();
 
-    private record Gauge(String help, DoubleSupplier value) {}
+    private final Counter calls =
+            counter("fairlead_http_requests_total", "Calls; 0xx: answered later.");
+    private final Counter seconds =
+            counter("fairlead_http_request_seconds_total", "Time spent on calls.");
 
     Metrics() {
-        var memory = ManagementFactory.getMemoryMXBean();
-        var runtime = ManagementFactory.getRuntimeMXBean();
-        var threads = ManagementFactory.getThreadMXBean();
-        gauge("jvm_heap_used_bytes", "Heap in use.", () -> memory.getHeapMemoryUsage().getUsed());
-        gauge("jvm_threads", "Threads.", threads::getThreadCount);
-        gauge(
-                "process_start_time_seconds",
-                "When the process started, since 1970.",
-                () -> runtime.getStartTime() / 1000.0);
+        // of the JVM's only those that leave no listener behind when the bundle goes
+        JvmMemoryMetrics.builder().register(registry);
+        JvmGarbageCollectorMetrics.builder().register(registry);
+        JvmThreadsMetrics.builder().register(registry);
+        ProcessMetrics.builder().register(registry);
+    }
+
+    private Counter counter(String name, String help) {
+        return Counter.builder()
+                .name(name)
+                .help(help)
+                .labelNames("area", "status")
+                .withoutExemplars()
+                .register(registry);
     }
 
     /** Shows one more number, which is asked for at each look. */
     Metrics gauge(String name, String help, DoubleSupplier value) {
-        gauges.put(name, new Gauge(help, value));
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .callback(callback -> callback.call(now(value)))
+                .register(registry);
         return this;
     }
 
     @Override
     public void answered(Answered call) {
-        String labels =
-                "{area=\"" + area(call.path()) + "\",status=\"" + call.status() / 100 + "xx\"}";
-        calls.computeIfAbsent(labels, key -> new LongAdder()).increment();
-        nanos.computeIfAbsent(labels, key -> new LongAdder()).add(call.nanos());
+        String area = area(call.path());
+        String status = call.status() / 100 + "xx";
+        calls.labelValues(area, status).inc();
+        seconds.labelValues(area, status).inc(call.nanos() / 1e9);
     }
 
     private static String area(String path) {
@@ -56,53 +72,22 @@ final class Metrics implements Watcher {
         return "api";
     }
 
-    /** The text. */
-    String text() {
-        StringBuilder text = new StringBuilder();
-        head(text, "fairlead_http_requests_total", "counter", "Calls; 0xx: answered later.");
-        new TreeMap<>(calls)
-                .forEach(
-                        (labels, count) ->
-                                line(
-                                        text,
-                                        "fairlead_http_requests_total" + labels,
-                                        (double) count.sum()));
-        head(text, "fairlead_http_request_seconds_total", "counter", "Time spent on calls.");
-        new TreeMap<>(nanos)
-                .forEach(
-                        (labels, sum) ->
-                                line(
-                                        text,
-                                        "fairlead_http_request_seconds_total" + labels,
-                                        sum.sum() / 1e9));
-        gauges.forEach(
-                (name, gauge) -> {
-                    head(text, name, "gauge", gauge.help());
-                    line(text, name, now(gauge));
-                });
-        return text.toString();
+    /** All of them as they are now. */
+    Answer answer() {
+        MetricSnapshots now = registry.scrape();
+        return new Answer(
+                200,
+                Map.of("Content-Type", format.getContentType()),
+                out -> format.write(out, now),
+                () -> {});
     }
 
     /** Not a number where the database does not answer: the others count even so. */
-    private static double now(Gauge gauge) {
+    private static double now(DoubleSupplier value) {
         try {
-            return gauge.value().getAsDouble();
+            return value.getAsDouble();
         } catch (DatabaseException e) {
             return Double.NaN;
         }
-    }
-
-    private static void head(StringBuilder text, String name, String type, String help) {
-        text.append("# HELP ").append(name).append(' ').append(help).append('\n');
-        text.append("# TYPE ").append(name).append(' ').append(type).append('\n');
-    }
-
-    private static void line(StringBuilder text, String name, double value) {
-        text.append(name).append(' ');
-        text.append(
-                value == Math.rint(value)
-                        ? String.format(Locale.ROOT, "%.0f", value)
-                        : Double.toString(value));
-        text.append('\n');
     }
 }

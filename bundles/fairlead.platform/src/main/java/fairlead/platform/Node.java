@@ -100,7 +100,7 @@ final class Node implements AutoCloseable {
                         new Router().watchedBy(metrics).watchedBy(new AuditTrail(store.audit()));
                 connector.routes(router);
                 new PublicApi(store, connector::wake, clock, settings.quota()).routes(router);
-                new VendorApi(store, connector::wake, metrics::text).routes(router);
+                new VendorApi(store, connector::wake, metrics::answer).routes(router);
                 Pages pages = new Pages();
                 new Assets().routes(router);
                 new LinkSite(store, clock, pages, settings.installers()).routes(router);

@@ -3,6 +3,7 @@ package fairlead.platform;
 import static fairlead.platform.TestAgent.expect;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fairlead.platform.Http.Reply;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ class MetricsTest extends PlatformTest {
             if (line.startsWith("#")) {
                 assertThat(line).matches("# (HELP|TYPE) [a-z_]+ .+");
             } else {
-                assertThat(line).matches("[a-z_]+(\\{area=\"[a-z]+\",status=\"[0-5]xx\"})? \\S+");
+                assertThat(line).matches("[a-z_]+(\\{([a-z_]+=\"[^\"]*\",?)+})? \\S+");
                 int space = line.lastIndexOf(' ');
                 values.put(line.substring(0, space), Double.valueOf(line.substring(space + 1)));
             }
@@ -32,6 +33,7 @@ class MetricsTest extends PlatformTest {
         vendor.get("/companies");
         vendor.get("/companies/none");
         assertThat(metrics()).containsEntry(good, before + 2).containsEntry(bad, 1.0);
+        assertThat(metrics().get(good.replace("requests", "request_seconds"))).isPositive();
     }
 
     @Test
@@ -40,6 +42,21 @@ class MetricsTest extends PlatformTest {
         TestAgent.linked(server.url, company);
         assertThat(metrics()).containsEntry("fairlead_connections_linked", 1.0);
         assertThat(vendor.get("/metrics").text()).doesNotContain(company, vendor.key());
+    }
+
+    @Test
+    void everyNumberThatIsDocumentedIsThere() {
+        assertThat(metrics())
+                .containsKeys(
+                        "fairlead_polls_waiting",
+                        "fairlead_connections_linked",
+                        "fairlead_webhook_messages_waiting",
+                        "fairlead_database_connections_active",
+                        "jvm_memory_used_bytes{area=\"heap\"}",
+                        "jvm_threads_current",
+                        "process_start_time_seconds");
+        Reply reply = vendor.get("/metrics");
+        assertThat(reply.header("Content-Type")).startsWith("text/plain; version=0.0.4");
     }
 
     @Test

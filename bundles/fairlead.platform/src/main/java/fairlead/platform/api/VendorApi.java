@@ -20,7 +20,6 @@ import fairlead.platform.store.Updates.Agent;
 import fairlead.platform.store.Updates.Update;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,14 +46,14 @@ public final class VendorApi {
     private final Store store;
     private final Access access;
     private final Consumer<String> wake;
-    private final Supplier<String> metrics;
+    private final Supplier<Answer> metrics;
 
     /**
      * On this store; agents are woken when there is something for them.
      *
      * @param metrics how this node stands, as Prometheus reads it
      */
-    public VendorApi(Store store, Consumer<String> wake, Supplier<String> metrics) {
+    public VendorApi(Store store, Consumer<String> wake, Supplier<Answer> metrics) {
         this.store = store;
         this.access = new Access(store);
         this.wake = wake;
@@ -92,12 +91,7 @@ public final class VendorApi {
 
     private Answer metrics(Call call) {
         access.client(call);
-        byte[] text = metrics.get().getBytes(StandardCharsets.UTF_8);
-        return new Answer(
-                200,
-                Map.of("Content-Type", "text/plain; version=0.0.4; charset=utf-8"),
-                out -> out.write(text),
-                () -> {});
+        return metrics.get();
     }
 
     private Answer registrations(Call call) {
