@@ -1,29 +1,48 @@
 package fairlead.platform;
 
-import fairlead.platform.http.Watcher;
+import fairlead.platform.http.Actor;
+import fairlead.platform.http.Call;
+import fairlead.platform.http.Journal;
 import fairlead.platform.store.Audit;
+import fairlead.platform.store.Audit.Outcome;
+import fairlead.platform.store.Store;
 import java.util.Set;
 
-/** Writes down every call that was done and could change something, of whoever is known. */
-final class AuditTrail implements Watcher {
+/**
+ * Writes down every call that could change something, of whoever is known: before anything is done,
+ * so that no change is without its entry ({@link Audit}). What was refused is taken out again.
+ */
+final class AuditTrail implements Journal {
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
     private final Audit audit;
+    private final Sentences sentences;
 
-    AuditTrail(Audit audit) {
-        this.audit = audit;
+    AuditTrail(Store store) {
+        this.audit = store.audit();
+        this.sentences = new Sentences(store);
     }
 
     @Override
-    public void answered(Answered call) {
-        if (call.status() < 400 && !READING.contains(call.method())) {
-            call.actor()
-                    .ifPresent(
-                            actor ->
-                                    audit.add(
-                                            actor.client(),
-                                            actor.who(),
-                                            call.method() + " " + call.path()));
+    public Entry begin(Call call, Actor actor) {
+        String method = call.request().getMethod();
+        if (READING.contains(method)) {
+            return status -> {};
+        }
+        long no =
+                audit.begin(
+                        actor.client(),
+                        actor.who(),
+                        sentences.of(call, actor.client()),
+                        method + " " + call.path());
+        return status -> end(no, status);
+    }
+
+    private void end(long no, int status) {
+        if (status >= 400 && status < 500) {
+            audit.withdraw(no);
+        } else {
+            audit.end(no, status < 400 ? Outcome.Done : Outcome.Failed);
         }
     }
 }

@@ -96,8 +96,7 @@ final class Node implements AutoCloseable {
                 FirstKey.make(store.clients(), settings.keyFile());
                 ConnectorApi connector = new ConnectorApi(store, clock, settings.callsPerMinute());
                 Metrics metrics = metrics(store, connector);
-                Router router =
-                        new Router().watchedBy(metrics).watchedBy(new AuditTrail(store.audit()));
+                Router router = new Router().watchedBy(metrics).writtenTo(new AuditTrail(store));
                 connector.routes(router);
                 new PublicApi(store, connector::wake, clock, settings.quota()).routes(router);
                 new VendorApi(store, connector::wake, metrics::answer).routes(router);

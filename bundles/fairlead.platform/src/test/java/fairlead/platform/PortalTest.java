@@ -432,9 +432,13 @@ class PortalTest extends PlatformTest {
         vendor.company();
         String changes = browser.open("/portal/changes").text();
         assertThat(changes)
+                .contains("Added the company Toft &amp; Sons", "Added the company Sandcastles Ltd")
                 .contains("<code>POST /portal/companies</code>", "<code>POST /companies</code>")
-                .contains("Portal, signed in by the key &#39;First key&#39;")
+                .contains("Portal, signed in by the key “First key”")
                 .doesNotContain(vendor.key(), "Nothing was changed yet.");
+        assertThat(changes).doesNotContain("how it ended is not known");
+        server.node.store().audit().begin(client(), "Somebody", "Cut off", "POST /cut");
+        assertThat(browser.open("/portal/changes").text()).contains("how it ended is not known");
         server.node.store().clients().add("another-key");
         Browser other = new Browser();
         expect(303, other.form("/portal/sign-in", Map.of(), "key", "another-key"));

@@ -21,9 +21,17 @@ final class Access {
 
     /**
      * The client whose API key the call carries: {@code Authorization: Basic base64(key)}. A
-     * company's access token counts for that company and its connections.
+     * company's access token counts for that company and its connections. That the call begins is
+     * written down.
      */
     String client(Call call) {
+        String client = caller(call);
+        call.begin();
+        return client;
+    }
+
+    /** As {@link #client}, of a call that is perhaps refused before it begins. */
+    String caller(Call call) {
         return call.actor().orElseGet(() -> identified(call)).client();
     }
 
@@ -50,7 +58,7 @@ final class Access {
             // some programs put the colon of user and password behind it
             return store.clients()
                     .holderOf(key.endsWith(":") ? key.substring(0, key.length() - 1) : key)
-                    .map(holder -> new Actor(holder.client(), "Key '" + holder.keyName() + "'"));
+                    .map(holder -> new Actor(holder.client(), "Key “" + holder.keyName() + "”"));
         }
         if (authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
             return store.apiKeys()

@@ -74,14 +74,19 @@ public final class PublicApi {
             String method = call.request().getMethod();
             String key = call.header("Idempotency-Key").orElse("");
             return key.isEmpty() || !(method.equals("POST") || method.equals("PATCH"))
-                    ? handler.answer(call)
+                    ? done(call, handler)
                     : once(client, key, call, handler);
         };
     }
 
+    private static Answer done(Call call, Router.Handler handler) throws IOException {
+        call.begin();
+        return handler.answer(call);
+    }
+
     private String known(Call call) {
         try {
-            return access.client(call);
+            return access.caller(call);
         } catch (Problem e) {
             limit.countStranger(call);
             throw e;
@@ -129,7 +134,7 @@ public final class PublicApi {
             throws IOException {
         Answer answer;
         try {
-            answer = handler.answer(call);
+            answer = done(call, handler);
         } catch (Problem e) {
             // refused before anything was done
             store.idempotentCalls().undone(client, key);

@@ -202,7 +202,9 @@ public final class VendorApi {
                         Json.object()
                                 .put("at", Json.instant(entry.madeAt()))
                                 .put("who", entry.who())
-                                .put("what", entry.what()));
+                                .put("what", entry.what())
+                                .put("call", entry.call())
+                                .put("outcome", entry.outcome().name()));
     }
 
     private Answer diagnostics(Call call) {

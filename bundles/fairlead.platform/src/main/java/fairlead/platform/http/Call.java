@@ -21,12 +21,15 @@ import java.util.Optional;
 public final class Call {
     private static final int JSON_LIMIT = 1 << 20;
     private static final String ACTOR = Actor.class.getName();
+    private static final String ENTRY = Journal.Entry.class.getName();
 
     private final HttpServletRequest request;
     private final HttpServletResponse response;
     private final String publicUrl;
     private final String correlationId;
+    private final String route;
     private final Map<String, String> variables;
+    private final Journal journal;
     private final List<Runnable> ends;
     private Map<String, String> query;
     private byte[] body;
@@ -36,13 +39,17 @@ public final class Call {
             HttpServletResponse response,
             String publicUrl,
             String correlationId,
+            String route,
             Map<String, String> variables,
+            Journal journal,
             List<Runnable> ends) {
         this.request = request;
         this.response = response;
         this.publicUrl = publicUrl;
         this.correlationId = correlationId;
+        this.route = route;
         this.variables = Map.copyOf(variables);
+        this.journal = journal;
         this.ends = ends;
     }
 
@@ -68,16 +75,36 @@ public final class Call {
 
     /** Who calls; empty as long as that is not known. */
     public Optional<Actor> actor() {
-        return actor(request);
+        return Optional.ofNullable((Actor) request.getAttribute(ACTOR));
     }
 
-    static Optional<Actor> actor(HttpServletRequest request) {
-        return Optional.ofNullable((Actor) request.getAttribute(ACTOR));
+    /**
+     * Writes down, once, that this call begins: nothing may be changed before, nor when this
+     * throws.
+     *
+     * @throws IllegalStateException when it is not known who calls
+     */
+    public void begin() {
+        if (request.getAttribute(ENTRY) == null) {
+            Actor actor =
+                    actor().orElseThrow(() -> new IllegalStateException("nobody is known yet"));
+            request.setAttribute(ENTRY, journal.begin(this, actor));
+        }
+    }
+
+    /** What was written down of a call. */
+    static Optional<Journal.Entry> entry(HttpServletRequest request) {
+        return Optional.ofNullable((Journal.Entry) request.getAttribute(ENTRY));
     }
 
     /** By which the log finds this call. */
     public String correlationId() {
         return correlationId;
+    }
+
+    /** Method and path of its route, for example {@code GET /companies/{companyId}}. */
+    public String route() {
+        return route;
     }
 
     /** The part of the path that the route calls so. */

@@ -34,6 +34,7 @@ public final class Router {
 
     private final List<Route> routes = new ArrayList<>();
     private final List<Watcher> watchers = new ArrayList<>();
+    private Journal journal = (call, actor) -> status -> {};
 
     /** Answers a call. */
     @FunctionalInterface
@@ -42,6 +43,11 @@ public final class Router {
     }
 
     private record Route(String method, List<String> parts, Handler handler) {
+        /** Method and path, as they were given. */
+        String name() {
+            return method + " " + String.join("/", parts);
+        }
+
         /** The variables of the path; null when it is another path. */
         Map<String, String> match(String[] path) {
             if (path.length != parts.size()) {
@@ -73,6 +79,17 @@ public final class Router {
     public Router watchedBy(Watcher watcher) {
         watchers.add(watcher);
         return this;
+    }
+
+    /** From now on what callers do is written down there. */
+    public Router writtenTo(Journal where) {
+        journal = where;
+        return this;
+    }
+
+    /** Method and path of every route, for example {@code GET /companies/{companyId}}. */
+    public List<String> names() {
+        return routes.stream().map(Route::name).toList();
     }
 
     /** Says that the platform is not there at the moment. */
@@ -151,19 +168,13 @@ public final class Router {
 
     private void watched(HttpServletRequest request, int status, long nanos, String correlationId) {
         Watcher.Answered answered =
-                new Watcher.Answered(
-                        request.getMethod(),
-                        request.getRequestURI(),
-                        status,
-                        nanos,
-                        Call.actor(request));
-        for (Watcher watcher : watchers) {
-            try {
-                watcher.answered(answered);
-            } catch (RuntimeException e) {
-                // what was done is done: the caller has to hear it
-                LOG.error("{} a call that was answered could not be noted", correlationId, e);
-            }
+                new Watcher.Answered(request.getMethod(), request.getRequestURI(), status, nanos);
+        try {
+            watchers.forEach(watcher -> watcher.answered(answered));
+            Call.entry(request).ifPresent(entry -> entry.end(status));
+        } catch (RuntimeException e) {
+            // what was done is done: the caller has to hear it
+            LOG.error("{} a call that was answered could not be noted", correlationId, e);
         }
     }
 
@@ -205,7 +216,9 @@ public final class Router {
                                         response,
                                         publicUrl,
                                         correlationId,
+                                        route.name(),
                                         variables,
+                                        journal,
                                         ends));
             }
             if (variables != null) {

@@ -1,7 +1,5 @@
 package fairlead.platform.http;
 
-import java.util.Optional;
-
 /** Hears of every call that was answered. Called on the call's thread, before its answer leaves. */
 @FunctionalInterface
 public interface Watcher {
@@ -15,7 +13,6 @@ public interface Watcher {
      * @param path as it was called, without its query
      * @param status HTTP's; 0 when it will be answered later
      * @param nanos how long that took
-     * @param actor empty when it is not known who called
      */
-    record Answered(String method, String path, int status, long nanos, Optional<Actor> actor) {}
+    record Answered(String method, String path, int status, long nanos) {}
 }

@@ -1,7 +1,10 @@
 package fairlead.platform.portal;
 
 import fairlead.platform.http.Answer;
+import fairlead.platform.portal.CompaniesPages.Mark;
 import fairlead.platform.portal.Portal.Routes;
+import fairlead.platform.store.Audit.Entry;
+import fairlead.platform.store.Audit.Outcome;
 import fairlead.platform.store.Store;
 import fairlead.platform.web.Pages;
 import java.util.List;
@@ -23,13 +26,31 @@ final class AuditPages {
         routes.on("GET", "/portal/changes", this::page);
     }
 
-    record Change(String at, String who, String what) {}
+    record Change(String at, String who, String what, Optional<String> call, Optional<Mark> mark) {}
 
     record Changes(
             Frame frame,
             List<Change> changes,
             Optional<Integer> previous,
             Optional<Integer> next) {}
+
+    private static Change change(Entry entry) {
+        return new Change(
+                Words.time(entry.madeAt()),
+                entry.who(),
+                entry.what(),
+                entry.sentence().map(sentence -> entry.call()),
+                mark(entry.outcome()));
+    }
+
+    /** Beside what was not simply done. */
+    private static Optional<Mark> mark(Outcome outcome) {
+        return switch (outcome) {
+            case Done -> Optional.empty();
+            case Begun -> Optional.of(new Mark("waits", "Begun; how it ended is not known"));
+            case Failed -> Optional.of(new Mark("bad", "Failed, perhaps after a part of it"));
+        };
+    }
 
     private Answer page(Visit visit) {
         int number = visit.call().number("page", 1, 1, 1_000_000);
@@ -39,9 +60,7 @@ final class AuditPages {
                 "portal-changes",
                 new Changes(
                         Frame.of(visit, store.brands().of(visit.clientId()).name(), "Changes"),
-                        found.items().stream()
-                                .map(e -> new Change(Words.time(e.madeAt()), e.who(), e.what()))
-                                .toList(),
+                        found.items().stream().map(AuditPages::change).toList(),
                         number > 1 ? Optional.of(number - 1) : Optional.empty(),
                         found.total() > (long) number * PAGE
                                 ? Optional.of(number + 1)

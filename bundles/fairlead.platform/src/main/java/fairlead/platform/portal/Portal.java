@@ -75,6 +75,7 @@ public final class Portal {
             String client = visitor.get().client();
             call.by(actor(visitor.get()));
             store.clients().reachedAt(client, call.platform());
+            call.begin();
             Visit visit = new Visit(call, client, Visit.csrf(token.get()));
             try {
                 return signed.answer(visit);
@@ -89,7 +90,7 @@ public final class Portal {
 
     private static Actor actor(KeyHolder visitor) {
         return new Actor(
-                visitor.client(), "Portal, signed in by the key '" + visitor.keyName() + "'");
+                visitor.client(), "Portal, signed in by the key “" + visitor.keyName() + "”");
     }
 
     private Frame frame(Visit visit) {
@@ -116,11 +117,18 @@ public final class Portal {
             throw Problem.of(403, "Sign in on the portal's own page.");
         }
         Map<String, String> form = call.form();
-        Optional<String> token = store.visits().begin(form.getOrDefault("key", "").strip());
+        String key = form.getOrDefault("key", "").strip();
+        store.clients()
+                .holderOf(key)
+                .ifPresent(
+                        holder -> {
+                            call.by(actor(holder));
+                            call.begin();
+                        });
+        Optional<String> token = store.visits().begin(key);
         if (token.isEmpty()) {
             return signInPage(call, 403, true);
         }
-        store.visits().visitor(token.get()).ifPresent(visitor -> call.by(actor(visitor)));
         return Pages.seeOther(local(form.getOrDefault("next", "")))
                 .with(Map.of("Set-Cookie", cookie(call, token.get(), Visits.LASTS.toSeconds())));
     }

@@ -35,7 +35,8 @@ final class Migrations {
                     "V13__orders.sql",
                     "V14__diagnostics.sql",
                     "V15__rate_limit_events.sql",
-                    "V16__audit.sql");
+                    "V16__audit.sql",
+                    "V17__audit_sentences.sql");
 
     private Migrations() {}
 
