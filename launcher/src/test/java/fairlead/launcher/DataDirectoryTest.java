@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,7 +51,8 @@ class DataDirectoryTest {
     }
 
     @Test
-    void givesEachStartANewCacheAndDeletesTheOldOnes() throws Exception {
+    @DisplayName("swap rule 5: the framework's cache is new and empty at each start")
+    void rule5ANewEmptyCacheAtEachStart() throws Exception {
         try (DataDirectory data = DataDirectory.open(temporary)) {
             Path first = data.newCache();
             Files.createDirectories(first.resolve("bundle1"));

@@ -30,7 +30,9 @@ final class ForgetfulDisk implements Disk {
     enum Fault {
         KILL,
         KILL_HALF_WAY,
-        FULL
+        FULL,
+        /** This step fails, and the next one goes well. */
+        REFUSED
     }
 
     /** The process is gone. */
@@ -139,6 +141,7 @@ final class ForgetfulDisk implements Disk {
                     return true;
                 }
                 case FULL -> full = true;
+                case REFUSED -> throw new IOException("Input/output error");
             }
         }
         return false;

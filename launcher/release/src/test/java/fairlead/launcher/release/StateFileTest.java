@@ -194,6 +194,24 @@ class StateFileTest {
     }
 
     @Test
+    @DisplayName("swap rule 2: a write of which the disk refuses one step changes nothing")
+    void rule2ARefusedStepChangesNothing() throws IOException {
+        for (int step = 1; step <= stepsOfAWrite(); step++) {
+            twoCopiesOfOld();
+            disk.arm(Fault.REFUSED, step);
+            Map<String, String> counts = NEW;
+            try {
+                file().write(NEW);
+            } catch (IOException e) {
+                counts = OLD;
+            }
+            assertThat(values()).as("refused at step %d", step).isEqualTo(counts);
+            disk.cutPower(After.KEPT);
+            assertThat(values()).as("and then without power").isEqualTo(counts);
+        }
+    }
+
+    @Test
     @DisplayName("swap rule 2: keys that this version does not know are kept")
     void rule2UnknownKeysAreKept() throws IOException {
         Map<String, String> values =
