@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import fairlead.itests.releases.Updating.Status;
 import fairlead.itests.rig.Control;
 import fairlead.itests.rig.Rig;
+import fairlead.launcher.release.Manifest;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -56,6 +58,13 @@ class BadMomentsIT {
             rig.close();
         }
         volume.close();
+    }
+
+    /** So that a test that fails is the only one. */
+    @AfterEach
+    void allIsWell() throws IOException {
+        volume.makeRoom();
+        rig.change("free");
     }
 
     private Path next() throws Exception {
@@ -111,21 +120,25 @@ class BadMomentsIT {
         rig.change("busy");
         rig.requestSync();
         String id = updating.offer(release);
-        assertThat(judged(id).blocked()).isEmpty();
+        Status after = judged(id);
+        assertThat(after.release()).isNotEqualTo(id);
+        assertThat(after.blocked()).isEmpty();
         rig.change("free");
-        ensureTaken(release, id, "when Sage is free");
+        isTaken(release, "when Sage is free");
     }
 
     @Test
-    @DisplayName("swap rule 22: the company vanishes within the window: not blocked")
+    @DisplayName("swap rule 22: the company is gone within the window: back, and not blocked")
     void rule22ACompanyThatVanishes() throws Exception {
         Path release = next();
         rig.requestSync();
-        String id = updating.offer(release);
         rig.change("vanish");
-        assertThat(judged(id).blocked()).isEmpty();
+        String id = updating.offer(release);
+        Status after = judged(id);
+        assertThat(after.release()).isNotEqualTo(id);
+        assertThat(after.blocked()).isEmpty();
         rig.change("return");
-        ensureTaken(release, id, "when the company is there again");
+        isTaken(release, "when the company is there again");
     }
 
     private void ensureTaken(Path release, String id, String when) throws Exception {
@@ -182,6 +195,7 @@ class BadMomentsIT {
                 assertThatThrownBy(() -> updating.offer(release))
                         .as(name)
                         .isInstanceOf(Control.RefusedException.class)
+                        .hasMessageContaining("disk")
                         .hasMessageContaining("Read-only");
                 assertThat(resting(name).release()).isEqualTo(before);
             } finally {
@@ -209,6 +223,37 @@ class BadMomentsIT {
                 isTaken(next(), "while files are held");
             }
         }
+    }
+
+    @Test
+    @DisplayName("swap rule 4: a file that cannot be removed is removed later, and stops nothing")
+    void rule4AFileThatCannotBeRemoved() throws Exception {
+        volume.isNeeded();
+        isTaken(next(), "the release that goes");
+        Path held = ownJar(resting("the release that goes").release());
+        isTaken(next(), "the one after it");
+        volume.hold(held);
+        try {
+            isTaken(next(), "while the file is held");
+            String runs = resting("while the file is held").release();
+            rig.host().orElseThrow().destroyForcibly();
+            assertThat(resting("started while the file is held").release()).isEqualTo(runs);
+            assertThat(held).exists();
+        } finally {
+            volume.letGo(held);
+        }
+        isTaken(next(), "when nobody holds it");
+        assertThat(held).doesNotExist();
+    }
+
+    /** The jar of the bundle that changes from release to release. */
+    private Path ownJar(String release) throws Exception {
+        Path manifest = rig.agentData().resolve("releases").resolve(release + ".json");
+        return Manifest.parse(Files.readAllBytes(manifest), release).bundles().stream()
+                .filter(bundle -> bundle.name().equals(BUNDLE))
+                .map(bundle -> rig.agentData().resolve("store").resolve(bundle.sha256() + ".jar"))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

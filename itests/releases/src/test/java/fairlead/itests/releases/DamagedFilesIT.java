@@ -87,6 +87,7 @@ class DamagedFilesIT {
         Path older = releases.make("0.1.1", BUNDLE, jar -> {});
         newer = releases.make("0.1.2", BUNDLE, jar -> {});
         start();
+        updating().await("the agent is up", Status::rests);
         before = taken(older);
         current = taken(newer);
         agent.stop();
@@ -100,6 +101,7 @@ class DamagedFilesIT {
         }
     }
 
+    /** Waits for nothing: where it does not come up, whoever looks at it says so. */
     private void start() {
         agent =
                 Program.start(
@@ -113,7 +115,6 @@ class DamagedFilesIT {
                         "http://127.0.0.1:1",
                         "--headless",
                         "--ready-json");
-        agent.line();
     }
 
     private Updating updating() {

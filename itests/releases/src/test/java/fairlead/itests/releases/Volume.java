@@ -69,6 +69,19 @@ final class Volume implements AutoCloseable {
         }
     }
 
+    /** This file can be read, and cannot be removed, from now on: as on Windows when it is open. */
+    void hold(Path file) throws IOException, InterruptedException {
+        if (!runs("mount", "--bind", file.toString(), file.toString())) {
+            throw new IOException(file + " cannot be held");
+        }
+    }
+
+    void letGo(Path file) throws IOException, InterruptedException {
+        if (!runs("umount", "-l", file.toString())) {
+            throw new IOException(file + " is still held");
+        }
+    }
+
     private static boolean runs(String... command) throws IOException, InterruptedException {
         return new ProcessBuilder(List.of(command))
                         .redirectErrorStream(true)
