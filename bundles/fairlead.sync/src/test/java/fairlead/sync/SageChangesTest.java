@@ -102,6 +102,43 @@ class SageChangesTest {
     }
 
     @Test
+    @DisplayName("sync rule 2: transactions with numbers far too high delete nothing, and heal")
+    void rule2NumbersFarOff() throws Exception {
+        Map<DataType, Map<String, String>> then = books.shown();
+        String keeper = StandInDriver.passwordBehind("keeper:" + books.company.password());
+        Path file = directory.toRealPath().resolve("company").resolve("company");
+        try (Connection connection =
+                        DriverManager.getConnection("jdbc:h2:file:" + file, "KEEPER", keeper);
+                Statement statement = connection.createStatement()) {
+            int far = Integer.MAX_VALUE - 100_000;
+            for (String table : List.of("AUDIT_HEADER", "AUDIT_SPLIT", "AUDIT_JOURNAL")) {
+                statement.execute(
+                        "UPDATE "
+                                + table
+                                + " SET HEADER_NUMBER = HEADER_NUMBER + "
+                                + far
+                                + " WHERE MOD(HEADER_NUMBER, 40) = 0");
+            }
+            books.agent.sync();
+            books.assertShown();
+            then.forEach(
+                    (type, records) ->
+                            assertThat(shown(type)).as(type.key()).containsAll(records.keySet()));
+            for (String table : List.of("AUDIT_HEADER", "AUDIT_SPLIT", "AUDIT_JOURNAL")) {
+                statement.execute(
+                        "UPDATE "
+                                + table
+                                + " SET HEADER_NUMBER = HEADER_NUMBER - "
+                                + far
+                                + " WHERE HEADER_NUMBER > "
+                                + far);
+            }
+        }
+        books.agent.sync();
+        books.assertShown();
+    }
+
+    @Test
     @DisplayName(
             "sync rule 3: words that change without a stamp come with the weekly complete read")
     void rule3WordsWithoutAStamp() throws Exception {

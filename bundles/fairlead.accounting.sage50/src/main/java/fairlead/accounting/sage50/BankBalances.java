@@ -15,7 +15,7 @@ final class BankBalances {
     private final int slices;
 
     BankBalances(int lastHeader) {
-        this.slices = (lastHeader >> Sections.SLICE_BITS) + 1;
+        this.slices = Sections.index(lastHeader) + 1;
     }
 
     /** How much each slice moves on one account, and which have any leg there. */

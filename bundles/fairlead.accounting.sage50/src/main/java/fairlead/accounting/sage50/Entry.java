@@ -108,6 +108,11 @@ final class Entry {
         return journal.stream().anyMatch(row -> row.nominal.isEmpty());
     }
 
+    /** Is there nothing of an amount but its header, as where the header's number is damaged? */
+    boolean isBare() {
+        return splits.isEmpty() && journal.isEmpty() && (header.gross != 0 || header.net != 0);
+    }
+
     /** Do its debits and credits agree? */
     boolean balanced() {
         long sum = 0;

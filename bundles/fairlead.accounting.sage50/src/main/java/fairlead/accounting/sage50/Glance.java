@@ -22,7 +22,7 @@ final class Glance {
         private LocalDateTime[] changed = new LocalDateTime[0];
 
         void add(int number, LocalDateTime stamp) {
-            int block = number >> Sections.SLICE_BITS;
+            int block = Sections.index(number);
             if (block >= rows.length) {
                 rows = Arrays.copyOf(rows, block + 1);
                 changed = Arrays.copyOf(changed, block + 1);
@@ -88,16 +88,20 @@ final class Glance {
         }
         Blocks then = blocks(part);
         Pace pace = source.pace(part + " as a whole");
-        int end = (last >> Sections.SLICE_BITS) + 1;
+        int end = Sections.index(last) + 1;
         for (int from = 0; from < end; ) {
             checkpoint.check();
             long width = Math.max(1, pace.width() >> Sections.SLICE_BITS);
             int to = (int) Math.min(end, from + Math.min(width, MOST_BLOCKS));
+            boolean empty = then.rows(from, to) == 0;
+            while (empty && to < end && then.rows(to, to + 1) == 0) {
+                to++; // up to a number far off it is one question
+            }
             Source.Range range =
                     new Source.Range(
                             key,
                             from << Sections.SLICE_BITS,
-                            Math.min(last, (to << Sections.SLICE_BITS) - 1));
+                            to < end ? (to << Sections.SLICE_BITS) - 1 : last);
             long begun = System.nanoTime();
             long rows = source.count(part, range);
             if (rows != then.rows(from, to) || (rows > 0 && !source.isStamped(table))) {
@@ -110,7 +114,9 @@ final class Glance {
                     return false;
                 }
             }
-            pace.took((long) (to - from) << Sections.SLICE_BITS, System.nanoTime() - begun);
+            if (!empty) {
+                pace.took((long) (to - from) << Sections.SLICE_BITS, System.nanoTime() - begun);
+            }
             from = to;
         }
         return true;

@@ -1,36 +1,34 @@
 package fairlead.accounting.sage50;
 
 import java.util.Arrays;
-import java.util.BitSet;
 
 /**
  * Which split belongs to which header, what each header is called, and who settles whom: all that
  * grows with the ledger. Four bytes a split number, five a header number, eight a pair of headers
  * of which one settles the other; at most sixteen bytes a split where each split takes part in one
- * pair of two (sync rule 2). Live rows up to the mark only.
+ * pair of two (sync rule 2). Live rows up to the mark only. A number far off, as of a damaged row,
+ * takes one page ({@link Pages}).
  */
 final class LedgerMap {
-    private final int firstSplit;
-    private final int firstHeader;
-    private final int[] headers; // by split: its header, 0 where it is not live
-    private final int[] documents; // by header: T, or minus its invoice number; 0: not live
-    private final byte[] postings; // by header: what it is
-    private long[] pairs; // settling header in the high half, settled one in the low; sorted
-    private final BitSet doubtful = new BitSet(); // by header: settles one of no known type
+    /** Beside the code of a posting: settles one of no known type. */
+    private static final int DOUBTFUL = 0x40;
 
-    private LedgerMap(int firstSplit, int splits, int firstHeader, int headers) {
-        this.firstSplit = firstSplit;
-        this.firstHeader = firstHeader;
-        this.headers = new int[splits];
-        this.documents = new int[headers];
-        this.postings = new byte[headers];
+    private final Pages<int[]> headers; // by split: its header, 0 where it is not live
+    private final Pages<int[]> documents; // by header: T, or minus its invoice number; 0: not live
+    private final Pages<byte[]> postings; // by header: what it is
+    private long[] pairs; // settling header in the high half, settled one in the low; sorted
+
+    private LedgerMap(int firstSplit, int firstHeader) {
+        this.headers = new Pages<>(firstSplit, () -> new int[Pages.SIZE]);
+        this.documents = new Pages<>(firstHeader, () -> new int[Pages.SIZE]);
+        this.postings = new Pages<>(firstHeader, () -> new byte[Pages.SIZE]);
         this.pairs = new long[0];
     }
 
     /** The header of a split; 0 when there is no live one. */
     int header(int split) {
-        int at = split - firstSplit;
-        return at >= 0 && at < headers.length ? headers[at] : 0;
+        int[] page = headers.find(split);
+        return page == null ? 0 : page[headers.at(split)];
     }
 
     boolean live(int header) {
@@ -38,8 +36,13 @@ final class LedgerMap {
     }
 
     private int document(int header) {
-        int at = header - firstHeader;
-        return at >= 0 && at < documents.length ? documents[at] : 0;
+        int[] page = documents.find(header);
+        return page == null ? 0 : page[documents.at(header)];
+    }
+
+    private int flags(int header) {
+        byte[] page = postings.find(header);
+        return page == null ? 0 : page[postings.at(header)];
     }
 
     /** Number of the document from which the header was posted; 0 when there is none. */
@@ -49,8 +52,7 @@ final class LedgerMap {
 
     /** What a live header is. */
     Posting posting(int header) {
-        int at = header - firstHeader;
-        return at >= 0 && at < postings.length ? Posting.of(postings[at]) : Posting.OTHER;
+        return Posting.of(flags(header) & ~DOUBTFUL);
     }
 
     /**
@@ -90,7 +92,7 @@ final class LedgerMap {
 
     /** Does it settle a header of which nobody can tell what it is? */
     boolean doubtful(int header) {
-        return doubtful.get(Math.max(0, header - firstHeader));
+        return (flags(header) & DOUBTFUL) != 0;
     }
 
     private int lowerBound(long pair) {
@@ -127,19 +129,37 @@ final class LedgerMap {
 
     /** Does this slice of header numbers hold any live header? */
     boolean any(long from, long to) {
-        long at = Math.max(0, from - firstHeader);
-        long end = Math.min(documents.length - 1L, to - firstHeader);
-        for (; at <= end; at++) {
-            if (documents[(int) at] != 0) {
-                return true;
-            }
-        }
-        return false;
+        boolean[] any = {false};
+        documents.each(
+                from,
+                to,
+                (first, page) -> {
+                    int begin = (int) Math.max(0, from - first);
+                    int end = (int) Math.min(Pages.SIZE - 1L, to - first);
+                    for (int at = begin; at <= end && !any[0]; at++) {
+                        any[0] = page[at] != 0;
+                    }
+                });
+        return any[0];
+    }
+
+    /** Takes every header that has a document, with the document's number. */
+    void forEachInvoice(PairVisitor visitor) {
+        documents.each(
+                0,
+                Integer.MAX_VALUE,
+                (first, page) -> {
+                    for (int at = 0; at < page.length; at++) {
+                        if (page[at] < 0) {
+                            visitor.pair(first + at, -page[at]);
+                        }
+                    }
+                });
     }
 
     /** What it takes, in bytes. */
     long size() {
-        return 4L * headers.length + 5L * documents.length + 8L * pairs.length;
+        return 4L * headers.size() + 4L * documents.size() + postings.size() + 8L * pairs.length;
     }
 
     /**
@@ -157,11 +177,10 @@ final class LedgerMap {
 
         Builder(SageMark mark, long firstHeader, long firstSplit) {
             this.mark = mark;
-            int header = (int) Math.max(0, Math.min(firstHeader, mark.header()));
-            int split = (int) Math.max(0, Math.min(firstSplit, mark.split()));
             map =
                     new LedgerMap(
-                            split, mark.split() - split + 1, header, mark.header() - header + 1);
+                            (int) Math.max(0, Math.min(firstSplit, mark.split())),
+                            (int) Math.max(0, Math.min(firstHeader, mark.header())));
         }
 
         void document(InvoiceRow row) {
@@ -186,12 +205,15 @@ final class LedgerMap {
                 Arrays.sort(keys);
                 owners = new int[documents];
             }
-            int at = row.number - map.firstHeader;
-            if (!row.live() || row.number > mark.header() || at < 0) {
+            if (!row.live() || row.number > mark.header()) {
                 return;
             }
-            map.documents[at] = row.tran > 0 ? row.tran : row.number;
-            map.postings[at] = (byte) row.posting().code;
+            int[] names = map.documents.make(row.number);
+            if (names == null) {
+                return;
+            }
+            names[map.documents.at(row.number)] = row.tran > 0 ? row.tran : row.number;
+            map.postings.make(row.number)[map.postings.at(row.number)] = (byte) row.posting().code;
             if (row.referenceNumber > 0 && row.posting() == Posting.UNKNOWN) {
                 own(row, "SI"); // else the next header that fits would get its number
                 own(row, "SC");
@@ -212,7 +234,8 @@ final class LedgerMap {
         void headersEnd() {
             for (int i = 0; owners != null && i < owners.length; i++) {
                 if (owners[i] != 0) {
-                    map.documents[owners[i] - map.firstHeader] = -(int) (keys[i] >>> 32);
+                    int[] names = map.documents.find(owners[i]);
+                    names[map.documents.at(owners[i])] = -(int) (keys[i] >>> 32);
                 }
             }
         }
@@ -237,11 +260,14 @@ final class LedgerMap {
          * @return does the split count: live, up to the mark, and of a live header?
          */
         boolean split(SplitRow row) {
-            int at = row.number - map.firstSplit;
-            if (!row.live() || row.number > mark.split() || at < 0 || !map.live(row.header)) {
+            if (!row.live() || row.number > mark.split() || !map.live(row.header)) {
                 return false;
             }
-            map.headers[at] = row.header;
+            int[] page = map.headers.make(row.number);
+            if (page == null) {
+                return false;
+            }
+            page[map.headers.at(row.number)] = row.header;
             return true;
         }
 
@@ -256,7 +282,7 @@ final class LedgerMap {
             int settling = map.header(row.settling);
             if (!map.posting(settling).settles(map.posting(settled))) {
                 if (map.posting(settling).settles() && map.posting(settled) == Posting.UNKNOWN) {
-                    map.doubtful.set(settling - map.firstHeader);
+                    map.postings.find(settling)[map.postings.at(settling)] |= DOUBTFUL;
                 }
                 return 0;
             }

@@ -105,10 +105,13 @@ final class LedgerReader {
         JournalRow row = new JournalRow();
         for (int k = banks.firstUnknown(slice); k >= 0; k = banks.firstUnknown(slice)) {
             banks.begin(k);
-            try (Cursor c = source.range(JournalRow.TABLE, columns, range(k), checkpoint)) {
-                while (c.next()) {
-                    if (counts(row.fill(c)) && names.isBank(row.nominal)) {
-                        banks.add(k, row.nominal, names.nominal(row.nominal).moved(row));
+            Slice keys = Sections.ledger(k);
+            if (map.any(keys.from(), keys.to())) {
+                try (Cursor c = source.range(JournalRow.TABLE, columns, range(k), checkpoint)) {
+                    while (c.next()) {
+                        if (counts(row.fill(c)) && names.isBank(row.nominal)) {
+                            banks.add(k, row.nominal, names.nominal(row.nominal).moved(row));
+                        }
                     }
                 }
             }
@@ -128,7 +131,7 @@ final class LedgerReader {
         Keys keys = new Keys();
         Oddities oddities = new Oddities();
         LedgerRecords records = new LedgerRecords(json, names, map, types, sink);
-        int k = (int) (slice.from() >> Sections.SLICE_BITS);
+        int k = Sections.index(slice.from());
         catchUp(k, checkpoint);
         BankLegs legs = new BankLegs(names, banks, k);
         if (map.any(slice.from(), slice.to())) {
@@ -153,7 +156,7 @@ final class LedgerReader {
 
     private Map<Integer, Entry> rows(Slice slice, Sum sum, Checkpoint checkpoint)
             throws AccountingException, InterruptedException {
-        Source.Range range = range((int) (slice.from() >> Sections.SLICE_BITS));
+        Source.Range range = range(Sections.index(slice.from()));
         Map<Integer, Entry> entries = new TreeMap<>();
         try (Cursor c = source.range(HeaderRow.TABLE, HeaderRow.COLUMNS, range, checkpoint)) {
             while (c.next()) {

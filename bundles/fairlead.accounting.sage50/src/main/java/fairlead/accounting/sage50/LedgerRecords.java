@@ -23,6 +23,13 @@ final class LedgerRecords {
                         "AUDIT_JOURNAL.NOMINAL_CODE", "A part of the posting names no account.");
             };
 
+    private static final Mapper BARE =
+            entry -> {
+                throw new Unmappable(
+                        "AUDIT_HEADER.HEADER_NUMBER",
+                        "No split and no posting has this transaction's number.");
+            };
+
     private final Names names;
     private final LedgerMap map;
     private final Set<DataType> types;
@@ -76,7 +83,7 @@ final class LedgerRecords {
             case BR, CR, VR ->
                     deliver(DataType.DIRECT_INCOMES, entry, transaction, directIncomes::map);
             case JD, JC -> {
-                if (entry.namesNoAccount()) { // nobody can tell which of both it was
+                if (entry.namesNoAccount() || entry.isBare()) { // nobody can tell which it was
                     deliver(DataType.TRANSFERS, entry, transaction, NO_ACCOUNT);
                     deliver(DataType.JOURNALS, entry, transaction, NO_ACCOUNT);
                 } else if (TransferMapper.is(entry, names)) {
@@ -106,6 +113,15 @@ final class LedgerRecords {
                                 "AUDIT_USAGE.SPLIT_NUMBER",
                                 "The credit is set off against a transaction of no known type.");
                     });
+        } else if (posting.role == Role.CREDIT && entry.isBare()) {
+            deliver(sales ? DataType.PAYMENTS : DataType.BILL_PAYMENTS, entry, transaction, BARE);
+        }
+        if (entry.isBare()) {
+            deliver(DataType.JOURNAL_ENTRIES, entry, transaction, BARE);
+            if (entry.header.tran > 0) {
+                keepLegs(entry, entry.header.tran);
+            }
+            return;
         }
         if (entry.namesNoAccount()) {
             deliver(DataType.JOURNAL_ENTRIES, entry, transaction, NO_ACCOUNT);
@@ -148,21 +164,14 @@ final class LedgerRecords {
         entry.journal.stream()
                 .map(row -> row.tran)
                 .distinct()
-                .forEach(
-                        tran -> {
-                            deliver(
-                                    DataType.BANK_TRANSACTIONS,
-                                    entry,
-                                    BankLegs.id(tran),
-                                    NO_ACCOUNT);
-                            for (String bank : names.banks()) {
-                                deliver(
-                                        DataType.BANK_TRANSACTIONS,
-                                        entry,
-                                        BankLegs.id(tran, bank),
-                                        NO_ACCOUNT);
-                            }
-                        });
+                .forEach(tran -> keepLegs(entry, tran));
+    }
+
+    private void keepLegs(Entry entry, int tran) {
+        deliver(DataType.BANK_TRANSACTIONS, entry, BankLegs.id(tran), NO_ACCOUNT);
+        for (String bank : names.banks()) {
+            deliver(DataType.BANK_TRANSACTIONS, entry, BankLegs.id(tran, bank), NO_ACCOUNT);
+        }
     }
 
     /** A credit is one only where it is set off against a document (mapping rule 8). */
@@ -179,7 +188,7 @@ final class LedgerRecords {
             return;
         }
         try {
-            SourceRecord record = mapper.map(entry);
+            SourceRecord record = (entry.isBare() ? BARE : mapper).map(entry);
             if (Agreement.of(entry)) {
                 sink.record(record);
             } else {

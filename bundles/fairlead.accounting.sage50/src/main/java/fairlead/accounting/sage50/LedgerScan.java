@@ -146,8 +146,8 @@ final class LedgerScan {
                 InvoiceRow.TABLE,
                 source.covered(InvoiceRow.TABLE, InvoiceRow.COLUMNS, Set.of()),
                 documents::add);
-        int first = (int) source.min(HeaderRow.TABLE, "HEADER_NUMBER").orElse(0);
-        long[] settlements = new long[Math.max(0, mark.header() - first) + 1];
+        int first = (int) Math.max(0, source.min(HeaderRow.TABLE, "HEADER_NUMBER").orElse(0));
+        Pages<long[]> settlements = new Pages<>(first, () -> new long[Pages.SIZE]);
         HeaderRow header = new HeaderRow();
         each(
                 HeaderRow.TABLE,
@@ -155,21 +155,17 @@ final class LedgerScan {
                 c -> {
                     builder.header(header.fill(c));
                     glance.add(HeaderRow.TABLE, header.number, c);
-                    if (header.live() && header.number >= first) {
+                    long[] page = header.live() ? settlements.make(header.number) : null;
+                    if (page != null) {
                         RowHash row = hash.header(c.hash(), header);
                         sums.key(header.number);
                         sums.add(header.number, row);
-                        settlements[header.number - first] = row.low();
+                        page[settlements.at(header.number)] = row.low();
                         books.header(header);
                     }
                 });
         builder.headersEnd();
-        for (int number = first; number <= mark.header(); number++) {
-            int invoice = map.invoice(number);
-            if (invoice > 0) {
-                sums.add(number, hash.document(number, invoice));
-            }
-        }
+        map.forEachInvoice((number, invoice) -> sums.add(number, hash.document(number, invoice)));
         documents.end(sums, hash);
         splits(sums, hash, names, glance);
         usages(sums, map, books, glance);
@@ -196,8 +192,7 @@ final class LedgerScan {
                     posted.add(own);
                     books.journal(row);
                     if (nominal.isBank()) {
-                        int slice = row.header >> Sections.SLICE_BITS;
-                        banks.add(slice, nominal.code(), nominal.moved(row));
+                        banks.add(Sections.index(row.header), nominal.code(), nominal.moved(row));
                     }
                 });
         for (int k = 0; k < banks.slices(); k++) {
@@ -210,13 +205,17 @@ final class LedgerScan {
         map.forEachPair(
                 (settling, settled) -> {
                     long quote = map.quote(settling);
-                    long paid = settlements[settling - first];
+                    long paid = low(settlements, settling);
                     sums.add(settled, hash.pair(settled, paid, quote));
                     boolean refund = map.posting(settled).role == Posting.Role.REFUND;
-                    long told = refund ? settlements[settled - first] : 0;
+                    long told = refund ? low(settlements, settled) : 0;
                     sums.add(settling, hash.settles(settling, settled, quote, told));
                 });
         return new Swept(map, sums.states(), banks, posted.checksum(), names.nominals(), glance);
+    }
+
+    private static long low(Pages<long[]> settlements, int header) {
+        return settlements.find(header)[settlements.at(header)];
     }
 
     private void splits(SliceSums sums, LedgerHash hash, Names names, Glance glance)

@@ -63,7 +63,9 @@ final class OrderReader {
                         sum.add(c.hash());
                     }
                 };
-        each(kind.items, ItemRow.columns(kind), kind, slice, item, checkpoint);
+        if (!orders.isEmpty()) {
+            each(kind.items, ItemRow.columns(kind), kind, slice, item, checkpoint);
+        }
         Oddities oddities = new Oddities();
         for (Order each : orders.values()) {
             checkpoint.check();
@@ -99,7 +101,9 @@ final class OrderReader {
                     }
                 };
         String[] itemColumns = source.covered(kind.items, ItemRow.columns(kind), Set.of());
-        each(kind.items, itemColumns, kind, slice, item, checkpoint);
+        if (!live.isEmpty()) {
+            each(kind.items, itemColumns, kind, slice, item, checkpoint);
+        }
         return new SliceState(slice, sum.checksum(), keys.sorted());
     }
 

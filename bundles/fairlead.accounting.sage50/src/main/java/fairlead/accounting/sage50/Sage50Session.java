@@ -175,7 +175,7 @@ final class Sage50Session implements CompanySession {
                 swept = sweepLedger(upTo, checkpoint);
             }
             if (slice.section().equals(Sections.LEDGER)) {
-                states.add(swept.slices().get((int) (slice.from() >> Sections.SLICE_BITS)));
+                states.add(swept.slices().get(Sections.index(slice.from())));
             } else {
                 ChartLayout layout = layout(ledger.names(), checkpoint);
                 chartFindings = Statements.findings(layout, swept.nominals());

@@ -21,6 +21,9 @@ final class Sections {
     static final String LEDGER = "ledger";
     static final int SLICE_BITS = 12;
 
+    /** No sound company has so high a number: what lies beyond is one slice, however wide. */
+    private static final int FAR = 1 << (24 - SLICE_BITS);
+
     /** What a header gives by its TYPE. */
     static final Set<DataType> DOCUMENTS =
             Collections.unmodifiableSet(
@@ -135,9 +138,14 @@ final class Sections {
     }
 
     private static void cut(List<Slice> slices, String section, int last) {
-        for (int k = 0; k <= last >> SLICE_BITS; k++) {
+        for (int k = 0; k <= index(last); k++) {
             slices.add(slice(section, k));
         }
+    }
+
+    /** Which slice of its section a number lies in. */
+    static int index(long number) {
+        return (int) Math.min(number >> SLICE_BITS, FAR);
     }
 
     static Slice ledger(int k) {
@@ -146,7 +154,8 @@ final class Sections {
 
     static Slice slice(String section, int k) {
         long from = (long) k << SLICE_BITS;
-        return new Slice(section, from, from + (1 << SLICE_BITS) - 1);
+        long to = k < FAR ? from + (1 << SLICE_BITS) - 1 : Integer.MAX_VALUE;
+        return new Slice(section, from, to);
     }
 
     private static Map<DataType, String> unreadable(Source source) throws AccountingException {

@@ -10,7 +10,7 @@ final class SliceSums {
     private final Keys[] keys;
 
     SliceSums(int lastHeader) {
-        int slices = (lastHeader >> Sections.SLICE_BITS) + 1;
+        int slices = Sections.index(lastHeader) + 1;
         sums = new Sum[slices];
         keys = new Keys[slices];
         for (int k = 0; k < slices; k++) {
@@ -20,11 +20,11 @@ final class SliceSums {
     }
 
     void add(int header, RowHash hash) {
-        sums[header >> Sections.SLICE_BITS].add(hash);
+        sums[Sections.index(header)].add(hash);
     }
 
     void key(int header) {
-        keys[header >> Sections.SLICE_BITS].add(header);
+        keys[Sections.index(header)].add(header);
     }
 
     List<SliceState> states() {

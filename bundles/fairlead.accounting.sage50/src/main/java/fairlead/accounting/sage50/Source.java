@@ -151,14 +151,10 @@ final class Source implements AutoCloseable {
     record Range(String column, int from, int to) {
         /** As SQL that Sage's driver is known to take. */
         String where() {
-            return " WHERE "
-                    + column
-                    + " > "
-                    + Math.max(from - 1L, Integer.MIN_VALUE)
-                    + " AND "
-                    + column
-                    + " < "
-                    + Math.min(to + 1L, Integer.MAX_VALUE);
+            String above = " WHERE " + column + " > " + Math.max(from - 1L, Integer.MIN_VALUE);
+            return to == Integer.MAX_VALUE // a number that is more than the driver knows
+                    ? above
+                    : above + " AND " + column + " < " + (to + 1);
         }
     }
 

@@ -98,12 +98,7 @@ class BadInputTest {
     @Test
     @DisplayName("hundreds of damaged rows: each a record or a reject, the rest as it was")
     void damagedRowsStopNothing() throws Exception {
-        try (DemoCompany company = DemoCompany.create(directory, 700, 9)) {
-            password = StandInDriver.passwordBehind("keeper:" + company.password());
-        }
-        url = "jdbc:h2:file:" + directory.toRealPath().resolve("company");
-        books = DriverManager.getConnection(url, "KEEPER", password);
-        try (Connection open = books) {
+        try (Connection open = open()) {
             Read before = read();
             assertThat(before.rejects).isEmpty();
             damage();
@@ -114,6 +109,109 @@ class BadInputTest {
             everyRejectSaysWhy(after);
             everyRecordIsSound(after);
             theRestIsAsItWas(before, after);
+        }
+    }
+
+    private Connection open() throws Exception {
+        try (DemoCompany company = DemoCompany.create(directory, 700, 9)) {
+            password = StandInDriver.passwordBehind("keeper:" + company.password());
+        }
+        url = "jdbc:h2:file:" + directory.toRealPath().resolve("company");
+        books = DriverManager.getConnection(url, "KEEPER", password);
+        return books;
+    }
+
+    @Test
+    @DisplayName("transactions whose numbers are far too high are read all the same")
+    void numbersFarOff() throws Exception {
+        try (Connection open = open()) {
+            Read before = read();
+            int[] far = {3_000_000, 20_000_000, Integer.MAX_VALUE - 5000, Integer.MAX_VALUE};
+            List<Integer> headers = numbers("AUDIT_HEADER", "HEADER_NUMBER");
+            for (int i = 0; i < far.length; i++) {
+                int header = headers.get((i + 1) * headers.size() / (far.length + 1));
+                for (String table : List.of("AUDIT_HEADER", "AUDIT_SPLIT", "AUDIT_JOURNAL")) {
+                    renumber(table, "HEADER_NUMBER", header, far[i]);
+                }
+            }
+            List<Integer> splits = numbers("AUDIT_SPLIT", "SPLIT_NUMBER");
+            for (int i = 0; i < far.length; i++) {
+                int split = splits.get((i + 1) * splits.size() / (far.length + 1));
+                renumber("AUDIT_SPLIT", "SPLIT_NUMBER", split, far[i]);
+                renumber("AUDIT_USAGE", "SPLIT_NUMBER", split, far[i]);
+                renumber("AUDIT_USAGE", "SPLIT_CROSSREF", split, far[i]);
+            }
+            List<Integer> usages = numbers("AUDIT_USAGE", "USAGE_NUMBER");
+            renumber(
+                    "AUDIT_USAGE",
+                    "USAGE_NUMBER",
+                    usages.get(usages.size() / 2),
+                    Integer.MAX_VALUE);
+            List<Integer> orders = numbers("SALES_ORDER", "ORDER_NUMBER");
+            renumber("SOP_ITEM", "ORDER_NUMBER", orders.get(1), Integer.MAX_VALUE);
+            renumber("SALES_ORDER", "ORDER_NUMBER", orders.get(1), Integer.MAX_VALUE);
+            Read after = assertTimeoutPreemptively(Duration.ofMinutes(1), this::read);
+            assertThat(after.rejects).isEmpty();
+            Map<DataType, Set<String>> ids = ids(before);
+            ids.get(DataType.SALES_ORDERS).remove(String.valueOf(orders.get(1)));
+            ids.get(DataType.SALES_ORDERS).add(String.valueOf(Integer.MAX_VALUE));
+            assertSame(ids(after), ids);
+            assertThat(after.debits(DataType.JOURNAL_ENTRIES))
+                    .isEqualByComparingTo(before.debits(DataType.JOURNAL_ENTRIES));
+        }
+    }
+
+    @Test
+    @DisplayName("a header that lost its splits by a number far too high is lost by nobody")
+    void aHeaderFarOff() throws Exception {
+        try (Connection open = open()) {
+            Read before = read();
+            List<Integer> headers = numbers("AUDIT_HEADER", "HEADER_NUMBER");
+            for (int i = 0; i < 20; i++) {
+                int header = headers.get((i + 1) * headers.size() / 21);
+                renumber("AUDIT_HEADER", "HEADER_NUMBER", header, Integer.MAX_VALUE - 5000 * i);
+            }
+            Read after = assertTimeoutPreemptively(Duration.ofMinutes(1), this::read);
+            everyRejectSaysWhy(after);
+            assertThat(without(ids(after), ids(before))).as("invented").isEmpty();
+            Map<DataType, Set<String>> told = ids(after);
+            after.rejects.forEach(reject -> told.get(reject.type()).add(reject.id().orElse("")));
+            assertThat(without(ids(before), told)).as("lost").isEmpty();
+        }
+    }
+
+    private static Map<DataType, Set<String>> ids(Read read) {
+        Map<DataType, Set<String>> ids = new TreeMap<>();
+        read.records.forEach((type, records) -> ids.put(type, new TreeSet<>(records.keySet())));
+        return ids;
+    }
+
+    private static void assertSame(
+            Map<DataType, Set<String>> told, Map<DataType, Set<String>> expected) {
+        Map<DataType, Set<String>> invented = without(told, expected);
+        assertThat(without(expected, told)).as("lost; invented: " + invented).isEmpty();
+        assertThat(invented).as("invented").isEmpty();
+    }
+
+    private static Map<DataType, Set<String>> without(
+            Map<DataType, Set<String>> all, Map<DataType, Set<String>> some) {
+        Map<DataType, Set<String>> rest = new TreeMap<>();
+        all.forEach(
+                (type, ids) -> {
+                    Set<String> others = new TreeSet<>(ids);
+                    others.removeAll(some.getOrDefault(type, Set.of()));
+                    if (!others.isEmpty()) {
+                        rest.put(type, others);
+                    }
+                });
+        return rest;
+    }
+
+    private void renumber(String table, String column, int from, int to) throws SQLException {
+        try (Statement statement = books.createStatement()) {
+            statement.execute(
+                    "UPDATE " + table + " SET " + column + " = " + to + " WHERE " + column + " = "
+                            + from);
         }
     }
 

@@ -62,6 +62,26 @@ class LedgerMapTest {
     }
 
     @Test
+    void aNumberFarOffTakesNoMoreThanAFewKilobytes() {
+        int far = Integer.MAX_VALUE;
+        SageMark mark = new SageMark(far, far, 2, far, 0, 0);
+        LedgerMap.Builder builder = new LedgerMap.Builder(mark, 1, 1);
+        builder.header(header(1, "SI"));
+        builder.header(header(far, "SR"));
+        builder.headersEnd();
+        assertThat(builder.split(split(1, 1))).isTrue();
+        assertThat(builder.split(split(far, far))).isTrue();
+        assertThat(builder.usage(usage(1, 1, far))).isEqualTo(1);
+        LedgerMap map = builder.build();
+        assertThat(map.settledBy(far)).containsExactly(1);
+        assertThat(map.header(far)).isEqualTo(far);
+        assertThat(map.live(far - 1)).isFalse();
+        assertThat(map.any(2, far - 1L)).isFalse();
+        assertThat(map.any(1 << 24, far)).isTrue();
+        assertThat(map.size()).isLessThan(8 * 1024);
+    }
+
+    @Test
     void knowsWhoSettlesWhomOnce() {
         LedgerMap map = map(10, 6);
         assertThat(map.settledBy(11)).containsExactly(10);

@@ -121,6 +121,9 @@ class LedgerRecordsTest {
                         + " FOREIGN_GROSS_AMOUNT, CURRENCY, FOREIGN_RATE, REVAL_TRANSACTION_FLAG,"
                         + " DATE_ENTERED, RECORD_MODIFY_DATE, 0, 0 FROM AUDIT_HEADER WHERE"
                         + " HEADER_NUMBER = 5003");
+        fixture.sql(
+                "INSERT INTO AUDIT_SPLIT (SPLIT_NUMBER, HEADER_NUMBER, NOMINAL_CODE, NET_AMOUNT,"
+                        + " DELETED_FLAG, RECORD_DELETED) VALUES (5050, 5050, '4000', 90, 0, 0)");
         assertThat(read().of(DataType.INVOICES)).containsKeys("INV-7", "TX-5050");
         fixture.sql("UPDATE AUDIT_HEADER SET DELETED_FLAG = 1 WHERE HEADER_NUMBER = 5003");
         assertThat(read().of(DataType.INVOICES)).containsKey("INV-7").doesNotContainKey("TX-5050");
