@@ -130,6 +130,11 @@ final class Endpoint {
         return token;
     }
 
+    /** Can clients still come? */
+    boolean isOpen() {
+        return server.isOpen();
+    }
+
     /** Waits for the next client; throws when the endpoint is closed. */
     SocketChannel accept() throws IOException {
         return server.accept();

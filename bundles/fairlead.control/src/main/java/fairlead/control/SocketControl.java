@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -47,6 +48,17 @@ public final class SocketControl implements Diagnostics {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int MOST_CLIENTS = 32;
 
+    /** Milliseconds from a failure to take a client to the next try; doubled each time. */
+    private static final long SHORTEST_PAUSE = 100;
+
+    private static final long LONGEST_PAUSE = 30_000;
+
+    /** Waits for the next client: what the operating system may refuse, and a test does. */
+    @FunctionalInterface
+    interface Accept {
+        SocketChannel from(Endpoint endpoint) throws IOException;
+    }
+
     private final Path data;
     final ActivityLog activity;
     private final JsonFactory json = new JsonFactory();
@@ -57,6 +69,7 @@ public final class SocketControl implements Diagnostics {
     private final Map<Thread, Session> sessions = new LinkedHashMap<>();
     private Optional<Endpoint> endpoint = Optional.empty();
     private boolean closed;
+    Accept accept = Endpoint::accept;
 
     @Reference(policy = DYNAMIC, policyOption = GREEDY, cardinality = OPTIONAL)
     volatile SyncEngine engine;
@@ -112,13 +125,18 @@ public final class SocketControl implements Diagnostics {
 
     private void serve() {
         try {
-            Optional<Endpoint> open = openWhenFree();
-            while (open.isPresent()) {
-                accept(open.get().accept(), open.get().token());
-            }
-        } catch (IOException e) {
-            if (!isClosed()) {
-                LOG.error("nobody can reach the agent over its control socket in {}", data, e);
+            long pause = SHORTEST_PAUSE;
+            while (!isClosed()) {
+                try {
+                    Optional<Endpoint> open = openWhenFree();
+                    while (open.isPresent()) {
+                        SocketChannel client = accept.from(open.get());
+                        pause = SHORTEST_PAUSE;
+                        accept(client, open.get().token());
+                    }
+                } catch (IOException e) {
+                    pause = rest(pause, e);
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -129,13 +147,37 @@ public final class SocketControl implements Diagnostics {
     private synchronized Optional<Endpoint> openWhenFree()
             throws IOException, InterruptedException {
         while (!closed) {
-            endpoint = Endpoint.open(data);
+            if (endpoint.isEmpty() || !endpoint.get().isOpen()) {
+                endpoint = Endpoint.open(data);
+            }
             if (endpoint.isPresent()) {
                 return endpoint;
             }
             wait(50);
         }
         return Optional.empty();
+    }
+
+    /** The operating system may be short of something for a while: the next try comes later. */
+    private synchronized long rest(long pause, IOException failure) throws InterruptedException {
+        if (closed) {
+            return pause;
+        }
+        LOG.warn(
+                "no client can reach the agent over its control socket in {}; the next try comes in"
+                        + " {} ms",
+                data,
+                pause,
+                failure);
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause);
+        for (long left = pause; !closed && left > 0; left = millisTo(end)) {
+            wait(left);
+        }
+        return Math.min(LONGEST_PAUSE, pause * 2);
+    }
+
+    private static long millisTo(long end) {
+        return TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime() + 999_999);
     }
 
     private synchronized void accept(SocketChannel channel, Optional<String> token) {

@@ -47,6 +47,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -55,6 +56,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +117,65 @@ class SocketControlTest {
                 .isEqualTo("rw-------");
         control.close();
         assertThat(Files.exists(socket)).isFalse();
+    }
+
+    @Test
+    void takesClientsAgainAfterTheSystemRefusedSome() throws Exception {
+        control.close();
+        control = new SocketControl(data, "1.2.3");
+        AtomicInteger refused = new AtomicInteger();
+        control.accept =
+                endpoint -> {
+                    if (refused.incrementAndGet() <= 3) {
+                        throw new IOException("Too many open files");
+                    }
+                    return endpoint.accept();
+                };
+        control.start();
+        try (Client client = connect()) {
+            assertThat(client.ask("{'id':1,'command':'version','arguments':{}}"))
+                    .startsWith("{'id':'1','result':{'version':'1.2.3',");
+        }
+        assertThat(refused).hasValueGreaterThan(3);
+    }
+
+    @Test
+    void opensTheSocketAnewWhenItWasClosedByNobody() throws Exception {
+        control.close();
+        control = new SocketControl(data, "1.2.3");
+        CountDownLatch second = new CountDownLatch(2);
+        control.accept =
+                endpoint -> {
+                    if (second.getCount() == 2) {
+                        endpoint.close();
+                    }
+                    second.countDown();
+                    return endpoint.accept();
+                };
+        control.start();
+        assertThat(second.await(30, TimeUnit.SECONDS)).isTrue();
+        try (Client client = connect()) {
+            assertThat(client.ask("{'id':1,'command':'version','arguments':{}}"))
+                    .startsWith("{'id':'1','result':{'version':'1.2.3',");
+        }
+    }
+
+    @Test
+    void closesWhileItPausesAfterAFailure() throws Exception {
+        control.close();
+        control = new SocketControl(data, "1.2.3");
+        CountDownLatch fifth = new CountDownLatch(5);
+        control.accept =
+                endpoint -> {
+                    fifth.countDown();
+                    throw new IOException("Too many open files");
+                };
+        control.start();
+        assertThat(fifth.await(30, TimeUnit.SECONDS)).isTrue(); // the next try comes in 1.6 s
+        long begun = System.nanoTime();
+        control.close();
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(1));
+        assertThat(data.resolve("control.sock")).doesNotExist();
     }
 
     @Test
