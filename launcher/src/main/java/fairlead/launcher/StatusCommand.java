@@ -10,6 +10,9 @@ import picocli.CommandLine.Option;
 
 @Command(name = "status", description = "Shows how the agent and every linked company stand.")
 final class StatusCommand implements Callable<Integer> {
+    /** As the portal calls such records. */
+    private static final String LAST_GOOD = "Last good version";
+
     @Mixin RunningAgent running;
 
     @Option(names = "--json", description = "For programs: as the control protocol describes it.")
@@ -83,6 +86,13 @@ final class StatusCommand implements Callable<Integer> {
         if (!types.isEmpty()) {
             out.println();
             table(types).lines("  ").forEach(out::println);
+            if (anyRejects(types)) {
+                out.println(
+                        "  "
+                                + LAST_GOOD
+                                + ": so many records could not be read from the books; the platform"
+                                + " still shows them as they were before.");
+            }
         }
         company.path("findings").forEach(f -> out.println("  Note: " + f.asText()));
     }
@@ -97,8 +107,12 @@ final class StatusCommand implements Callable<Integer> {
                 + (message.isEmpty() ? "" : ": " + message);
     }
 
+    private static boolean anyRejects(JsonNode types) {
+        return types.properties().stream().anyMatch(t -> t.getValue().path("rejects").asLong() > 0);
+    }
+
     private static Table table(JsonNode types) {
-        Table table = new Table("Data type", "Records", "Kept old", "Status", "Reason");
+        Table table = new Table("Data type", "Records", LAST_GOOD, "Status", "Reason");
         types.properties()
                 .forEach(
                         type ->

@@ -141,7 +141,23 @@ class AgentCommandsTest {
                 .contains("Platform   https://p.example, online")
                 .contains("Company    k1")
                 .contains("1,234")
-                .contains("Note: An account has two categories.");
+                .contains("Note: An account has two categories.")
+                .doesNotContain("could not be read");
+    }
+
+    @Test
+    void statusSaysWhatBecameOfRecordsThatCouldNotBeRead() {
+        String one =
+                company("IDLE", "2026-11-24T12:00:00Z", "Complete")
+                        .replace("'rejects':0", "'rejects':3");
+        agent.answers("status", one);
+        assertThat(run("status")).isZero();
+        assertThat(said())
+                .containsPattern("Data type +Records +Last good version +Status")
+                .containsPattern("invoices +1,234 +3 +Complete")
+                .contains(
+                        "  Last good version: so many records could not be read from the books; the"
+                                + " platform still shows them as they were before.\n");
     }
 
     @Test

@@ -4,6 +4,9 @@ import fairlead.launcher.release.LocalDisk;
 import fairlead.launcher.release.StateFile;
 import fairlead.update.api.UpdateOutcome;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +30,11 @@ import java.util.function.Consumer;
  */
 final class Notes {
     private static final int REMEMBERED = 50;
-    private static final int LONGEST_REASON = 300;
+
+    /** In bytes: all that are remembered take half of the file at most. */
+    private static final int LONGEST_REASON = 240;
+
+    private static final String CUT = "...";
 
     private final StateFile file;
 
@@ -237,7 +244,13 @@ final class Notes {
     }
 
     private static String shortened(String reason) {
-        return reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason;
+        if (reason.getBytes(StandardCharsets.UTF_8).length <= LONGEST_REASON) {
+            return reason;
+        }
+        ByteBuffer room = ByteBuffer.allocate(LONGEST_REASON - CUT.length());
+        CharBuffer rest = CharBuffer.wrap(reason);
+        StandardCharsets.UTF_8.newEncoder().encode(rest, room, true); // whole characters
+        return reason.substring(0, rest.position()).strip() + CUT;
     }
 
     private static Optional<UpdateOutcome> outcome(String text) {

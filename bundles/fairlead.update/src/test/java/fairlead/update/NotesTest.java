@@ -2,7 +2,10 @@ package fairlead.update;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fairlead.launcher.release.StateFile;
 import fairlead.update.api.UpdateOutcome;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,5 +59,46 @@ class NotesTest {
             notes().outcome(staged(n));
         }
         assertThat(notes().untold()).hasSize(50).startsWith(staged(11)).endsWith(staged(60));
+    }
+
+    @Test
+    void theLongestReasonsFitIntoTheFile() throws Exception {
+        String reason = "\ud83d\ude80\u20ac: it fails, and says so at length. ".repeat(100);
+        UpdateOutcome longest =
+                new UpdateOutcome.WentBack(
+                        "m".repeat(40), NOON, reason, true, Duration.ofSeconds(7));
+        for (int n = 0; n < 60; n++) {
+            notes().outcome(longest);
+        }
+        notes().told(longest);
+        assertThat(notes().history()).hasSize(50);
+        UpdateOutcome.WentBack kept = (UpdateOutcome.WentBack) notes().history().get(0);
+        assertThat(kept.reason()).endsWith("...").hasSizeGreaterThan(150);
+        assertThat(reason).startsWith(kept.reason().replaceAll("\\.\\.\\.$", ""));
+        String text = Files.readString(data.resolve("update").resolve("updater.state"));
+        assertThat(text.stripTrailing().lines().takeWhile(line -> !line.isEmpty()))
+                .map(line -> line.getBytes(StandardCharsets.UTF_8).length + 1)
+                .satisfies(
+                        lines ->
+                                assertThat(lines.stream().mapToInt(Integer::intValue).sum())
+                                        .isLessThan(StateFile.SIZE * 5 / 8));
+    }
+
+    @Test
+    void aShortReasonIsKeptAsItIs() {
+        UpdateOutcome short1 = new UpdateOutcome.Refused("main-1", NOON, "\u20ac".repeat(80));
+        notes().outcome(short1);
+        assertThat(notes().history()).containsExactly(short1);
+    }
+
+    @Test
+    void aReasonThatIsCutKeepsWholeCharacters() {
+        for (int n = 0; n < 4; n++) {
+            String reason = "x".repeat(n) + "\ud83d\ude80".repeat(100);
+            notes().outcome(new UpdateOutcome.Refused("main-1", NOON, reason));
+            UpdateOutcome.Refused kept = (UpdateOutcome.Refused) notes().history().get(0);
+            assertThat(kept.reason())
+                    .isEqualTo("x".repeat(n) + "\ud83d\ude80".repeat(59 - (n > 1 ? 1 : 0)) + "...");
+        }
     }
 }
