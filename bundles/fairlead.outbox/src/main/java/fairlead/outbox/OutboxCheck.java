@@ -4,8 +4,13 @@ import fairlead.sync.api.Connections;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.UUID;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
 import org.osgi.framework.BundleContext;
@@ -24,9 +29,14 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 @Component(property = HealthCheck.NAME + "=outbox")
 public final class OutboxCheck implements HealthCheck {
     private static final int SIZE = 4096;
+    private static final String PREFIX = "health-check";
 
-    private final Disk disk = new Disk();
+    /** What is as old as that, a run has left that was killed. */
+    private static final Duration LEFT_BEHIND = Duration.ofHours(1);
+
     private final Path directory;
+    private final Disk disk;
+    private final Clock clock;
 
     @Reference(
             policy = ReferencePolicy.DYNAMIC,
@@ -36,11 +46,13 @@ public final class OutboxCheck implements HealthCheck {
 
     @Activate
     public OutboxCheck(BundleContext context) {
-        this(FileOutbox.dataDirectory(context).resolve("companies"));
+        this(FileOutbox.dataDirectory(context).resolve("companies"), new Disk(), Clock.systemUTC());
     }
 
-    OutboxCheck(Path directory) {
+    OutboxCheck(Path directory, Disk disk, Clock clock) {
         this.directory = directory;
+        this.disk = disk;
+        this.clock = clock;
     }
 
     @Override
@@ -48,9 +60,10 @@ public final class OutboxCheck implements HealthCheck {
         byte[] written = new byte[SIZE];
         Arrays.fill(written, (byte) 'x');
         byte[] read;
-        Path file = directory.resolve("health-check");
+        Path file = directory.resolve(PREFIX + "-" + UUID.randomUUID()); // others may run as well
         try {
             disk.makeDirectory(directory);
+            removeLeftBehind();
             disk.write(file, written);
             read = Files.readAllBytes(file);
             disk.delete(file);
@@ -65,6 +78,23 @@ public final class OutboxCheck implements HealthCheck {
                     "A file in " + directory + " was read back with other bytes than written.");
         }
         return companies();
+    }
+
+    private void removeLeftBehind() throws IOException {
+        Instant then = clock.instant().minus(LEFT_BEHIND);
+        for (Path file : disk.list(directory)) {
+            if (file.getFileName().toString().startsWith(PREFIX) && isOlder(file, then)) {
+                disk.delete(file);
+            }
+        }
+    }
+
+    private static boolean isOlder(Path file, Instant then) throws IOException {
+        try {
+            return Files.getLastModifiedTime(file).toInstant().isBefore(then);
+        } catch (NoSuchFileException e) {
+            return false; // another run has just ended
+        }
     }
 
     private Result companies() {

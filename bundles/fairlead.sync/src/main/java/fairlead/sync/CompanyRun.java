@@ -329,11 +329,13 @@ final class CompanyRun {
         return new Wait(life.setback(settings));
     }
 
-    /** Goes on only after a person has done something. */
+    /**
+     * Goes on only after a person has done something. The reason is the company's, and no outcome:
+     * it may name another company, and is forgotten when the company is linked anew.
+     */
     Next stop(String reason, LinkedCompany.State state) {
         LOG.warn("{}: {}", connectionId, reason);
         services.connections().put(company.with(state, reason));
-        outcomes.failed(reason);
         progress.show(Phase.STOPPED, reason, 100);
         return new GoOn(); // go() sees that the company is not linked any more
     }

@@ -48,6 +48,10 @@ class ComponentsTest {
     void wire() {
         ledger.customer();
         ledger.post();
+        start();
+    }
+
+    private void start() {
         outbox = TestOutbox.on(data);
         engine = new DurableSyncEngine(defaults(DurableSyncEngine.Config.class));
         engine.outbox = outbox;
@@ -147,6 +151,23 @@ class ComponentsTest {
         assertThatThrownBy(() -> linking.link("1", "fake", address("other"), () -> {}))
                 .isInstanceOf(LinkException.class)
                 .hasMessageContaining("Fake & Co");
+    }
+
+    @Test
+    void whatStoppedItIsForgottenWhenItIsLinkedAnew() throws Exception {
+        link();
+        CompanyPin pin = ledger.pin;
+        ledger.pin = new CompanyPin(Optional.of("2"), "Another Ltd", "GBP");
+        engine.request(Optional.empty(), SyncRequest.Origin.PERSON);
+        engine.run(new Free());
+        assertThat(engine.status().get(0).message()).contains("Another Ltd");
+        ledger.pin = pin;
+        link();
+        assertThat(engine.status().toString()).doesNotContain("Another Ltd");
+        TestOutbox.abandon(outbox);
+        start(); // as another process
+        assertThat(engine.status().toString()).doesNotContain("Another Ltd");
+        assertThat(outbox.outcome("c-1").toString()).doesNotContain("Another Ltd");
     }
 
     @Test
