@@ -21,13 +21,14 @@ if %MAJOR% LSS 17 (
 rem Installed, the program lies beside this script; in the project, where the build puts it.
 set "DIST=%HERE%."
 if not exist "%DIST%\lib\launcher.jar" set "DIST=%HERE%target\dist"
-if not exist "%DIST%\lib\launcher.jar" (
-    echo Building Fairlead, once: this takes a minute or two. 1>&2
+rem The release is what the build makes last.
+if not exist "%DIST%\factory\release.json" (
     where mvn >nul 2>nul
     if errorlevel 1 (
-        echo Fairlead was never built, and there is no Maven, mvn, on the PATH to build it. 1>&2
+        echo Fairlead was never built, and there is no Maven, mvn, on the PATH to build it: install Maven. 1>&2
         exit /b 7
     )
+    echo Building Fairlead, once: this takes a minute or two. 1>&2
     pushd "%HERE%.."
     call mvn -B -q -DskipTests package 1>&2
     if errorlevel 1 (

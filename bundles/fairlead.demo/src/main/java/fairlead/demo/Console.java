@@ -41,16 +41,28 @@ final class Console {
             return 2;
         } catch (SQLException | IOException e) {
             System.err.println("The demo company cannot be served. " + why(e));
-            return 1;
+            return exitCode(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return 1;
         }
     }
 
+    private static int errorCode(Exception e) {
+        return e instanceof SQLException sql ? sql.getErrorCode() : 0;
+    }
+
+    /** As launcher/README.md has them. */
+    private static int exitCode(Exception e) {
+        return switch (errorCode(e)) {
+            case COMPANY_IN_USE -> 3;
+            case PORT_IN_USE -> 5;
+            default -> 1;
+        };
+    }
+
     private static String why(Exception e) {
-        int code = e instanceof SQLException sql ? sql.getErrorCode() : 0;
-        return switch (code) {
+        return switch (errorCode(e)) {
             case COMPANY_IN_USE ->
                     "Another process serves the company in this directory; end it first.";
             case PORT_IN_USE ->

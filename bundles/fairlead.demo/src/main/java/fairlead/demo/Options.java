@@ -29,7 +29,8 @@ record Options(
             When it is ready it prints one line of JSON: url, user, passwordFile, truth.
             Commands, one a line: post N, amend, correct, delete, rate N, truth, busy, in-use,
             free, slow MILLIS, vanish, return. Each is answered by one line of JSON.
-            Ends when the standard input closes. Exit codes: 0 ended as told, 1 failed, 2 bad input.
+            Ends when the standard input closes. Exit codes: 0 ended as told, 1 failed, 2 bad input,
+            3 another process serves this company, 5 the port is in use.
             """;
 
     /** Somebody asked for what is not there; the message is for people. */

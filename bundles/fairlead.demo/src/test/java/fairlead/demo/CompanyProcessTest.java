@@ -158,7 +158,7 @@ final class CompanyProcessTest {
         try (DemoCompany company = DemoCompany.create(mine, 100, 1)) {
             start("--data", mine.toString());
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-            assertThat(process.exitValue()).isEqualTo(1);
+            assertThat(process.exitValue()).isEqualTo(3);
             assertThat(directory.resolve("stderr"))
                     .content()
                     .contains("Another process serves the company in this directory");
@@ -166,7 +166,7 @@ final class CompanyProcessTest {
             Path other = directory.resolve("other");
             start("--data", other.toString(), "--transactions", "100", "--port", port);
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-            assertThat(process.exitValue()).isEqualTo(1);
+            assertThat(process.exitValue()).isEqualTo(5);
             assertThat(directory.resolve("stderr"))
                     .content()
                     .contains("Another program uses this port");

@@ -1,7 +1,8 @@
 package fairlead.itests.rig;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.awaitility.Awaitility.await;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -26,6 +27,7 @@ public final class Rig implements AutoCloseable {
     private final int port;
     private final String platformUrl;
     private final Program company;
+    private final Served served;
     private final PlatformApi api;
     private final String companyId;
     private final Books books;
@@ -56,25 +58,80 @@ public final class Rig implements AutoCloseable {
                         Optional.empty(),
                         "demo-company",
                         "--data",
-                        directory.resolve("company").toString(),
+                        companyData().toString(),
                         "--transactions",
                         Integer.toString(transactions),
                         "--seed",
                         Long.toString(seed),
                         "--ready-json",
                         "--stop-with-stdin");
-        JsonNode served = JSON.readTree(company.line());
+        JsonNode ready = JSON.readTree(company.line());
+        served = Served.of(ready);
         platform = launchPlatform(Optional.empty());
         platform.line();
         api = new PlatformApi(platformUrl, apiKey());
-        companyId = api.post("/companies", "{\"name\":\"Kill test\"}").get("id").asText();
-        api.post("/companies/" + companyId + "/connections", "{\"platformKey\":\"hbql\"}");
-        books = new Books(api, companyId, Path.of(served.get("truth").asText()));
+        companyId = newCompany("Kill test");
+        books = new Books(api, companyId, Path.of(ready.get("truth").asText()));
         books.remember();
         agent = launchAgent(Optional.empty());
         agent.line();
-        link(served);
+        Command linked = link(agentData(), companyId);
+        if (linked.code() != 0) {
+            throw new AssertionError("linking failed: " + linked);
+        }
         awaitSynced();
+    }
+
+    /**
+     * Books that can be linked.
+     *
+     * @param location what a person says to {@code --company}
+     */
+    public record Served(String location, String user, String password) {
+        private static Served of(JsonNode ready) throws IOException {
+            return new Served(
+                    ready.get("url").asText(),
+                    ready.get("user").asText(),
+                    Files.readString(Path.of(ready.get("passwordFile").asText())).strip());
+        }
+    }
+
+    /** The demo company's books. */
+    public Served served() {
+        return served;
+    }
+
+    /** Makes a company on the platform that can be linked; returns its licence key. */
+    public String newCompany(String name) {
+        String id = api.post("/companies", "{\"name\":\"" + name + "\"}").get("id").asText();
+        api.post("/companies/" + id + "/connections", "{\"platformKey\":\"hbql\"}");
+        return id;
+    }
+
+    /** Links the demo company's books to the agent on a data directory. */
+    public Command link(Path agentData, String licenseKey)
+            throws IOException, InterruptedException {
+        return link(agentData, licenseKey, served);
+    }
+
+    /** Links books to the agent on a data directory. */
+    public Command link(Path agentData, String licenseKey, Served books)
+            throws IOException, InterruptedException {
+        return Command.run(
+                books.password() + "\n",
+                "link",
+                "--data",
+                agentData.toString(),
+                "--license-key",
+                licenseKey,
+                "--package",
+                "sage50",
+                "--company",
+                books.location(),
+                "--user",
+                books.user(),
+                "--password-stdin",
+                "--yes");
     }
 
     /** Where the platform is reached. */
@@ -92,13 +149,19 @@ public final class Rig implements AutoCloseable {
         return companyId;
     }
 
-    private Path platformData() {
+    /** Where the platform keeps everything. */
+    public Path platformData() {
         return directory.resolve("platform");
     }
 
     /** Where the agent keeps everything. */
     public Path agentData() {
         return directory.resolve("agent");
+    }
+
+    /** Where the demo company lies. */
+    public Path companyData() {
+        return directory.resolve("company");
     }
 
     private Program launchPlatform(Optional<Program.Kill> kill) {
@@ -122,32 +185,6 @@ public final class Rig implements AutoCloseable {
         }
         String options = kill.map(Program.Kill::options).or(() -> supervised).orElse("");
         return Program.start(directory, "agent", options, words.toArray(String[]::new));
-    }
-
-    private void link(JsonNode served) throws IOException, InterruptedException {
-        Path log = directory.resolve("link.log");
-        ProcessBuilder link =
-                new ProcessBuilder(
-                                Program.launcher().resolve("fairlead").toString(),
-                                "link",
-                                "--data",
-                                agentData().toString(),
-                                "--license-key",
-                                companyId,
-                                "--package",
-                                "sage50",
-                                "--company",
-                                served.get("url").asText(),
-                                "--user",
-                                served.get("user").asText(),
-                                "--password-stdin",
-                                "--yes")
-                        .redirectInput(Path.of(served.get("passwordFile").asText()).toFile())
-                        .redirectErrorStream(true)
-                        .redirectOutput(log.toFile());
-        if (link.start().waitFor() != 0) {
-            throw new AssertionError("linking failed: " + Files.readString(log));
-        }
     }
 
     /** Changes the books, by a command of the demo company's. */
