@@ -61,6 +61,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.ServiceException;
 
@@ -120,6 +121,7 @@ class SocketControlTest {
     }
 
     @Test
+    @Timeout(30) // where nobody takes the client, it waits for its answer
     void takesClientsAgainAfterTheSystemRefusedSome() throws Exception {
         control.close();
         control = new SocketControl(data, "1.2.3");

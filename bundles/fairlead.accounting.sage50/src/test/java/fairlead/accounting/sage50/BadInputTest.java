@@ -167,9 +167,22 @@ class BadInputTest {
         try (Connection open = open()) {
             Read before = read();
             List<Integer> headers = numbers("AUDIT_HEADER", "HEADER_NUMBER");
-            for (int i = 0; i < 20; i++) {
-                int header = headers.get((i + 1) * headers.size() / 21);
-                renumber("AUDIT_HEADER", "HEADER_NUMBER", header, Integer.MAX_VALUE - 5000 * i);
+            Set<Integer> damaged = new TreeSet<>();
+            for (int i = 1; i <= 20; i++) {
+                damaged.add(headers.get(i * headers.size() / 21));
+            }
+            Set<Long> payments = new HashSet<>();
+            before.of(DataType.PAYMENTS).values().forEach(record -> payments.add(record.key()));
+            SourceRecord setOff =
+                    before.of(DataType.CREDIT_NOTES).values().stream()
+                            .filter(credit -> payments.contains(credit.key()))
+                            .findFirst()
+                            .orElseThrow();
+            damaged.add((int) setOff.key());
+            int far = Integer.MAX_VALUE;
+            for (int header : damaged) {
+                renumber("AUDIT_HEADER", "HEADER_NUMBER", header, far);
+                far -= 5000;
             }
             Read after = assertTimeoutPreemptively(Duration.ofMinutes(1), this::read);
             everyRejectSaysWhy(after);
