@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,8 +43,8 @@ final class PlatformCommand implements Callable<Integer> {
             defaultValue = "127.0.0.1",
             paramLabel = "NAME",
             description =
-                    "On which address it listens; only this PC unless said otherwise. For others, put a"
-                            + " server that speaks HTTPS in front.")
+                    "On which address it listens; only this PC unless said otherwise. For others, say"
+                            + " --keystore, or put a server that speaks HTTPS in front.")
     String host;
 
     @Option(
@@ -55,27 +56,32 @@ final class PlatformCommand implements Callable<Integer> {
 
     @Mixin DatabaseOptions database;
 
+    @Mixin HttpsOptions https;
+
     @Override
     public Integer call() throws LauncherException, InterruptedException {
         Map<String, Object> settings = new HashMap<>(database.settings());
-        settings.put("webhooksToPrivateAddresses", privateWebhooks());
+        Optional<Map<String, Object>> secure = https.settings(server.data());
+        settings.put("webhooksToPrivateAddresses", privateWebhooks(secure.isPresent()));
         List<Path> bundles = Dist.ofThisProcess().bundles(List.of("platform"));
         try (DataDirectory data = DataDirectory.open(server.data())) {
-            int free = free(host, port);
+            int free = free(Optional.of(host), port, "--port");
+            Map<String, Map<String, Object>> all = new HashMap<>();
+            all.put(HTTP, Map.of(PORT, free, ADDRESS, host, PATHS, ANY));
+            all.put(DatabaseOptions.PLATFORM, settings);
+            String also = "";
+            if (secure.isPresent()) {
+                Map<String, Object> connector = new HashMap<>(secure.get());
+                connector.put("port", https.port(data.path()));
+                all.put(HttpsOptions.CONNECTOR, connector);
+                also = ", and by HTTPS on port " + connector.get("port");
+            }
             Logs.start(data.logs(), server.verbose);
             // The HTTP service starts before Configuration Admin has told it anything: with these.
             System.setProperty(PORT, Integer.toString(free));
             System.setProperty(ADDRESS, host);
             System.setProperty(PATHS, ANY);
-            Host running =
-                    Host.start(
-                            data,
-                            bundles,
-                            Map.of(
-                                    HTTP,
-                                    Map.of(PORT, free, ADDRESS, host, PATHS, ANY),
-                                    DatabaseOptions.PLATFORM,
-                                    settings));
+            Host running = Host.start(data, bundles, all);
             URI url = URI.create("http://" + host + ":" + free);
             Path key = data.path().resolve("api-key");
             new PublicApi(url, "").awaitHealth();
@@ -83,6 +89,7 @@ final class PlatformCommand implements Callable<Integer> {
                     Map.of("url", url.toString(), "apiKeyFile", key.toString()),
                     "The platform runs at "
                             + url
+                            + also
                             + ". Its first API key is in "
                             + key
                             + ". Ctrl-C stops it.");
@@ -90,31 +97,39 @@ final class PlatformCommand implements Callable<Integer> {
         }
     }
 
-    private boolean privateWebhooks() throws LauncherException {
+    private boolean privateWebhooks(boolean others) throws LauncherException {
         try {
-            return privateWebhooks || InetAddress.getByName(host).isLoopbackAddress();
+            return privateWebhooks || (!others && InetAddress.getByName(host).isLoopbackAddress());
         } catch (IOException e) {
             throw new LauncherException(
                     ExitCode.PORT_IN_USE, "Nothing is known by the name " + host + ".", e);
         }
     }
 
-    /** The port itself, or a free one for 0; the HTTP service would only log that it is taken. */
-    private static int free(String host, int port) throws LauncherException {
+    /**
+     * The port itself, or a free one for 0; the HTTP service would only log that it is taken.
+     *
+     * @param host empty for every address of this PC
+     */
+    static int free(Optional<String> host, int port, String option) throws LauncherException {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
+            socket.bind(
+                    host.isPresent()
+                            ? new InetSocketAddress(InetAddress.getByName(host.get()), port)
+                            : new InetSocketAddress(port));
             return socket.getLocalPort();
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
             throw new LauncherException(
                     ExitCode.PORT_IN_USE,
                     "Nothing can listen on "
-                            + host
-                            + ":"
+                            + host.map(name -> name + ":").orElse("port ")
                             + port
                             + " ("
                             + e.getMessage()
-                            + "): stop what uses it, or choose another port with --port.",
+                            + "): stop what uses it, or choose another port with "
+                            + option
+                            + ".",
                     e);
         }
     }

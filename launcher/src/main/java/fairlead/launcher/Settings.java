@@ -10,18 +10,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The transport's settings as Configuration Admin keeps them, read while no agent runs: lines like
- * {@code platform="https\://example.org"}.
+ * Settings as Configuration Admin keeps them, read while nothing runs: lines like {@code
+ * platform="https\://example.org"}.
  */
 final class Settings {
-    private static final Pattern TEXT = Pattern.compile("(\\w+)=\"((?:[^\"\\\\]|\\\\.)*)\"");
+    private static final Pattern TEXT = Pattern.compile("(\\w+)=I?\"((?:[^\"\\\\]|\\\\.)*)\"");
 
     private Settings() {}
 
+    /** The transport's. */
     static Map<String, String> of(Path data) {
+        return of(data, AgentCommand.TRANSPORT);
+    }
+
+    /** The texts and whole numbers among the settings of this PID; empty where it has none. */
+    static Map<String, String> of(Path data, String pid) {
         Path file = data;
-        for (String part :
-                ("config/" + AgentCommand.TRANSPORT.replace('.', '/') + ".config").split("/")) {
+        for (String part : ("config/" + pid.replace('.', '/') + ".config").split("/")) {
             file = file.resolve(part);
         }
         Map<String, String> settings = new HashMap<>();

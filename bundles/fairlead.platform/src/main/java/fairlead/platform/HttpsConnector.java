@@ -3,6 +3,7 @@ package fairlead.platform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.apache.felix.http.jetty.ConnectorFactory;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.UriCompliance;
@@ -14,6 +15,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -28,7 +30,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Component(configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = HttpsConnector.Config.class)
 public final class HttpsConnector implements ConnectorFactory {
+    /** A framework or system property: the password, where it lies in no file. */
+    private static final String PASSWORD = HttpsConnector.class.getName() + ".password";
+
     private final Config config;
+    private final Optional<String> given;
 
     /** What the vendor sets. */
     @ObjectClassDefinition(name = "Fairlead platform over HTTPS")
@@ -39,8 +45,9 @@ public final class HttpsConnector implements ConnectorFactory {
         @AttributeDefinition(
                 description =
                         "A file whose first line is the keystore's password. Only the platform's"
-                                + " user should be able to read it.")
-        String keystorePasswordFile();
+                                + " user should be able to read it. Empty: the launcher gives the"
+                                + " password at each start.")
+        String keystorePasswordFile() default "";
 
         @AttributeDefinition(description = "Where it listens.")
         int port() default 8443;
@@ -55,14 +62,21 @@ public final class HttpsConnector implements ConnectorFactory {
      * @throws IllegalArgumentException when one of the files cannot be read
      */
     @Activate
-    public HttpsConnector(Config config) {
+    public HttpsConnector(BundleContext context, Config config) {
+        this(config, Optional.ofNullable(context.getProperty(PASSWORD)));
+    }
+
+    HttpsConnector(Config config, Optional<String> given) {
         this.config = config;
+        this.given = given;
         readable("keystore", config.keystore());
-        readable("keystorePasswordFile", config.keystorePasswordFile());
+        if (given.isEmpty()) {
+            readable("keystorePasswordFile", config.keystorePasswordFile());
+        }
     }
 
     private static void readable(String setting, String file) {
-        if (file == null || !Files.isReadable(Path.of(file))) {
+        if (file == null || file.isEmpty() || !Files.isReadable(Path.of(file))) {
             throw new IllegalArgumentException(
                     setting + " must name a file that can be read, not " + file);
         }
@@ -90,6 +104,9 @@ public final class HttpsConnector implements ConnectorFactory {
     }
 
     private String password() {
+        if (given.isPresent()) {
+            return given.get();
+        }
         try {
             return Files.readAllLines(Path.of(config.keystorePasswordFile())).stream()
                     .findFirst()

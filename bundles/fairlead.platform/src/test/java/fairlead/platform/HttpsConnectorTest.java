@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.TrustManagerFactory;
@@ -30,7 +31,7 @@ class HttpsConnectorTest {
     @TempDir Path directory;
 
     @SuppressWarnings("BadAnnotationImplementation") // nobody compares it
-    private HttpsConnector.Config config(String keystore, String passwordFile) {
+    private static HttpsConnector.Config config(String keystore, String passwordFile) {
         return new HttpsConnector.Config() {
             @Override
             public Class<? extends Annotation> annotationType() {
@@ -107,11 +108,21 @@ class HttpsConnectorTest {
     @Test
     void answersWhoeverTrustsItsCertificate() throws Exception {
         Path keystore = keystore();
+        answers(keystore, passwordFile().toString(), Optional.empty());
+    }
+
+    @Test
+    void takesAPasswordThatLiesInNoFile() throws Exception {
+        answers(keystore(), "", Optional.of(PASSWORD));
+    }
+
+    private static void answers(Path keystore, String passwordFile, Optional<String> given)
+            throws Exception {
         Server server = new Server();
         server.setErrorHandler(new JsonErrorHandler());
         ServerConnector connector =
                 (ServerConnector)
-                        new HttpsConnector(config(keystore.toString(), passwordFile().toString()))
+                        new HttpsConnector(config(keystore.toString(), passwordFile), given)
                                 .createConnector(server);
         server.addConnector(connector);
         server.start();
@@ -135,7 +146,10 @@ class HttpsConnectorTest {
     @Test
     void aFileThatIsNotThereIsNamedAtOnce() throws Exception {
         String password = passwordFile().toString();
-        assertThatThrownBy(() -> new HttpsConnector(config("/nowhere.p12", password)))
+        assertThatThrownBy(
+                        () ->
+                                new HttpsConnector(
+                                        config("/nowhere.p12", password), Optional.empty()))
                 .hasMessageContaining("keystore must name a file")
                 .hasMessageContaining("/nowhere.p12");
     }
