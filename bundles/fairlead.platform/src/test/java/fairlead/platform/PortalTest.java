@@ -179,7 +179,7 @@ class PortalTest extends PlatformTest {
         assertThat(browser.open(records).text()).contains("60 in all", "Customer 0", "Next");
         assertThat(browser.open(records + "?page=2").text()).contains("Customer 59");
         assertThat(browser.open(records + "/C00003").text()).contains("&quot;Customer 3&quot;");
-        assertThat(browser.open(path + "/history").text()).contains("Customers", "Up to date");
+        assertThat(browser.open(path + "/history").text()).contains("Customers", ">Read</span>");
         assertThat(browser.open("/portal/connectors").text()).contains("Toft", agent.id);
         browser.open(path);
         assertThat(browser.follow(path + "/connections/" + agent.connection + "/unlink").text())
@@ -267,6 +267,16 @@ class PortalTest extends PlatformTest {
         expect(303, other.form("/portal/sign-in", Map.of(), "key", "another-key"));
         other.open("/portal/companies");
         expect(404, other.post(orders, "kind", "restart"));
+    }
+
+    @Test
+    void aWebhookWithoutEventsHasNoExample() {
+        expect(201, vendor.post("/webhooks", "{\"url\":\"https://example.com/events\"}"));
+        String id = server.node.store().webhooks().of(client()).get(0).id();
+        browser.open("/portal/webhooks");
+        Reply answer = browser.post("/portal/webhooks/" + id + "/example");
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.text()).contains("there is no example");
     }
 
     @Test

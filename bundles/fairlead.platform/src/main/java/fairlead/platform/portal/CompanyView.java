@@ -160,7 +160,15 @@ final class CompanyView {
                         .toList(),
                 types,
                 findings(connection),
-                store.overview().kept(connection.id(), 100));
+                store.overview().kept(connection.id(), 100).stream()
+                        .map(
+                                kept ->
+                                        new Kept(
+                                                DataNames.of(kept.dataType()),
+                                                kept.recordId(),
+                                                kept.field(),
+                                                kept.reason()))
+                        .toList());
     }
 
     private Optional<String> connector(Connection connection) {

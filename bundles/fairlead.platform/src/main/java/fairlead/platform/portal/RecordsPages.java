@@ -152,6 +152,8 @@ final class RecordsPages {
 
     record Shown(
             Frame frame,
+            String companyId,
+            String companyName,
             String list,
             String typeName,
             String id,
@@ -173,6 +175,8 @@ final class RecordsPages {
                 "portal-record",
                 new Shown(
                         frame(visit, record.id()),
+                        company.id(),
+                        company.name(),
                         "/portal/companies/"
                                 + company.id()
                                 + "/connections/"
@@ -217,7 +221,7 @@ final class RecordsPages {
                 200,
                 "portal-history",
                 new History(
-                        frame(visit, "History"),
+                        frame(visit, "History of all reads"),
                         company.id(),
                         company.name(),
                         found.items().stream()
@@ -228,7 +232,9 @@ final class RecordsPages {
                                                         o.completed()
                                                                 ? "good"
                                                                 : o.failed() ? "bad" : "waits",
-                                                        Words.operation(o.status()),
+                                                        o.completed()
+                                                                ? "Read"
+                                                                : Words.operation(o.status()),
                                                         o.description().orElse(""),
                                                         Words.time(o.requestedAt()),
                                                         Words.time(o.completedAt(), "–")))

@@ -240,6 +240,9 @@ final class WebhooksPages {
     private Answer example(Visit visit) throws IOException {
         visit.form();
         Consumer consumer = of(visit);
+        if (consumer.eventTypes().isEmpty()) {
+            throw Problem.of(409, "This webhook is told of no event, so there is no example.");
+        }
         store.events()
                 .example(consumer, consumer.eventTypes().get(0).replace("{dataType}", "bills"));
         return back(consumer, "example");

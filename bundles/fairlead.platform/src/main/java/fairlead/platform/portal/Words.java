@@ -11,8 +11,9 @@ import java.util.Optional;
 
 /** The API's words as a person says them, and how a page shows numbers and times. */
 final class Words {
+    /** A narrow column breaks it between day and time only. */
     private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm 'UTC'", Locale.UK)
+            DateTimeFormatter.ofPattern("d\u00a0MMM\u00a0yyyy, HH:mm\u00a0'UTC'", Locale.UK)
                     .withZone(ZoneOffset.UTC);
 
     private static final Map<String, String> OPERATIONS =
