@@ -1,8 +1,7 @@
 package fairlead.itests.rig;
 
-import static org.awaitility.Awaitility.await;
-
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
