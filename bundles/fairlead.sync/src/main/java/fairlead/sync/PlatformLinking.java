@@ -11,6 +11,7 @@ import fairlead.accounting.api.Checkpoint;
 import fairlead.accounting.api.CompanyAddress;
 import fairlead.accounting.api.CompanyCheck;
 import fairlead.gate.Gate;
+import fairlead.schedule.api.Scheduler;
 import fairlead.sync.api.Connections;
 import fairlead.sync.api.LinkException;
 import fairlead.sync.api.LinkedCompany;
@@ -58,6 +59,9 @@ public final class PlatformLinking implements Linking {
     void close() {
         gate.close(Duration.ofSeconds(5));
     }
+
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
+    volatile Scheduler scheduler;
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC, policyOption = GREEDY)
     void addPackage(AccountingPackage books, Map<String, Object> properties) {
@@ -124,6 +128,8 @@ public final class PlatformLinking implements Linking {
                     check,
                     checkpoint);
             LOG.info("{}: {} is linked", company.connectionId(), packageKey);
+            // what was asked for while it was stopped waits still
+            Late.ifPresent(() -> scheduler, s -> s.trigger(DurableSyncEngine.JOB));
             return company;
         }
     }

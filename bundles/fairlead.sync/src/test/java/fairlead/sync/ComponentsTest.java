@@ -70,6 +70,7 @@ class ComponentsTest {
         linking.connections = outbox;
         linking.secrets = secrets;
         linking.transport = platform;
+        linking.scheduler = scheduler;
         linking.addPackage(ledger, FAKE);
         orders.linking = linking;
     }
@@ -162,7 +163,9 @@ class ComponentsTest {
         engine.run(new Free());
         assertThat(engine.status().get(0).message()).contains("Another Ltd");
         ledger.pin = pin;
+        scheduler.triggered.clear();
         link();
+        assertThat(scheduler.triggered).containsExactly(DurableSyncEngine.JOB);
         assertThat(engine.status().toString()).doesNotContain("Another Ltd");
         TestOutbox.abandon(outbox);
         start(); // as another process
