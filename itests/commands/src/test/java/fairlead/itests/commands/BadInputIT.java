@@ -18,6 +18,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * the exit code of launcher/README.md, and nothing lost. Two agents: one to which the demo company
  * is linked, and one to which nothing is.
  */
+@Tag("slow")
 class BadInputIT {
     private static final String NAME = "Fairlead Chandlery & Stationery";
 
