@@ -9,6 +9,7 @@ import fairlead.accounting.sage50.Posting.Role;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Makes of each header of one slice every record that it gives, and hands them over. */
 final class LedgerRecords {
@@ -102,7 +103,8 @@ final class LedgerRecords {
             } else {
                 deliver(DataType.BILL_PAYMENTS, entry, transaction, billPayments::map);
             }
-        } else if (posting.role == Role.CREDIT && map.doubtful(entry.header.number)) {
+        } else if (posting.role == Role.CREDIT
+                && (map.doubtful(entry.header.number) || entry.isBare())) {
             DataType payment = sales ? DataType.PAYMENTS : DataType.BILL_PAYMENTS;
             deliver(
                     payment,
@@ -113,17 +115,8 @@ final class LedgerRecords {
                                 "AUDIT_USAGE.SPLIT_NUMBER",
                                 "The credit is set off against a transaction of no known type.");
                     });
-        } else if (posting.role == Role.CREDIT && entry.isBare()) {
-            deliver(sales ? DataType.PAYMENTS : DataType.BILL_PAYMENTS, entry, transaction, BARE);
         }
-        if (entry.isBare()) {
-            deliver(DataType.JOURNAL_ENTRIES, entry, transaction, BARE);
-            if (entry.header.tran > 0) {
-                keepLegs(entry, entry.header.tran);
-            }
-            return;
-        }
-        if (entry.namesNoAccount()) {
+        if (entry.namesNoAccount() || entry.isBare()) {
             deliver(DataType.JOURNAL_ENTRIES, entry, transaction, NO_ACCOUNT);
             keepLegs(entry);
             return;
@@ -161,16 +154,16 @@ final class LedgerRecords {
 
     /** Any of its legs can have been on any bank account, or on none (sync rule 7). */
     private void keepLegs(Entry entry) {
-        entry.journal.stream()
-                .map(row -> row.tran)
-                .distinct()
-                .forEach(tran -> keepLegs(entry, tran));
-    }
-
-    private void keepLegs(Entry entry, int tran) {
-        deliver(DataType.BANK_TRANSACTIONS, entry, BankLegs.id(tran), NO_ACCOUNT);
-        for (String bank : names.banks()) {
-            deliver(DataType.BANK_TRANSACTIONS, entry, BankLegs.id(tran, bank), NO_ACCOUNT);
+        Set<Integer> transactions = new TreeSet<>();
+        entry.journal.forEach(row -> transactions.add(row.tran));
+        if (entry.isBare()) {
+            transactions.add(entry.header.tran);
+        }
+        for (int tran : transactions) {
+            deliver(DataType.BANK_TRANSACTIONS, entry, BankLegs.id(tran), NO_ACCOUNT);
+            for (String bank : names.banks()) {
+                deliver(DataType.BANK_TRANSACTIONS, entry, BankLegs.id(tran, bank), NO_ACCOUNT);
+            }
         }
     }
 

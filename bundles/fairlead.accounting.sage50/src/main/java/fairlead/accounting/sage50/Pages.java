@@ -47,9 +47,12 @@ final class Pages<A> {
     /** The page of a number; null when there is none. */
     @SuppressWarnings("unchecked")
     A find(int number) {
+        if (number < first) {
+            return null;
+        }
         int page = (number - first) >> BITS;
         if (page < near.length) {
-            return page < 0 ? null : (A) near[page];
+            return (A) near[page];
         }
         return far.isEmpty() ? null : far.get(page);
     }
