@@ -170,8 +170,8 @@ public final class Router {
         Watcher.Answered answered =
                 new Watcher.Answered(request.getMethod(), request.getRequestURI(), status, nanos);
         try {
-            watchers.forEach(watcher -> watcher.answered(answered));
             Call.entry(request).ifPresent(entry -> entry.end(status));
+            watchers.forEach(watcher -> watcher.answered(answered));
         } catch (RuntimeException e) {
             // what was done is done: the caller has to hear it
             LOG.error("{} a call that was answered could not be noted", correlationId, e);
