@@ -8,8 +8,8 @@ import java.util.Optional;
  * What a person sees and confirms before a company is linked.
  *
  * @param pin which company it is
- * @param packageVersion version and edition as the package calls them, for example {@code v33
- *     Professional}
+ * @param packageVersion version and edition as the package's users call them, for example {@code
+ *     v34 (UK & Ireland edition)}
  * @param dataDirectory where the books lie
  * @param transactions how many transactions there are
  * @param lastTransaction the date of the latest one, if there is any

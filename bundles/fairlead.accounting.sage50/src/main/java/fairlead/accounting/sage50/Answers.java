@@ -8,12 +8,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 
 /**
  * The driver's answers that make up one cursor, one after the other and one open at a time: window
- * after window of the range, each of the table and then of its history.
+ * after window of the range, or condition after condition, each of the table and then of its
+ * history.
  */
 final class Answers {
     private static final int FETCH = 1_000;
@@ -48,35 +50,29 @@ final class Answers {
 
     private final Connection connection;
     private final List<Part> parts;
-    private final Source.Range range; // null: all rows
-    private final Pace pace;
+    private final Iterator<String> conditions;
     private final Checkpoint checkpoint;
     private Statement statement;
     private ResultSet rows;
     private Part part;
     private int[] types = new int[0];
     private int nextPart;
-    private long from;
-    private long to;
-    private long started;
+    private String condition = "";
 
     /**
-     * @param range null for all rows
+     * @param conditions which rows are asked for, in which order: as SQL, empty for all; each is
+     *     taken when the rows of the one before have been
      */
     Answers(
             Connection connection,
             List<Part> parts,
-            Source.Range range,
-            Pace pace,
+            Iterator<String> conditions,
             Checkpoint checkpoint) {
         this.connection = connection;
         this.parts = parts;
-        this.range = range;
-        this.pace = pace;
+        this.conditions = conditions;
         this.checkpoint = checkpoint;
         this.nextPart = parts.size();
-        this.to = range == null ? 0 : range.from() - 1L;
-        this.from = to;
     }
 
     ResultSet rows() {
@@ -109,22 +105,17 @@ final class Answers {
     boolean next() throws SQLException, AccountingException, InterruptedException {
         close();
         if (nextPart == parts.size()) {
-            if (started != 0 && range != null) {
-                pace.took(to - from + 1, System.nanoTime() - started);
-            }
-            if (parts.isEmpty() || (range == null ? started != 0 : to >= range.to())) {
+            if (!conditions.hasNext()) {
                 return false;
             }
-            from = to + 1;
-            to = range == null ? 0 : Math.min(range.to(), from + pace.width() - 1);
+            condition = conditions.next();
             nextPart = 0;
-            started = System.nanoTime() | 1;
         }
         checkpoint.check();
         part = parts.get(nextPart++);
         statement = connection.createStatement();
         statement.setFetchSize(FETCH);
-        rows = statement.executeQuery(part.select() + where());
+        rows = statement.executeQuery(part.select() + condition);
         types = new int[part.positions().length];
         for (int i = 0; i < types.length; i++) {
             types[i] =
@@ -133,10 +124,6 @@ final class Answers {
                             : rows.getMetaData().getColumnType(part.positions()[i]);
         }
         return true;
-    }
-
-    private String where() {
-        return range == null ? "" : new Source.Range(range.column(), (int) from, (int) to).where();
     }
 
     void close() throws SQLException {

@@ -29,6 +29,11 @@ final class Entry {
         this.header = header;
     }
 
+    /** Of a header by whose number nothing can be found. */
+    boolean isUnnumbered() {
+        return header.number < 1;
+    }
+
     /**
      * One usage on this header: who settles it, and how much of it.
      *
@@ -110,7 +115,18 @@ final class Entry {
 
     /** Is there nothing of an amount but its header, as where the header's number is damaged? */
     boolean isBare() {
-        return splits.isEmpty() && journal.isEmpty() && (header.gross != 0 || header.net != 0);
+        boolean alone = splits.isEmpty() && journal.isEmpty();
+        return alone && (header.gross != 0 || header.net != 0 || isUnnumbered());
+    }
+
+    /** Has it a split whose number is none, so that no allocation of it is found? */
+    boolean lacksNumbers() {
+        for (SplitRow split : splits) {
+            if (split.number < 1) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Do its debits and credits agree? */

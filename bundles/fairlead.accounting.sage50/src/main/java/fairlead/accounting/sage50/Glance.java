@@ -100,7 +100,7 @@ final class Glance {
             Source.Range range =
                     new Source.Range(
                             key,
-                            from << Sections.SLICE_BITS,
+                            Math.max(1, from << Sections.SLICE_BITS),
                             to < end ? (to << Sections.SLICE_BITS) - 1 : last);
             long begun = System.nanoTime();
             long rows = source.count(part, range);

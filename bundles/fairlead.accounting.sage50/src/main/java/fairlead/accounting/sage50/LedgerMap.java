@@ -10,7 +10,7 @@ import java.util.Arrays;
  * takes one page ({@link Pages}).
  */
 final class LedgerMap {
-    /** Beside the code of a posting: settles one of no known type. */
+    /** Beside the code of a posting: settles one of no known type, or one that nobody finds. */
     private static final int DOUBTFUL = 0x40;
 
     private final Pages<int[]> headers; // by split: its header, 0 where it is not live
@@ -174,6 +174,7 @@ final class LedgerMap {
         private int documents;
         private long[] pairs = new long[64];
         private int size;
+        private boolean lost; // is there a header or a split that no number leads to?
 
         Builder(SageMark mark, long firstHeader, long firstSplit) {
             this.mark = mark;
@@ -205,7 +206,7 @@ final class LedgerMap {
                 Arrays.sort(keys);
                 owners = new int[documents];
             }
-            if (!row.live() || row.number > mark.header()) {
+            if (!row.live() || row.number > mark.header() || isLost(row.number)) {
                 return;
             }
             int[] names = map.documents.make(row.number);
@@ -257,18 +258,23 @@ final class LedgerMap {
         }
 
         /**
-         * @return does the split count: live, up to the mark, and of a live header?
+         * @return does the split count: live, up to the mark, and of a live header? One without a
+         *     number does, but nothing can be allocated to it
          */
         boolean split(SplitRow row) {
             if (!row.live() || row.number > mark.split() || !map.live(row.header)) {
                 return false;
             }
-            int[] page = map.headers.make(row.number);
-            if (page == null) {
-                return false;
+            int[] page = isLost(row.number) ? null : map.headers.make(row.number);
+            if (page != null) {
+                page[map.headers.at(row.number)] = row.header;
             }
-            page[map.headers.at(row.number)] = row.header;
             return true;
+        }
+
+        private boolean isLost(int number) {
+            lost |= number < 1;
+            return number < 1;
         }
 
         /**
@@ -281,7 +287,8 @@ final class LedgerMap {
             int settled = map.header(row.settled);
             int settling = map.header(row.settling);
             if (!map.posting(settling).settles(map.posting(settled))) {
-                if (map.posting(settling).settles() && map.posting(settled) == Posting.UNKNOWN) {
+                boolean nobodyKnows = settled == 0 ? lost : map.posting(settled) == Posting.UNKNOWN;
+                if (map.posting(settling).settles() && nobodyKnows) {
                     map.postings.find(settling)[map.postings.at(settling)] |= DOUBTFUL;
                 }
                 return 0;

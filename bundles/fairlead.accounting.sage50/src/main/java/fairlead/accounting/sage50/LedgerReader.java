@@ -134,6 +134,9 @@ final class LedgerReader {
         int k = Sections.index(slice.from());
         catchUp(k, checkpoint);
         BankLegs legs = new BankLegs(names, banks, k);
+        if (k == 0) {
+            unnumbered(keys, sum, records, checkpoint);
+        }
         if (map.any(slice.from(), slice.to())) {
             for (Entry entry : rows(slice, sum, checkpoint).values()) {
                 checkpoint.check();
@@ -145,6 +148,24 @@ final class LedgerReader {
         }
         legs.end(hash, sum);
         return new SliceState(slice, sum.checksum(), keys.sorted(), oddities.counted());
+    }
+
+    /** Headers without a number stand in the first slice, under the key 0: nobody loses them. */
+    private void unnumbered(Keys keys, Sum sum, LedgerRecords records, Checkpoint checkpoint)
+            throws AccountingException, InterruptedException {
+        new Windows(source, checkpoint)
+                .unnumbered(
+                        HeaderRow.TABLE,
+                        HeaderRow.COLUMNS,
+                        "HEADER_NUMBER",
+                        c -> {
+                            HeaderRow row = new HeaderRow().fill(c);
+                            if (row.live()) {
+                                keys.add(0);
+                                sum.add(hash.header(c.hash(), row));
+                                records.deliver(new Entry(row), List.of());
+                            }
+                        });
     }
 
     private void look(Entry entry, Oddities oddities) {
@@ -161,7 +182,7 @@ final class LedgerReader {
         try (Cursor c = source.range(HeaderRow.TABLE, HeaderRow.COLUMNS, range, checkpoint)) {
             while (c.next()) {
                 HeaderRow row = new HeaderRow().fill(c);
-                if (row.live()) {
+                if (row.live() && row.number > 0) {
                     Entry entry = new Entry(row);
                     entry.documentId = map.id(row.number);
                     RowHash own = hash.header(c.hash(), row);
@@ -178,8 +199,10 @@ final class LedgerReader {
                 Entry entry = entries.get(row.header);
                 if (row.live() && row.number <= mark.split() && entry != null) {
                     entry.splits.add(row);
-                    bySplit.put(row.number, entry);
                     sum.add(hash.split(c.hash(), row));
+                    if (row.number > 0) {
+                        bySplit.put(row.number, entry);
+                    }
                 }
             }
         }

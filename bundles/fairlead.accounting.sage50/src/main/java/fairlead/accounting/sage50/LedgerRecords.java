@@ -28,7 +28,16 @@ final class LedgerRecords {
             entry -> {
                 throw new Unmappable(
                         "AUDIT_HEADER.HEADER_NUMBER",
-                        "No split and no posting has this transaction's number.");
+                        entry.isUnnumbered()
+                                ? "The transaction has no number by which its parts are found."
+                                : "No split and no posting has this transaction's number.");
+            };
+
+    private static final Mapper APART =
+            entry -> {
+                throw new Unmappable(
+                        "AUDIT_SPLIT.SPLIT_NUMBER",
+                        "A part has no number, so nobody can tell what is allocated to it.");
             };
 
     private final Names names;
@@ -104,7 +113,7 @@ final class LedgerRecords {
                 deliver(DataType.BILL_PAYMENTS, entry, transaction, billPayments::map);
             }
         } else if (posting.role == Role.CREDIT
-                && (map.doubtful(entry.header.number) || entry.isBare())) {
+                && (map.doubtful(entry.header.number) || entry.lacksNumbers() || entry.isBare())) {
             DataType payment = sales ? DataType.PAYMENTS : DataType.BILL_PAYMENTS;
             deliver(
                     payment,
@@ -142,10 +151,11 @@ final class LedgerRecords {
                 e -> {
                     throw Unmappable.unknown(e.header);
                 };
+        boolean nameless = transaction.isEmpty() || entry.isUnnumbered();
         String sales =
                 entry.documentId.startsWith("INV-")
                         ? entry.documentId
-                        : transaction.isEmpty() ? "" : "TX-" + transaction;
+                        : nameless ? "" : "TX-" + transaction;
         for (DataType type : Sections.DOCUMENTS) {
             boolean isSale = type == DataType.INVOICES || type == DataType.CREDIT_NOTES;
             deliver(type, entry, isSale ? sales : transaction, unknown);
@@ -154,6 +164,10 @@ final class LedgerRecords {
 
     /** Any of its legs can have been on any bank account, or on none (sync rule 7). */
     private void keepLegs(Entry entry) {
+        if (entry.isUnnumbered()) {
+            deliver(DataType.BANK_TRANSACTIONS, entry, "", NO_ACCOUNT); // how many, nobody knows
+            return;
+        }
         Set<Integer> transactions = new TreeSet<>();
         entry.journal.forEach(row -> transactions.add(row.tran));
         if (entry.isBare()) {
@@ -181,7 +195,8 @@ final class LedgerRecords {
             return;
         }
         try {
-            SourceRecord record = (entry.isBare() ? BARE : mapper).map(entry);
+            Mapper chosen = entry.isBare() ? BARE : entry.lacksNumbers() ? APART : mapper;
+            SourceRecord record = chosen.map(entry);
             if (Agreement.of(entry)) {
                 sink.record(record);
             } else {
@@ -189,7 +204,8 @@ final class LedgerRecords {
             }
         } catch (Unmappable e) {
             Optional<String> known = id.isEmpty() ? Optional.empty() : Optional.of(id);
-            sink.reject(new Reject(type, entry.header.number, known, e.field(), e.getMessage()));
+            long key = Math.max(0, entry.header.number);
+            sink.reject(new Reject(type, key, known, e.field(), e.getMessage()));
         }
     }
 }

@@ -23,6 +23,10 @@ final class LedgerScan {
                     InvoiceRow.TABLE,
                     ItemRow.TABLE);
 
+    /** Those whose rows count even without a number ({@link Windows#unnumbered}). */
+    private static final List<String> NUMBERED =
+            List.of(HeaderRow.TABLE, SplitRow.TABLE, UsageRow.TABLE);
+
     private final Source source;
     private final Checkpoint checkpoint;
     private final Windows windows;
@@ -51,6 +55,7 @@ final class LedgerScan {
         begin();
         documents();
         HeaderRow header = new HeaderRow();
+        unnumbered(HeaderRow.TABLE, HeaderRow.IDENTITY, c -> builder.header(header.fill(c)));
         windows.each(
                 HeaderRow.TABLE,
                 HeaderRow.IDENTITY,
@@ -65,6 +70,7 @@ final class LedgerScan {
                 "SPLIT_NUMBER",
                 mark.split(),
                 c -> builder.split(split.fill(c)));
+        unnumbered(SplitRow.TABLE, SplitRow.IDENTITY, c -> builder.split(split.fill(c)));
         UsageRow usage = new UsageRow();
         windows.each(
                 UsageRow.TABLE,
@@ -72,6 +78,7 @@ final class LedgerScan {
                 "USAGE_NUMBER",
                 mark.usage(),
                 c -> builder.usage(usage.fill(c)));
+        unnumbered(UsageRow.TABLE, UsageRow.COLUMNS, c -> builder.usage(usage.fill(c)));
         return builder.build();
     }
 
@@ -101,6 +108,11 @@ final class LedgerScan {
 
     /** Is all that a sweep saw as it was, as far as the driver can tell without giving rows? */
     boolean isStill(Glance then) throws AccountingException, InterruptedException {
+        for (String table : NUMBERED) {
+            if (source.has(table, key(table)) && source.countUnnumbered(table, key(table)) > 0) {
+                return false; // what becomes of them, a glance does not tell
+            }
+        }
         for (String table : TABLES) {
             if (!then.isStill(source, table, key(table), last(table), checkpoint)) {
                 return false;
@@ -113,6 +125,11 @@ final class LedgerScan {
     private void each(String table, String[] columns, Windows.Row row)
             throws AccountingException, InterruptedException {
         windows.each(table, columns, key(table), last(table), row);
+    }
+
+    private void unnumbered(String table, String[] columns, Windows.Row row)
+            throws AccountingException, InterruptedException {
+        windows.unnumbered(table, columns, key(table), row);
     }
 
     /** The number by which a table is gone over. */
@@ -149,9 +166,20 @@ final class LedgerScan {
         int first = (int) Math.max(0, source.min(HeaderRow.TABLE, "HEADER_NUMBER").orElse(0));
         Pages<long[]> settlements = new Pages<>(first, () -> new long[Pages.SIZE]);
         HeaderRow header = new HeaderRow();
+        String[] headers = source.covered(HeaderRow.TABLE, HeaderRow.COLUMNS, Set.of());
+        unnumbered(
+                HeaderRow.TABLE,
+                headers,
+                c -> {
+                    builder.header(header.fill(c));
+                    if (header.live()) {
+                        sums.key(0);
+                        sums.add(0, hash.header(c.hash(), header));
+                    }
+                });
         each(
                 HeaderRow.TABLE,
-                source.covered(HeaderRow.TABLE, HeaderRow.COLUMNS, Set.of()),
+                headers,
                 c -> {
                     builder.header(header.fill(c));
                     glance.add(HeaderRow.TABLE, header.number, c);
@@ -228,27 +256,30 @@ final class LedgerScan {
             quoted.add(SplitRow.COST_CODE);
         }
         SplitRow row = new SplitRow();
-        each(
-                SplitRow.TABLE,
-                source.covered(SplitRow.TABLE, SplitRow.COLUMNS, quoted),
+        String[] columns = source.covered(SplitRow.TABLE, SplitRow.COLUMNS, quoted);
+        Windows.Row split =
                 c -> {
-                    boolean counts = builder.split(row.fill(c));
-                    glance.add(SplitRow.TABLE, row.number, c);
-                    if (counts) {
+                    if (builder.split(row.fill(c))) {
                         sums.add(row.header, hash.split(c.hash(), row));
                     }
+                };
+        each(
+                SplitRow.TABLE,
+                columns,
+                c -> {
+                    split.take(c);
+                    glance.add(SplitRow.TABLE, row.number, c);
                 });
+        unnumbered(SplitRow.TABLE, columns, split);
     }
 
     private void usages(SliceSums sums, LedgerMap map, BooksCheck books, Glance glance)
             throws AccountingException, InterruptedException {
         UsageRow row = new UsageRow();
-        each(
-                UsageRow.TABLE,
-                source.covered(UsageRow.TABLE, UsageRow.COLUMNS, Set.of()),
+        String[] columns = source.covered(UsageRow.TABLE, UsageRow.COLUMNS, Set.of());
+        Windows.Row usage =
                 c -> {
                     int settled = builder.usage(row.fill(c));
-                    glance.add(UsageRow.TABLE, row.number, c);
                     if (settled != 0) {
                         sums.add(settled, c.hash());
                         sums.add(map.header(row.settling), c.hash());
@@ -259,7 +290,15 @@ final class LedgerScan {
                                 map.posting(map.header(row.settled)),
                                 map.posting(map.header(row.settling)));
                     }
+                };
+        each(
+                UsageRow.TABLE,
+                columns,
+                c -> {
+                    usage.take(c);
+                    glance.add(UsageRow.TABLE, row.number, c);
                 });
+        unnumbered(UsageRow.TABLE, columns, usage);
     }
 
     private void items(SliceSums sums, LedgerHash hash, Names names, Glance glance)

@@ -44,6 +44,21 @@ final class OrderReader {
         Sum sum = new Sum();
         Keys keys = new Keys();
         Map<Integer, Order> orders = new TreeMap<>();
+        if (slice.from() == 0) { // an order without a number stands there, under the key 0
+            windows(checkpoint)
+                    .unnumbered(
+                            kind.table,
+                            OrderRow.columns(kind),
+                            OrderRow.NUMBER,
+                            c -> {
+                                OrderRow row = new OrderRow(kind).fill(c);
+                                if (counts(row)) {
+                                    keys.add(0);
+                                    sum.add(hash.order(c.hash(), row));
+                                    sink.reject(unnumbered(kind));
+                                }
+                            });
+        }
         Windows.Row order =
                 c -> {
                     OrderRow row = new OrderRow(kind).fill(c);
@@ -92,6 +107,16 @@ final class OrderReader {
                     }
                 };
         String[] columns = source.covered(kind.table, OrderRow.columns(kind), Set.of());
+        if (slice.from() == 0) {
+            Windows.Row unnumbered =
+                    c -> {
+                        if (counts(row.fill(c))) {
+                            keys.add(0);
+                            sum.add(hash.order(c.hash(), row));
+                        }
+                    };
+            windows(checkpoint).unnumbered(kind.table, columns, OrderRow.NUMBER, unnumbered);
+        }
         each(kind.table, columns, kind, slice, order, checkpoint);
         ItemRow line = new ItemRow();
         Windows.Row item =
@@ -107,6 +132,19 @@ final class OrderReader {
         return new SliceState(slice, sum.checksum(), keys.sorted());
     }
 
+    private Windows windows(Checkpoint checkpoint) {
+        return new Windows(source, checkpoint);
+    }
+
+    private static Reject unnumbered(OrderKind kind) {
+        return new Reject(
+                kind.type,
+                0,
+                Optional.empty(),
+                kind.table + "." + OrderRow.NUMBER,
+                "The order has no number by which it could be called.");
+    }
+
     private static boolean counts(OrderRow row) {
         return !row.deleted && !Order.isQuote(row);
     }
@@ -120,11 +158,12 @@ final class OrderReader {
             Windows.Row row,
             Checkpoint checkpoint)
             throws AccountingException, InterruptedException {
+        int first = (int) Math.max(1, slice.from());
         int last = (int) Math.min(slice.to(), mark.of(kind));
-        if (last < slice.from()) {
+        if (last < first) {
             return;
         }
-        Source.Range range = new Source.Range(OrderRow.NUMBER, (int) slice.from(), last);
+        Source.Range range = new Source.Range(OrderRow.NUMBER, first, last);
         try (Cursor c = source.range(table, columns, range, checkpoint)) {
             while (c.next()) {
                 row.take(c);

@@ -17,6 +17,9 @@ record SageVersion(String product, String version) {
     /** Older ones were never read by anybody that we know of. */
     private static final int OLDEST = 26;
 
+    /** What the driver of Sage 50 UK & Ireland, and of no other edition, calls its database. */
+    private static final String DATABASE = "Sterling";
+
     private static final Pattern NUMBER = Pattern.compile("\\d+");
 
     static SageVersion of(Source source) throws AccountingException {
@@ -26,15 +29,17 @@ record SageVersion(String product, String version) {
 
     OptionalInt major() {
         Matcher number = NUMBER.matcher(version);
-        return product.equals("Sterling") && number.find()
+        return product.equals(DATABASE) && number.find()
                 ? OptionalInt.of(Integer.parseInt(number.group()))
                 : OptionalInt.empty();
     }
 
-    /** As Sage's users call it. */
+    /** Version and edition, as Sage's users call them. */
     String text() {
         OptionalInt major = major();
-        return major.isPresent() ? "v" + major.getAsInt() : product + " " + version;
+        return major.isPresent()
+                ? "v" + major.getAsInt() + " (UK & Ireland edition)"
+                : product + " " + version;
     }
 
     void require() throws AccountingException {

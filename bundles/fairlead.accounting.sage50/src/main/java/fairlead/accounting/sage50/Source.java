@@ -14,6 +14,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -138,13 +139,23 @@ final class Source implements AutoCloseable {
     /** Every row of a table; none when there is no such table. */
     Cursor all(String table, String[] wanted, Checkpoint checkpoint)
             throws AccountingException, InterruptedException {
-        return open(table, wanted, null, checkpoint);
+        return open(table, wanted, List.of("").iterator(), checkpoint);
+    }
+
+    /** The rows that no range has: whose number is below 1, or that have none. */
+    Cursor unnumbered(String table, String[] wanted, String key, Checkpoint checkpoint)
+            throws AccountingException, InterruptedException {
+        return open(table, wanted, withoutNumber(key).iterator(), checkpoint);
+    }
+
+    private static List<String> withoutNumber(String key) {
+        return List.of(" WHERE " + key + " < 1", " WHERE " + key + " IS NULL");
     }
 
     /** The rows whose number lies in this range, a window after the other. */
     Cursor range(String table, String[] wanted, Range range, Checkpoint checkpoint)
             throws AccountingException, InterruptedException {
-        return open(table, wanted, range, checkpoint);
+        return open(table, wanted, new PacedWindows(range, pace(table)), checkpoint);
     }
 
     /** A range of whole numbers of one column, both inclusive. */
@@ -158,7 +169,8 @@ final class Source implements AutoCloseable {
         }
     }
 
-    private Cursor open(String table, String[] wanted, Range range, Checkpoint checkpoint)
+    private Cursor open(
+            String table, String[] wanted, Iterator<String> conditions, Checkpoint checkpoint)
             throws AccountingException, InterruptedException {
         checkpoint.check();
         List<Answers.Part> parts = new ArrayList<>();
@@ -179,7 +191,7 @@ final class Source implements AutoCloseable {
                 wanted,
                 covers,
                 history == null ? null : history.key,
-                new Answers(connection, parts, range, pace(table), checkpoint),
+                new Answers(connection, parts, conditions, checkpoint),
                 repairs,
                 checkpoint);
     }
@@ -248,9 +260,22 @@ final class Source implements AutoCloseable {
 
     /** How many rows of this one table, without its history, lie in a range. */
     long count(String table, Range range) throws AccountingException {
+        return count(table, range.where());
+    }
+
+    /** How many rows of this one table, without its history, have no number. */
+    long countUnnumbered(String table, String key) throws AccountingException {
+        long sum = 0;
+        for (String condition : withoutNumber(key)) {
+            sum += count(table, condition);
+        }
+        return sum;
+    }
+
+    private long count(String table, String condition) throws AccountingException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows =
-                        statement.executeQuery("SELECT COUNT(*) FROM " + table + range.where())) {
+                        statement.executeQuery("SELECT COUNT(*) FROM " + table + condition)) {
             return rows.next() ? rows.getLong(1) : 0;
         } catch (SQLException e) {
             throw Trouble.of(e);

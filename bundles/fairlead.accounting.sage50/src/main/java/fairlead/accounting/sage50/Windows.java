@@ -19,18 +19,34 @@ final class Windows {
         void take(Cursor cursor) throws AccountingException;
     }
 
-    /** Takes every row whose {@code key} is at most {@code last}. */
+    /** Takes every row whose {@code key} is at least 1 and at most {@code last}. */
     void each(String table, String[] columns, String key, int last, Row row)
             throws AccountingException, InterruptedException {
         if (!source.has(table, key)) {
             return;
         }
-        long from = Math.max(0, source.min(table, key).orElse(Long.MAX_VALUE));
+        long from = Math.max(1, source.min(table, key).orElse(Long.MAX_VALUE));
         if (from > last) {
             return;
         }
         Source.Range range = new Source.Range(key, (int) from, last);
         try (Cursor cursor = source.range(table, columns, range, checkpoint)) {
+            while (cursor.next()) {
+                row.take(cursor);
+            }
+        }
+    }
+
+    /**
+     * Takes every row without such a number, as a damaged one: its {@code key} is below 1, or NULL,
+     * which reads as 0.
+     */
+    void unnumbered(String table, String[] columns, String key, Row row)
+            throws AccountingException, InterruptedException {
+        if (!source.has(table, key)) {
+            return;
+        }
+        try (Cursor cursor = source.unnumbered(table, columns, key, checkpoint)) {
             while (cursor.next()) {
                 row.take(cursor);
             }

@@ -193,6 +193,66 @@ class BadInputTest {
         }
     }
 
+    @Test
+    @DisplayName("rows that lost their own number lose nobody a record, and are well again after")
+    void numbersThatAreNone() throws Exception {
+        try (Connection open = open()) {
+            Read before = read();
+            List<String> damaged =
+                    List.of("AUDIT_HEADER", "AUDIT_SPLIT", "AUDIT_USAGE", "SALES_ORDER");
+            for (String table : damaged) {
+                String key = TABLES.get(table);
+                execute("CREATE TABLE " + table + "_ASIDE AS SELECT * FROM " + table);
+                execute("ALTER TABLE " + table + " DROP PRIMARY KEY");
+                execute("ALTER TABLE " + table + " ALTER COLUMN " + key + " DROP NOT NULL");
+                List<Integer> numbers = numbers(table, key);
+                for (int i = 1; i <= 12; i++) {
+                    String none = i % 3 == 0 ? "NULL" : i % 3 == 1 ? "0" : String.valueOf(-i);
+                    int number = numbers.get(i * numbers.size() / 13);
+                    update(table, key, number, none);
+                }
+            }
+            Read after = assertTimeoutPreemptively(Duration.ofMinutes(1), this::read);
+            everyRejectSaysWhy(after);
+            assertThat(without(ids(after), ids(before))).as("invented").isEmpty();
+            Map<DataType, Set<String>> lost = ids(before);
+            ids(after).forEach((type, ids) -> lost.get(type).removeAll(ids));
+            after.rejects.forEach(
+                    reject ->
+                            reject.id()
+                                    .ifPresentOrElse(
+                                            id -> lost.get(reject.type()).remove(id),
+                                            () -> lost.get(reject.type()).clear()));
+            lost.values().removeIf(Set::isEmpty);
+            assertThat(lost).as("lost").isEmpty();
+            assertThat(after.rejects).anyMatch(r -> r.field().equals("SALES_ORDER.ORDER_NUMBER"));
+            for (String table : damaged) {
+                execute("DELETE FROM " + table);
+                execute("INSERT INTO " + table + " SELECT * FROM " + table + "_ASIDE");
+            }
+            Read mended = read();
+            assertThat(mended.rejects).isEmpty();
+            assertSame(ids(mended), ids(before));
+            before.states.forEach(
+                    (slice, state) ->
+                            assertThat(mended.states.get(slice).checksum())
+                                    .as(slice.toString())
+                                    .isEqualTo(state.checksum()));
+        }
+    }
+
+    private void update(String table, String column, int from, String to) throws SQLException {
+        execute(
+                "UPDATE " + table + " SET " + column + " = " + to + " WHERE " + column + " = "
+                        + from);
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = books.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
     private static Map<DataType, Set<String>> ids(Read read) {
         Map<DataType, Set<String>> ids = new TreeMap<>();
         read.records.forEach((type, records) -> ids.put(type, new TreeSet<>(records.keySet())));
@@ -221,11 +281,7 @@ class BadInputTest {
     }
 
     private void renumber(String table, String column, int from, int to) throws SQLException {
-        try (Statement statement = books.createStatement()) {
-            statement.execute(
-                    "UPDATE " + table + " SET " + column + " = " + to + " WHERE " + column + " = "
-                            + from);
-        }
+        update(table, column, from, String.valueOf(to));
     }
 
     private void damage() throws SQLException {

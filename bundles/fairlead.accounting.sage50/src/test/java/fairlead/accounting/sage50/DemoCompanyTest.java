@@ -114,7 +114,7 @@ class DemoCompanyTest {
         assertThat(check.pin().id()).contains(truth.get("company").get("id").asText());
         assertThat(check.pin().name()).isEqualTo(truth.get("company").get("name").asText());
         assertThat(check.pin().baseCurrency()).isEqualTo("GBP");
-        assertThat(check.packageVersion()).isEqualTo("v34");
+        assertThat(check.packageVersion()).isEqualTo("v34 (UK & Ireland edition)");
         assertThat(check.transactions()).isEqualTo(truth.get("transactions").asLong());
         assertThat(check.lastTransaction()).isPresent();
         assertThat(check.warnings()).isEmpty();
