@@ -91,7 +91,12 @@ final class Node implements AutoCloseable {
         if (opened == null) {
             Database database = Database.open(settings.database());
             try {
-                Store store = Store.on(database, clock, settings.linkValid());
+                Store store =
+                        Store.on(
+                                database,
+                                clock,
+                                settings.linkValid(),
+                                settings.quota().companies());
                 store.leases().forgetOtherProcesses();
                 FirstKey.make(store.clients(), settings.keyFile());
                 ConnectorApi connector = new ConnectorApi(store, clock, settings.callsPerMinute());

@@ -73,6 +73,9 @@ public final class PlatformServlet extends HttpServlet {
                                 + " company.")
         int apiCallsAtOnce() default 10;
 
+        @AttributeDefinition(description = "How many companies a vendor may have; 0: no limit.")
+        int maxCompanies() default 0;
+
         @AttributeDefinition(
                 description =
                         "May webhooks be sent to private addresses? Only where whoever has an API"
@@ -120,7 +123,10 @@ public final class PlatformServlet extends HttpServlet {
                                 new Quota(
                                         config.callsPerDay(),
                                         config.apiCallsPerMinute(),
-                                        config.apiCallsAtOnce()),
+                                        config.apiCallsAtOnce(),
+                                        config.maxCompanies() > 0
+                                                ? config.maxCompanies()
+                                                : Integer.MAX_VALUE),
                                 data.resolve("installers"),
                                 config.webhooksToPrivateAddresses()),
                         Clock.systemUTC());

@@ -55,6 +55,22 @@ class RateLimitTest extends PlatformTest {
     }
 
     @Test
+    void oneCompanyTooManyIsRefusedUntilOneIsDeleted() {
+        start(new Quota(1000, 1000, 10, 2));
+        String first = vendor.company();
+        vendor.company();
+        Reply refused = expect(402, vendor.post("/companies", "{\"name\":\"A third one\"}"));
+        assertThat(refused.json().path("error").asText())
+                .isEqualTo(
+                        "The limit of 2 companies is reached. Delete one, or have the limit"
+                                + " raised.");
+        expect(204, vendor.call("DELETE", "/companies/" + first, ""));
+        vendor.company();
+        server.node.store().clients().add("another-key");
+        new Http(server.url).vendor("another-key").company();
+    }
+
+    @Test
     void whatWasLeftOfADayEndsWithIt() {
         start(new Quota(5000, 1000, 10)); // a node takes five at a time
         Reply today = expect(200, vendor.get("/companies"));

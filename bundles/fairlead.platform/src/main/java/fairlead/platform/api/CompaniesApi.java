@@ -104,14 +104,15 @@ final class CompaniesApi {
         String client = access.client(call);
         ObjectNode body = call.json();
         Fields.of(body).only("name", "description", "tags");
-        Company company =
-                store.companies()
-                        .create(
-                                client,
-                                name(Fields.of(body).text("name", 500)),
-                                Fields.of(body).optionalText("description", 2000),
-                                tags(body).orElse(Map.of()));
-        return Answer.ok(company(call, company));
+        String name = name(Fields.of(body).text("name", 500));
+        Optional<String> description = Fields.of(body).optionalText("description", 2000);
+        Map<String, String> tags = tags(body).orElse(Map.of());
+        try {
+            return Answer.ok(
+                    company(call, store.companies().create(client, name, description, tags)));
+        } catch (Companies.TooManyException e) {
+            throw Problem.of(402, e.getMessage());
+        }
     }
 
     /** What is no letter, digit, space or one of a few marks is taken out, as Codat does. */

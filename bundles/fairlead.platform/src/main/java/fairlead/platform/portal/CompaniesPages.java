@@ -3,6 +3,7 @@ package fairlead.platform.portal;
 import fairlead.platform.http.Answer;
 import fairlead.platform.http.Problem;
 import fairlead.platform.portal.Portal.Routes;
+import fairlead.platform.store.Companies;
 import fairlead.platform.store.Companies.Company;
 import fairlead.platform.store.Condition;
 import fairlead.platform.store.Connections.Connection;
@@ -100,9 +101,13 @@ final class CompaniesPages {
 
     private Answer create(Visit visit) throws IOException {
         String name = name(visit.form());
-        Company company =
-                store.companies().create(visit.clientId(), name, Optional.empty(), Map.of());
-        return Pages.seeOther("/portal/companies/" + company.id() + "?done=created");
+        try {
+            Company company =
+                    store.companies().create(visit.clientId(), name, Optional.empty(), Map.of());
+            return Pages.seeOther("/portal/companies/" + company.id() + "?done=created");
+        } catch (Companies.TooManyException e) {
+            throw Problem.of(402, e.getMessage());
+        }
     }
 
     static String name(Map<String, String> form) {

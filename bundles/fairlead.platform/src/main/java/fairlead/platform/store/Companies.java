@@ -21,11 +21,27 @@ public final class Companies {
 
     private final Database database;
     private final Clock clock;
+    private final int most;
 
-    /** On this database. */
-    public Companies(Database database, Clock clock) {
+    /**
+     * On this database.
+     *
+     * @param most that a client may have
+     */
+    public Companies(Database database, Clock clock, int most) {
         this.database = database;
         this.clock = clock;
+        this.most = most;
+    }
+
+    /** A client has as many companies as it may have. */
+    public static final class TooManyException extends RuntimeException {
+        private TooManyException(int most) {
+            super(
+                    "The limit of "
+                            + most
+                            + " companies is reached. Delete one, or have the limit raised.");
+        }
     }
 
     /** One company. */
@@ -47,13 +63,18 @@ public final class Companies {
             Optional<Optional<String>> description,
             Optional<Map<String, String>> tags) {}
 
-    /** Adds a company. */
+    /**
+     * Adds a company.
+     *
+     * @throws TooManyException when there is no room for another
+     */
     public Company create(
             String client, String name, Optional<String> description, Map<String, String> tags) {
         String id = UUID.randomUUID().toString();
         long now = clock.millis();
         database.run(
                 tx -> {
+                    requireRoom(tx, client);
                     tx.update(
                             "INSERT INTO company (id, client_id, name, description, created_at)"
                                     + " VALUES (?, ?, ?, ?, ?)",
@@ -67,6 +88,21 @@ public final class Companies {
                 });
         database.sync();
         return new Company(id, name, description, now, Optional.empty(), tags);
+    }
+
+    private void requireRoom(Tx tx, String client) throws java.sql.SQLException {
+        if (most == Integer.MAX_VALUE) {
+            return;
+        }
+        // two at the same moment would both be the last one
+        tx.first("SELECT id FROM client WHERE id = ? FOR UPDATE", r -> r.getString(1), client);
+        long there =
+                tx.number(
+                        "SELECT COUNT(*) FROM company WHERE client_id = ? AND deleted_at IS NULL",
+                        client);
+        if (there >= most) {
+            throw new TooManyException(most);
+        }
     }
 
     /** The client's company with this id. */

@@ -39,15 +39,20 @@ public record Store(
         Audit audit,
         Overview overview,
         ReadingModes readingModes) {
-    /** On this database; a link is valid for so long. */
-    public static Store on(Database database, Clock clock, Duration linkValid) {
+    /**
+     * On this database.
+     *
+     * @param linkValid for how long a link can be used
+     * @param mostCompanies that a vendor may have
+     */
+    public static Store on(Database database, Clock clock, Duration linkValid, int mostCompanies) {
         Leases leases = new Leases(database, clock);
         Clients clients = new Clients(database, clock);
         return new Store(
                 database,
                 leases,
                 clients,
-                new Companies(database, clock),
+                new Companies(database, clock, mostCompanies),
                 new Connections(database, clock, linkValid),
                 new Agents(database, clock),
                 new Heartbeats(database, clock),
