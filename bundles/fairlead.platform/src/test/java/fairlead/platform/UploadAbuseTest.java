@@ -2,13 +2,19 @@ package fairlead.platform;
 
 import static fairlead.platform.TestAgent.expect;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import fairlead.platform.Http.Reply;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
@@ -97,6 +103,75 @@ class UploadAbuseTest extends PlatformTest {
         assertThat(bomb.size()).isLessThan(8 << 20);
         expect(413, put(bomb.toByteArray()));
         assertThat(kept()).isZero();
+    }
+
+    @Test
+    void aBombOfShortLinesIsRefused() {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i <= 200_000; i++) {
+            lines.append("D\t\"").append(i).append("\"\n");
+        }
+        Reply refused = expect(413, putLines(lines.toString()));
+        assertThat(refused.json().path("error").asText()).contains("200000 lines");
+        assertThat(kept()).isZero();
+    }
+
+    @Test
+    void moreThanARecordOfTheLargestSizeIsRefused() {
+        String record = "U\t\"a\"\t{\"id\":\"a\",\"note\":\"" + "x".repeat(20 << 20) + "\"}\n";
+        Reply refused = expect(413, putLines(record));
+        assertThat(refused.json().path("error").asText()).contains("20971520 bytes");
+        assertThat(kept()).isZero();
+    }
+
+    /** An upload whose sender fell asleep: the platform waits for the rest of its body. */
+    private Socket asleep(int length) throws IOException {
+        URI platform = URI.create(server.url);
+        Socket socket = new Socket(platform.getHost(), platform.getPort());
+        socket.setSoTimeout(30_000);
+        StringBuilder head = new StringBuilder("PUT /connector/v1/connections/");
+        head.append(agent.connection + "/sets/" + set + "/datasets/" + dataset + "/chunks/7");
+        head.append("?dataType=customers HTTP/1.1\r\nHost: " + platform.getAuthority() + "\r\n");
+        agent.headers().forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
+        head.append("Fairlead-SHA256: " + "0".repeat(64) + "\r\nExpect: 100-continue\r\n");
+        head.append("Content-Length: " + length + "\r\n\r\n");
+        socket.getOutputStream().write(head.toString().getBytes(StandardCharsets.US_ASCII));
+        byte[] answer = socket.getInputStream().readNBytes(12); // comes once it wants the body
+        assertThat(new String(answer, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 100");
+        return socket;
+    }
+
+    @Test
+    void slowSendersStopNobodyElse() throws IOException {
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 20; i++) {
+                slow.add(asleep(200_000));
+            }
+            expect(200, putLines("U\t\"a\"\t{\"id\":\"a\"}\n"));
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void nobodySendsMoreThanTheMemoryHoldsAtATime() throws IOException {
+        List<Socket> large = new ArrayList<>();
+        try {
+            for (int i = 0; i < 4; i++) {
+                large.add(asleep(8 << 20));
+            }
+            Reply later = expect(503, putLines("U\t\"a\"\t{\"id\":\"a\"}\n"));
+            assertThat(later.header("Retry-After")).isEqualTo("1");
+        } finally {
+            for (Socket socket : large) {
+                socket.close();
+            }
+        }
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> expect(200, putLines("U\t\"a\"\t{\"id\":\"a\"}\n")));
     }
 
     @Test

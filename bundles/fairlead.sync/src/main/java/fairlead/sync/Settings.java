@@ -47,9 +47,9 @@ record Settings(
         positive("chunkBytes", chunkBytes);
         positive("unsentBytes", unsentBytes);
         positive("sweepRounds", sweepRounds);
-        if (chunkBytes > 16 << 20) {
+        if (chunkBytes > 1 << 20) { // of 200,000 lines, the shortest has 8 bytes
             throw new IllegalArgumentException(
-                    "chunkBytes is " + chunkBytes + "; the platform takes at most 16777216");
+                    "chunkBytes is " + chunkBytes + "; the platform takes at most 1048576");
         }
         if (unusualPercent < 0 || unusualPercent > 100) {
             throw new IllegalArgumentException("unusualPercent is " + unusualPercent);

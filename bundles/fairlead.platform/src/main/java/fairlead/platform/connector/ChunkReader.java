@@ -38,12 +38,18 @@ final class ChunkReader {
         }
     }
 
-    /** It unpacks to more than it may. */
+    /** It is more than a chunk may be; the message says of what. */
     static final class TooLargeException extends Exception {
-        TooLargeException(long limit) {
-            super("The chunk unpacks to more than " + limit + " bytes.", null, false, false);
+        TooLargeException(long limit, String what) {
+            super("The chunk has more than " + limit + " " + what + ".", null, false, false);
         }
     }
+
+    /** An agent sends about 1 MiB, and a record of at most 16 MiB is never cut. */
+    private static final int UNPACKED_LIMIT = 20 << 20;
+
+    /** Each line is an object here, and a thousand short ones take a kilobyte as they travel. */
+    private static final int LINES_LIMIT = 200_000;
 
     private static final int BUFFER = 1 << 16;
     private static final int ID_LIMIT = 255;
@@ -52,14 +58,15 @@ final class ChunkReader {
     private final JsonFactory json =
             JsonFactory.builder()
                     .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                    // a table of all names would be larger than the record that has them
+                    .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                     .streamReadConstraints(
                             StreamReadConstraints.builder()
                                     .maxNestingDepth(100)
                                     .maxNumberLength(100)
-                                    .maxStringLength(1 << 24)
+                                    .maxStringLength(1 << 20) // of ids and reasons; a record's texts are skipped
                                     .build())
                     .build();
-    private final long limit;
     private final boolean journal;
 
     private final Map<String, Word> words = new LinkedHashMap<>();
@@ -70,15 +77,14 @@ final class ChunkReader {
     private BigDecimal debits = BigDecimal.ZERO;
     private BigDecimal credits = BigDecimal.ZERO;
 
-    private ChunkReader(long limit, String dataType) {
-        this.limit = limit;
+    private ChunkReader(String dataType) {
         this.journal = dataType.equals("journalEntries");
     }
 
-    /** Reads a chunk of this type that unpacks to at most so many bytes. */
-    static Chunk read(byte[] gzip, String dataType, long limit)
+    /** Reads a chunk of this type. */
+    static Chunk read(byte[] gzip, String dataType)
             throws BrokenChunkException, TooLargeException {
-        ChunkReader reader = new ChunkReader(limit, dataType);
+        ChunkReader reader = new ChunkReader(dataType);
         try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(gzip), BUFFER)) {
             reader.lines(in);
         } catch (IOException e) {
@@ -97,18 +103,18 @@ final class ChunkReader {
     private void lines(InputStream in) throws IOException, BrokenChunkException, TooLargeException {
         byte[] buffer = new byte[BUFFER];
         int filled = 0;
-        long total = 0;
+        int total = 0;
         while (true) {
             if (filled == buffer.length) {
-                buffer = Arrays.copyOf(buffer, buffer.length * 2);
+                buffer = Arrays.copyOf(buffer, Math.min(2 * filled, UNPACKED_LIMIT + 1));
             }
             int read = in.read(buffer, filled, buffer.length - filled);
             if (read < 0) {
                 break;
             }
             total += read;
-            if (total > limit) {
-                throw new TooLargeException(limit);
+            if (total > UNPACKED_LIMIT) {
+                throw new TooLargeException(UNPACKED_LIMIT, "bytes, unpacked");
             }
             int start = 0;
             for (int i = filled; i < filled + read; i++) {
@@ -129,7 +135,11 @@ final class ChunkReader {
         return new BrokenChunkException("Line " + (lines + 1) + " " + what + ".");
     }
 
-    private void line(byte[] bytes, int start, int end) throws BrokenChunkException {
+    private void line(byte[] bytes, int start, int end)
+            throws BrokenChunkException, TooLargeException {
+        if (lines == LINES_LIMIT) {
+            throw new TooLargeException(LINES_LIMIT, "lines");
+        }
         if (!isUtf8(bytes, start, end)) {
             throw broken("is not in UTF-8"); // Jackson lets some of it pass
         }

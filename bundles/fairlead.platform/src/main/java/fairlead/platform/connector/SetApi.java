@@ -24,12 +24,12 @@ import java.util.concurrent.Semaphore;
 /** Takes the chunks of sets and ends them. */
 final class SetApi {
     private static final int CHUNK_LIMIT = 8 << 20;
-    private static final long UNPACKED_LIMIT = 64L << 20;
 
     private final Store store;
     private final Callers callers;
-    // what is unpacked lies in memory: so many at once, the others come again
-    private final Semaphore uploads = new Semaphore(4);
+    // both lie in memory; a slow sender takes nothing but the bytes of its own chunk
+    private final Semaphore travelling = new Semaphore(4 * CHUNK_LIMIT);
+    private final Semaphore unpacked = new Semaphore(4);
 
     SetApi(Store store, Callers callers) {
         this.store = store;
@@ -52,21 +52,41 @@ final class SetApi {
         if (!Fields.SHA256.matcher(sha256).matches()) {
             throw Problem.badRequest("Fairlead-SHA256 must be 64 hexadecimal digits.");
         }
-        if (!uploads.tryAcquire()) {
-            throw Problem.later(1, "Too many chunks come at once. Try again in a moment.");
-        }
+        int size = size(call);
+        enter(travelling, size);
         try {
             byte[] body = call.bytes(CHUNK_LIMIT);
             if (!HexFormat.of().formatHex(Hash.sha256(body)).equals(sha256)) {
                 throw Problem.badRequest("The chunk's bytes do not have the hash of its header.");
             }
-            Optional<Taking> known = store.uploads().known(at, sha256);
-            return SetAnswers.taking(
-                    known.isPresent()
-                            ? known.get()
-                            : store.uploads().take(at, sha256, chunk(at, body)));
+            return SetAnswers.taking(take(at, sha256, body));
         } finally {
-            uploads.release();
+            travelling.release(size);
+        }
+    }
+
+    /** How much memory its body takes at most, in bytes. */
+    private static int size(Call call) {
+        long said = call.request().getContentLengthLong();
+        return (int) (said < 0 ? CHUNK_LIMIT : Math.min(said, CHUNK_LIMIT));
+    }
+
+    private static void enter(Semaphore places, int wanted) {
+        if (!places.tryAcquire(wanted)) {
+            throw Problem.later(1, "Too many chunks come at once. Try again in a moment.");
+        }
+    }
+
+    private Taking take(Address at, String sha256, byte[] body) {
+        Optional<Taking> known = store.uploads().known(at, sha256);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        enter(unpacked, 1);
+        try {
+            return store.uploads().take(at, sha256, chunk(at, body));
+        } finally {
+            unpacked.release();
         }
     }
 
@@ -79,7 +99,7 @@ final class SetApi {
 
     private Chunk chunk(Address at, byte[] body) {
         try {
-            return ChunkReader.read(body, at.dataType(), UNPACKED_LIMIT);
+            return ChunkReader.read(body, at.dataType());
         } catch (TooLargeException e) {
             throw Problem.of(413, e.getMessage());
         } catch (BrokenChunkException e) {
