@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,6 +29,9 @@ final class PlatformCommand implements Callable<Integer> {
     private static final String PATHS = "org.eclipse.jetty.UriComplianceMode";
 
     private static final String ANY = "UNSAFE";
+
+    private static final Pattern LOOPBACK =
+            Pattern.compile("(?i)https?://(localhost|127(\\.\\d+){3}|\\[::1])(:\\d+)?(/.*)?");
 
     @Mixin ServerOptions server;
 
@@ -51,7 +55,8 @@ final class PlatformCommand implements Callable<Integer> {
             names = "--private-webhooks",
             description =
                     "Also send webhooks to addresses that are not of the public internet; always so"
-                            + " when only this PC can reach the platform.")
+                            + " when only this PC can reach the platform, and no publicUrl says that"
+                            + " others do.")
     boolean privateWebhooks;
 
     @Mixin DatabaseOptions database;
@@ -62,7 +67,11 @@ final class PlatformCommand implements Callable<Integer> {
     public Integer call() throws LauncherException, InterruptedException {
         Map<String, Object> settings = new HashMap<>(database.settings());
         Optional<Map<String, Object>> secure = https.settings(server.data());
-        settings.put("webhooksToPrivateAddresses", privateWebhooks(secure.isPresent()));
+        String publicUrl =
+                Settings.of(server.data(), DatabaseOptions.PLATFORM).getOrDefault("publicUrl", "");
+        settings.put(
+                "webhooksToPrivateAddresses",
+                privateWebhooks || isAlone(host, secure.isPresent(), publicUrl));
         List<Path> bundles = Dist.ofThisProcess().bundles(List.of("platform"));
         try (DataDirectory data = DataDirectory.open(server.data())) {
             int free = free(Optional.of(host), port, "--port");
@@ -97,9 +106,16 @@ final class PlatformCommand implements Callable<Integer> {
         }
     }
 
-    private boolean privateWebhooks(boolean others) throws LauncherException {
+    /**
+     * Does nobody but this PC reach the platform?
+     *
+     * @param publicUrl where a server in front makes it reachable; may be empty
+     */
+    static boolean isAlone(String host, boolean https, String publicUrl) throws LauncherException {
         try {
-            return privateWebhooks || (!others && InetAddress.getByName(host).isLoopbackAddress());
+            return !https
+                    && (publicUrl.isBlank() || LOOPBACK.matcher(publicUrl.strip()).matches())
+                    && InetAddress.getByName(host).isLoopbackAddress();
         } catch (IOException e) {
             throw new LauncherException(
                     ExitCode.PORT_IN_USE, "Nothing is known by the name " + host + ".", e);

@@ -4,7 +4,9 @@ import fairlead.platform.api.PublicApi;
 import fairlead.platform.api.Quota;
 import fairlead.platform.api.VendorApi;
 import fairlead.platform.connector.ConnectorApi;
+import fairlead.platform.http.MinuteLimit;
 import fairlead.platform.http.Router;
+import fairlead.platform.http.Strangers;
 import fairlead.platform.link.LinkSite;
 import fairlead.platform.portal.Portal;
 import fairlead.platform.store.Database;
@@ -17,6 +19,7 @@ import fairlead.platform.webhooks.Dispatcher;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -50,7 +53,8 @@ final class Node implements AutoCloseable {
      * @param database where it keeps everything that counts
      * @param keyFile where the first API key is left
      * @param linkValid for how long a link can be used
-     * @param callsPerMinute how many calls an agent may make
+     * @param callsPerMinute how many calls an agent may make, or an address without a key
+     * @param proxies the addresses of servers in front, which say where a call comes from
      * @param quota how much of the public API a vendor may use
      * @param installers the directory with the connectors' installers, {@code <packageKey>.exe}
      * @param privateWebhooks may webhook consumers be inside the platform's own network?
@@ -60,6 +64,7 @@ final class Node implements AutoCloseable {
             Path keyFile,
             Duration linkValid,
             int callsPerMinute,
+            Set<String> proxies,
             Quota quota,
             Path installers,
             boolean privateWebhooks) {}
@@ -101,7 +106,11 @@ final class Node implements AutoCloseable {
                 FirstKey.make(store.clients(), settings.keyFile());
                 ConnectorApi connector = new ConnectorApi(store, clock, settings.callsPerMinute());
                 Metrics metrics = metrics(store, connector);
-                Router router = new Router().watchedBy(metrics).writtenTo(new AuditTrail(store));
+                Router router =
+                        new Router()
+                                .watchedBy(metrics)
+                                .writtenTo(new AuditTrail(store))
+                                .limiting(strangers());
                 connector.routes(router);
                 new PublicApi(store, connector::wake, clock, settings.quota()).routes(router);
                 new VendorApi(store, connector::wake, metrics::answer).routes(router);
@@ -121,6 +130,11 @@ final class Node implements AutoCloseable {
             }
         }
         return opened;
+    }
+
+    private Strangers strangers() {
+        return new Strangers(
+                new MinuteLimit(clock, settings.callsPerMinute()), settings.proxies());
     }
 
     private static Metrics metrics(Store store, ConnectorApi connector) {

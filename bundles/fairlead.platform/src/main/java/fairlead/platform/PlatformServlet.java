@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceException;
 import org.osgi.service.component.annotations.Activate;
@@ -54,8 +55,16 @@ public final class PlatformServlet extends HttpServlet {
         @AttributeDefinition(description = "For how many hours a link can be used.")
         int linkValidHours() default 24;
 
-        @AttributeDefinition(description = "How many calls a minute one agent may make.")
+        @AttributeDefinition(
+                description =
+                        "How many calls a minute one agent may make, or one address without a key.")
         int callsPerMinute() default 3000;
+
+        @AttributeDefinition(
+                description =
+                        "The addresses of the servers in front, which say in X-Forwarded-For where a"
+                                + " call comes from; nobody else is believed that.")
+        String[] proxies() default {};
 
         @AttributeDefinition(
                 description =
@@ -120,6 +129,7 @@ public final class PlatformServlet extends HttpServlet {
                                 keyFile,
                                 Duration.ofHours(config.linkValidHours()),
                                 config.callsPerMinute(),
+                                Set.of(config.proxies()),
                                 new Quota(
                                         config.callsPerDay(),
                                         config.apiCallsPerMinute(),

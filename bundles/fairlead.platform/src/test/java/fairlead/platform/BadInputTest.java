@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import fairlead.platform.Http.Reply;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -141,6 +144,24 @@ class BadInputTest extends PlatformTest {
             }
         }
         refused(400, "GET /companies?tags=%3D", "");
+        String long256 = "x".repeat(256);
+        refused(400, "PUT C/connections/N/push/bills/" + long256, "{}");
+        refused(400, "DELETE C/connections/N/push/bills/" + long256, "");
+        String url = "\"https://toft.example/" + "x".repeat(1950) + "\"";
+        refused(
+                400,
+                "PUT /profile",
+                "{\"name\":\"a\",\"redirectUrl\":\"\",\"whiteListUrls\":["
+                        + (url + ",").repeat(51).replaceFirst(",$", "")
+                        + "]}");
+        refused(
+                400,
+                "PUT /profile",
+                "{\"name\":\"a\",\"redirectUrl\":\"\",\"whiteListUrls\":["
+                        + ("\"https://toft.example/" + "x".repeat(1979) + "\",")
+                                .repeat(50)
+                                .replaceFirst(",$", "")
+                        + "]}");
         refused(400, "GET /companies?tags=region", "");
         for (String path :
                 List.of(
@@ -172,6 +193,25 @@ class BadInputTest extends PlatformTest {
         assertThat(vendor.get("/companies").json().path("totalResults").asInt()).isEqualTo(1);
         assertThat(vendor.get("/webhooks").json().path("results")).isEmpty();
         assertThat(vendor.get("/apiKeys").json().path("results")).hasSize(1);
+    }
+
+    @Test
+    void aHostThatIsLongerThanAHostsNameIsRefused() throws IOException {
+        URI platform = URI.create(server.url);
+        String basic = Base64.getEncoder().encodeToString(vendor.key().getBytes(UTF_8));
+        try (Socket socket = new Socket(platform.getHost(), platform.getPort())) {
+            socket.getOutputStream()
+                    .write(
+                            ("GET /companies HTTP/1.1\r\nHost: "
+                                            + "h".repeat(600)
+                                            + "\r\nAuthorization: Basic "
+                                            + basic
+                                            + "\r\nConnection: close\r\n\r\n")
+                                    .getBytes(UTF_8));
+            assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+                    .startsWith("HTTP/1.1 400")
+                    .contains("The Host header is longer than");
+        }
     }
 
     private void refused(int status, String operation, String body) {

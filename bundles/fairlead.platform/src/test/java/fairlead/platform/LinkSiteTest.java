@@ -10,9 +10,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** What a company's browser gets at the addresses that a vendor hands out. */
@@ -102,6 +107,29 @@ class LinkSiteTest extends PlatformTest {
         assertThat(open(redirect(company)).text()).contains("This link has expired");
         choose(company);
         assertThat(open(redirect(company)).text()).contains("This link has expired");
+    }
+
+    @Test
+    void whoeverChoosesTwiceAtTheSameMomentGetsOneConnection() throws Exception {
+        ExecutorService two = Executors.newFixedThreadPool(2);
+        try {
+            for (int i = 0; i < 10; i++) {
+                String company =
+                        vendor.post("/companies", "{\"name\":\"Twice\"}").json().path("id").asText();
+                Callable<Reply> choice = () -> choose(company);
+                for (Future<Reply> reply : two.invokeAll(List.of(choice, choice))) {
+                    assertThat(reply.get().status()).isEqualTo(303);
+                }
+                assertThat(
+                                vendor.get("/companies/" + company + "/connections")
+                                        .json()
+                                        .path("totalResults")
+                                        .asInt())
+                        .isEqualTo(1);
+            }
+        } finally {
+            two.shutdownNow();
+        }
     }
 
     private Reply choose(String company) {

@@ -324,6 +324,27 @@ class PortalTest extends PlatformTest {
     }
 
     @Test
+    void portalAndApiTakeTheSameWebhooks() {
+        String page = browser.open("/portal/webhooks").text();
+        Matcher box = Pattern.compile("name=\"([A-Za-z{}]+\\.[A-Za-z.]+)\"").matcher(page);
+        List<String> offered = box.results().map(found -> found.group(1)).toList();
+        assertThat(offered).contains("{dataType}.write.successful").hasSizeGreaterThan(12);
+        String types = "[\"" + String.join("\",\"", offered) + "\"]";
+        for (String url : List.of("https://toft.example/hook", "http://127.0.0.1:9/hook")) {
+            expect(
+                    201,
+                    vendor.post("/webhooks", "{\"url\":\"" + url + "\",\"eventTypes\":" + types + "}"));
+            expect(303, browser.post("/portal/webhooks", "url", url, "read.completed", "on"));
+        }
+        for (String url : List.of("http://toft.example/hook", "ftp://x", "https://a:b@x/")) {
+            expect(400, vendor.post("/webhooks", "{\"url\":\"" + url + "\"}"));
+            Reply refused = browser.post("/portal/webhooks", "url", url, "read.completed", "on");
+            assertThat(refused.status()).as(url).isEqualTo(400);
+        }
+        assertThat(vendor.get("/webhooks").json().path("results")).hasSize(4);
+    }
+
+    @Test
     void brandingIsTakenWithAPictureThatIsOne() {
         browser.open("/portal/branding");
         assertThat(upload("<script>alert(1)</script>").status()).isEqualTo(400);

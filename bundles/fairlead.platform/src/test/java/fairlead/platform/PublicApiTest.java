@@ -378,6 +378,24 @@ class PublicApiTest extends PlatformTest {
     }
 
     @Test
+    void theNextPageIsOfTheSameTags() {
+        for (String name : new String[] {"One", "Two", "Three"}) {
+            String tags = name.equals("Two") ? "{}" : "{\"region\":\"uk\"}";
+            expect(
+                    200,
+                    vendor.post("/companies", "{\"name\":\"" + name + "\",\"tags\":" + tags + "}"));
+        }
+        JsonNode first =
+                expect(200, vendor.send("/companies", "pageSize=1&orderBy=name&tags=region%3Duk"))
+                        .json();
+        assertThat(first.at("/results/0/name").asText()).isEqualTo("One");
+        JsonNode next = expect(200, vendor.get(first.at("/_links/next/href").asText())).json();
+        assertThat(next.at("/results/0/name").asText()).isEqualTo("Three");
+        assertThat(next.path("totalResults").asInt()).isEqualTo(2);
+        assertThat(next.path("_links").has("next")).isFalse();
+    }
+
+    @Test
     void aDeletedConnectionsRecordsAreRemoved() {
         String company = withCustomers(30);
         expect(204, vendor.call("DELETE", "/companies/" + company, ""));

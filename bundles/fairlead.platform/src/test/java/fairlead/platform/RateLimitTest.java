@@ -116,10 +116,79 @@ class RateLimitTest extends PlatformTest {
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** So many calls a minute for an agent, and for an address of which nobody knows whose it is. */
+    private void start(int callsPerMinute) {
+        server.close();
+        server =
+                Server.start(
+                        data,
+                        clock,
+                        callsPerMinute,
+                        TestDatabase.of(data),
+                        new Quota(1000, 1000, 10));
+        vendor = new Http(server.url).vendor(server.apiKey());
+        atTheMinute();
+    }
+
+    private Reply from(String forwarded, String path) {
+        return new Http(server.url)
+                .send("GET", path, Map.of("X-Forwarded-For", forwarded), new byte[0]);
+    }
+
+    @Test
+    void madeUpTokensAreCountedByTheirAddressAndStopNoAgent() {
+        TestAgent agent = TestAgent.linked(server.url, vendor.company());
+        start(5);
+        agent = agent.at(server.url);
+        TestAgent stranger = new TestAgent(server.url);
+        for (int i = 0; i < 5; i++) {
+            stranger.token = "made-up-" + i;
+            expect(401, stranger.poll(0));
+        }
+        stranger.token = "made-up-too";
+        expect(429, stranger.poll(0));
+        for (int i = 0; i < 5; i++) {
+            expect(200, agent.poll(0));
+        }
+        expect(429, agent.poll(0));
+    }
+
+    @Test
+    void pagesForEverybodyAreCountedByTheirAddress() {
+        for (String path :
+                List.of(
+                        "/link/company/" + UUID.randomUUID(),
+                        "/portal/sign-in",
+                        "/portal/companies",
+                        "/vendor/agents",
+                        "/assets/1/none")) {
+            start(2);
+            for (int i = 0; i < 2; i++) {
+                assertThat(from("", path).status()).as(path).isNotEqualTo(429);
+            }
+            assertThat(from("", path).status()).as(path).isEqualTo(429);
+            expect(200, vendor.get("/companies"));
+        }
+    }
+
+    @Test
+    void behindAProxyTheAddressIsTheOneThatTheProxySaw() {
+        start(2);
+        for (String written : List.of("198.51.100.1", "9.9.9.9, 198.51.100.1:4711")) {
+            expect(404, from(written, "/link/company/a"));
+        }
+        expect(429, from("7.7.7.7, 198.51.100.1, 192.0.2.1", "/link/company/a"));
+        expect(404, from("198.51.100.2", "/link/company/a"));
+        expect(404, from("[2001:db8:0:1::1]:443", "/link/company/a"));
+        expect(404, from("2001:db8:0:1::2", "/link/company/a"));
+        expect(429, from("2001:db8:0:1:ffff::3", "/link/company/a"));
+        expect(404, from("2001:db8:0:2::1", "/link/company/a"));
+        expect(404, from("no address", "/link/company/a"));
+    }
+
     @Test
     void whoeverGuessesKeysIsSentAway() {
-        start(new Quota(1000, 2, 10));
-        atTheMinute();
+        start(2);
         Http.Vendor wrong = new Http(server.url).vendor("wrong");
         expect(401, wrong.get("/companies"));
         expect(401, wrong.get("/companies"));

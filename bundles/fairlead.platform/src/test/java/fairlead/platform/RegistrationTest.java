@@ -6,15 +6,44 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import fairlead.platform.Http.Reply;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Who may speak for a company, and how orders reach it. */
 class RegistrationTest extends PlatformTest {
+    @Test
+    void oneCompanyIsLinkedOnceHoweverManyTryAtTheSameMoment() throws Exception {
+        ExecutorService two = Executors.newFixedThreadPool(2);
+        try {
+            for (int i = 0; i < 10; i++) {
+                String company = vendor.company();
+                TestAgent first = new TestAgent(server.url);
+                expect(201, first.register(company));
+                expect(200, first.fetchToken());
+                clock.ahead = clock.ahead.plusSeconds(1); // the second one is the newer
+                vendor.post(
+                        "/companies/" + company + "/connections", "{\"platformKey\":\"hbql\"}");
+                TestAgent second = new TestAgent(server.url);
+                expect(201, second.register(company));
+                expect(200, second.fetchToken());
+                List<Future<Http.Reply>> replies =
+                        two.invokeAll(List.of(first::link, second::link));
+                assertThat(List.of(replies.get(0).get().status(), replies.get(1).get().status()))
+                        .containsExactlyInAnyOrder(200, 409);
+            }
+        } finally {
+            two.shutdownNow();
+        }
+    }
+
     @Test
     void registersOneAgentAndAnswersItTheSameAgain() {
         String company = vendor.company();

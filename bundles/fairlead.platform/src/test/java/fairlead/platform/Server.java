@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http.UriCompliance;
@@ -18,6 +19,9 @@ import org.eclipse.jetty.server.ServerConnector;
 
 /** A platform under test, behind a real Jetty on a free loopback port. */
 final class Server implements AutoCloseable {
+    /** One that the tests play. */
+    private static final Set<String> PROXIES = Set.of("127.0.0.1", "192.0.2.1");
+
     private static final Quota QUOTA = new Quota(100_000, 1_000_000, 1000);
 
     private final Path data;
@@ -37,6 +41,7 @@ final class Server implements AutoCloseable {
                                 data.resolve("api-key"),
                                 Duration.ofHours(24),
                                 callsPerMinute,
+                                PROXIES,
                                 quota,
                                 data.resolve("installers"),
                                 true),

@@ -384,6 +384,54 @@ class SettingsTest extends PlatformTest {
     }
 
     @Test
+    void aKeyMadeUnderAnIdempotencyKeyLiesNowhere() {
+        Map<String, String> once = Map.of("Idempotency-Key", UUID.randomUUID().toString());
+        String key =
+                expect(201, with(once, "POST", "/apiKeys", "{}")).json().path("apiKey").asText();
+        assertThat(everything()).hasSizeGreaterThan(1000).doesNotContain(key);
+        Reply again = expect(409, with(once, "POST", "/apiKeys", "{}"));
+        assertThat(again.json().path("error").asText()).contains("shown only once");
+        assertThat(vendor.get("/apiKeys").json().path("results")).hasSize(2);
+        expect(200, new Http(server.url).vendor(key).get("/companies"));
+    }
+
+    /** Each value of each row of the database. */
+    private String everything() {
+        StringBuilder all = new StringBuilder();
+        server.node
+                .store()
+                .database()
+                .run(
+                        tx -> {
+                            for (String table :
+                                    tx.list(
+                                            "SELECT table_name FROM information_schema.tables"
+                                                    + " WHERE table_schema = CURRENT_SCHEMA",
+                                            r -> r.getString(1))) {
+                                tx.list(
+                                                "SELECT * FROM \"" + table + "\"",
+                                                r -> {
+                                                    for (int i = r.getMetaData().getColumnCount();
+                                                            i > 0;
+                                                            i--) {
+                                                        Object value = r.getObject(i);
+                                                        all.append(
+                                                                        value instanceof byte[] bytes
+                                                                                ? new String(
+                                                                                        bytes,
+                                                                                        UTF_8)
+                                                                                : value)
+                                                                .append('\n');
+                                                    }
+                                                    return "";
+                                                })
+                                        .size();
+                            }
+                        });
+        return all.toString();
+    }
+
+    @Test
     void aCallThatWasCutOffIsNotDoneAgain() {
         String client = vendor.get("/profile/syncSettings").json().path("clientId").asText();
         String key = UUID.randomUUID().toString();

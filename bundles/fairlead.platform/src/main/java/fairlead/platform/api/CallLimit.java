@@ -42,15 +42,6 @@ final class CallLimit {
     }
 
     /**
-     * Counts a call that has no good key.
-     *
-     * @throws Problem 429 when there were too many from there
-     */
-    void countStranger(Call call) {
-        minute.count("from " + call.request().getRemoteAddr());
-    }
-
-    /**
      * Counts one call of this vendor, and tells in the answer's headers how many are left today.
      *
      * @throws Problem 429 when there is none, or when it is one too many in this minute or at a

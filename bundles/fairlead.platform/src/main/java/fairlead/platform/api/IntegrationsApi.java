@@ -52,7 +52,7 @@ final class IntegrationsApi {
 
     /** The pictures that the answers above name; they are for everybody. */
     static void pictures(Router router) {
-        router.on("GET", "/logos/{name}", IntegrationsApi::picture);
+        router.onOpen("GET", "/logos/{name}", IntegrationsApi::picture);
     }
 
     private Answer list(Call call) {

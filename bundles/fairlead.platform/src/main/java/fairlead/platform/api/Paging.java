@@ -69,7 +69,7 @@ record Paging(int number, int size) {
                         .append(page)
                         .append("&pageSize=")
                         .append(size);
-        for (String name : new String[] {"query", "orderBy"}) {
+        for (String name : new String[] {"query", "orderBy", "tags"}) {
             call.parameter(name)
                     .ifPresent(
                             value ->

@@ -23,6 +23,9 @@ import java.util.regex.Pattern;
 public final class PublicApi {
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,100}");
 
+    /** Its answer has a new key, which must not lie anywhere: it is not kept to be given again. */
+    private static final String MAKES_A_KEY = "POST /apiKeys";
+
     private final Store store;
     private final Access access;
     private final Consumer<String> wake;
@@ -69,7 +72,7 @@ public final class PublicApi {
 
     private Router.Handler guarded(Router.Handler handler) {
         return call -> {
-            String client = known(call);
+            String client = access.caller(call);
             limit.count(client, call);
             String method = call.request().getMethod();
             String key = call.header("Idempotency-Key").orElse("");
@@ -82,15 +85,6 @@ public final class PublicApi {
     private static Answer done(Call call, Router.Handler handler) throws IOException {
         call.begin();
         return handler.answer(call);
-    }
-
-    private String known(Call call) {
-        try {
-            return access.caller(call);
-        } catch (Problem e) {
-            limit.countStranger(call);
-            throw e;
-        }
     }
 
     private Answer once(String client, String key, Call call, Router.Handler handler)
@@ -119,6 +113,12 @@ public final class PublicApi {
         if (standing instanceof Standing.Other) {
             throw Problem.of(422, "This Idempotency-Key was used for another call.");
         }
+        if (standing instanceof Standing.Open && call.route().equals(MAKES_A_KEY)) {
+            throw Problem.of(
+                    409,
+                    "An API key was made under this Idempotency-Key, and is shown only once. If it was"
+                            + " lost, delete it and make another one under another Idempotency-Key.");
+        }
         if (standing instanceof Standing.Open) {
             throw Problem.of(
                     409,
@@ -139,6 +139,9 @@ public final class PublicApi {
             // refused before anything was done
             store.idempotentCalls().undone(client, key);
             throw e;
+        }
+        if (call.route().equals(MAKES_A_KEY)) {
+            return answer;
         }
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         answer.body().to(body);

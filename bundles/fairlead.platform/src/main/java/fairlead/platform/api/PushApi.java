@@ -111,6 +111,10 @@ final class PushApi {
         Company company = access.company(call);
         Connection connection = access.connection(call);
         DataType type = type(call);
+        Optional<String> id = Optional.ofNullable(call.variable("id"));
+        if (id.isPresent() && id.get().length() > 255) {
+            throw Problem.badRequest("A record's id has at most 255 characters.");
+        }
         ObjectNode body = kind == PushOperations.Kind.Delete ? Json.object() : call.json();
         Optional<Integer> timeout =
                 call.parameter("timeoutInMinutes").isPresent()
@@ -128,7 +132,7 @@ final class PushApi {
                                         connection.id(),
                                         type.key(),
                                         kind,
-                                        Optional.ofNullable(call.variable("id")),
+                                        id,
                                         Json.write(body),
                                         timeout),
                                 400,

@@ -7,6 +7,7 @@ import fairlead.platform.http.Call;
 import fairlead.platform.http.Fields;
 import fairlead.platform.http.Json;
 import fairlead.platform.http.Problem;
+import fairlead.platform.http.Urls;
 import fairlead.platform.store.ApiKeys;
 import fairlead.platform.store.ApiKeys.Made;
 import fairlead.platform.store.Companies.Company;
@@ -120,6 +121,9 @@ final class SettingsApi {
                 body.has("whiteListUrls") ? body.texts("whiteListUrls", 50, 2000) : List.of();
         ArrayNode list = Json.array();
         urls.forEach(url -> list.add(Urls.web("whiteListUrls", url)));
+        if (list.toString().length() > 100_000) {
+            throw Problem.badRequest("whiteListUrls is longer than 100000 characters in all.");
+        }
         store.profiles()
                 .put(
                         client,

@@ -7,6 +7,7 @@ import fairlead.platform.http.Call;
 import fairlead.platform.http.Fields;
 import fairlead.platform.http.Json;
 import fairlead.platform.http.Problem;
+import fairlead.platform.http.Urls;
 import fairlead.platform.store.Store;
 import fairlead.platform.store.Webhooks;
 import fairlead.platform.store.Webhooks.Consumer;
@@ -22,7 +23,7 @@ final class WebhooksApi {
                             + "|connection\\.(created|connected|failed|disconnected|reconnected|deleted)"
                             + "|read\\.completed(\\.initial)?"
                             + "|client\\.rateLimit\\.(reached|reset)"
-                            + "|[a-z][A-Za-z]{2,40}\\.write\\.(successful|unsuccessful)");
+                            + "|(\\{dataType}|[a-z][A-Za-z]{2,40})\\.write\\.(successful|unsuccessful)");
 
     private final Store store;
     private final Access access;

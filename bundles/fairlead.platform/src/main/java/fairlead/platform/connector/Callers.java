@@ -2,6 +2,7 @@ package fairlead.platform.connector;
 
 import fairlead.platform.http.Call;
 import fairlead.platform.http.Fields;
+import fairlead.platform.http.MinuteLimit;
 import fairlead.platform.http.Problem;
 import fairlead.platform.store.Agents.Agent;
 import fairlead.platform.store.Connections.Connection;
@@ -11,9 +12,12 @@ import java.util.Optional;
 /** Who calls: an agent with a good token, and the connection that it may work on. */
 final class Callers {
     private final Store store;
+    private final MinuteLimit limit;
 
-    Callers(Store store) {
+    /** Each agent may make as many calls a minute as this limit has. */
+    Callers(Store store, MinuteLimit limit) {
         this.store = store;
+        this.limit = limit;
     }
 
     /** The agent that calls, if it may speak. */
@@ -31,6 +35,7 @@ final class Callers {
                     "Bearer");
         }
         Agent agent = found.get();
+        limit.count(agent.id());
         if (agent.revoked()) {
             throw Problem.of(403, "Another computer has taken over; this key counts no more.");
         }

@@ -1,9 +1,7 @@
 package fairlead.platform.connector;
 
-import fairlead.platform.http.Call;
 import fairlead.platform.http.MinuteLimit;
 import fairlead.platform.http.Router;
-import fairlead.platform.store.Hash;
 import fairlead.platform.store.Orders;
 import fairlead.platform.store.Store;
 import java.time.Clock;
@@ -15,7 +13,6 @@ public final class ConnectorApi implements AutoCloseable {
     private static final String CONNECTION = ROOT + "/connections/{connectionId}";
     private static final String SET = CONNECTION + "/sets/{setId}";
 
-    private final MinuteLimit limits;
     private final LongPolls polls = new LongPolls();
     private final RegistrationApi registrations;
     private final PollApi poll;
@@ -24,8 +21,7 @@ public final class ConnectorApi implements AutoCloseable {
 
     /** On this store; an agent may make so many calls a minute. */
     public ConnectorApi(Store store, Clock clock, int callsPerMinute) {
-        Callers callers = new Callers(store);
-        limits = new MinuteLimit(clock, callsPerMinute);
+        Callers callers = new Callers(store, new MinuteLimit(clock, callsPerMinute));
         registrations = new RegistrationApi(store, clock);
         poll = new PollApi(store, callers, polls);
         connections = new ConnectionApi(store, callers, polls);
@@ -34,33 +30,16 @@ public final class ConnectorApi implements AutoCloseable {
 
     /** Adds the protocol's operations. */
     public void routes(Router router) {
-        on(router, "POST", ROOT + "/registrations", registrations::register);
-        on(router, "POST", ROOT + "/token", registrations::token);
-        on(router, "POST", ROOT + "/poll", poll::poll);
-        on(router, "POST", CONNECTION + "/link", connections::link);
-        on(router, "POST", CONNECTION + "/unlink", connections::unlink);
-        on(router, "POST", CONNECTION + "/requests", connections::report);
-        on(router, "POST", CONNECTION + "/diagnostics", connections::diagnostics);
-        on(router, "PUT", SET + "/datasets/{datasetId}/chunks/{number}", sets::putChunk);
-        on(router, "POST", SET + "/end", sets::endSet);
-        on(router, "GET", SET, sets::getSet);
-    }
-
-    private void on(Router router, String method, String path, Router.Handler handler) {
-        router.on(
-                method,
-                path,
-                call -> {
-                    limits.count(caller(call));
-                    return handler.answer(call);
-                });
-    }
-
-    /** One agent, or one address that has no token yet. */
-    private static String caller(Call call) {
-        return call.header("Authorization")
-                .map(Hash::hex)
-                .orElseGet(() -> call.request().getRemoteAddr());
+        router.onOpen("POST", ROOT + "/registrations", registrations::register);
+        router.onOpen("POST", ROOT + "/token", registrations::token);
+        router.on("POST", ROOT + "/poll", poll::poll);
+        router.on("POST", CONNECTION + "/link", connections::link);
+        router.on("POST", CONNECTION + "/unlink", connections::unlink);
+        router.on("POST", CONNECTION + "/requests", connections::report);
+        router.on("POST", CONNECTION + "/diagnostics", connections::diagnostics);
+        router.on("PUT", SET + "/datasets/{datasetId}/chunks/{number}", sets::putChunk);
+        router.on("POST", SET + "/end", sets::endSet);
+        router.on("GET", SET, sets::getSet);
     }
 
     /** There may be an order for this agent. */

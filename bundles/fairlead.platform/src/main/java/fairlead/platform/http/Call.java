@@ -16,10 +16,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** One call, and what was found out about it. */
 public final class Call {
     private static final int JSON_LIMIT = 1 << 20;
+    private static final int LONGEST_HOST = 253 + 6; // a name, and a port
     private static final String ACTOR = Actor.class.getName();
     private static final String ENTRY = Journal.Entry.class.getName();
 
@@ -30,6 +32,7 @@ public final class Call {
     private final String route;
     private final Map<String, String> variables;
     private final Journal journal;
+    private final Consumer<HttpServletRequest> strangers;
     private final List<Runnable> ends;
     private Map<String, String> query;
     private byte[] body;
@@ -42,6 +45,7 @@ public final class Call {
             String route,
             Map<String, String> variables,
             Journal journal,
+            Consumer<HttpServletRequest> strangers,
             List<Runnable> ends) {
         this.request = request;
         this.response = response;
@@ -50,6 +54,7 @@ public final class Call {
         this.route = route;
         this.variables = Map.copyOf(variables);
         this.journal = journal;
+        this.strangers = strangers;
         this.ends = ends;
     }
 
@@ -66,6 +71,15 @@ public final class Call {
     /** Does this once the call was answered, whatever comes of it; not for one answered later. */
     public void atTheEnd(Runnable last) {
         ends.add(last);
+    }
+
+    /**
+     * Counts this call by the address that it comes from, since nobody knows whose it is.
+     *
+     * @throws Problem 429 when there were too many from there
+     */
+    public void countStranger() {
+        strangers.accept(request);
     }
 
     /** It is known now who calls. */
@@ -160,7 +174,11 @@ public final class Call {
         if (!publicUrl.isEmpty()) {
             return publicUrl;
         }
-        return request.getScheme() + "://" + header("Host").orElse(request.getServerName());
+        String host = header("Host").orElse(request.getServerName());
+        if (host.length() > LONGEST_HOST) {
+            throw Problem.badRequest("The Host header is longer than a host's name can be.");
+        }
+        return request.getScheme() + "://" + host;
     }
 
     /**

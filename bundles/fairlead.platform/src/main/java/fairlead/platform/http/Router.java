@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,7 @@ public final class Router {
     private final List<Route> routes = new ArrayList<>();
     private final List<Watcher> watchers = new ArrayList<>();
     private Journal journal = (call, actor) -> status -> {};
+    private Consumer<HttpServletRequest> strangers = request -> {};
 
     /** Answers a call. */
     @FunctionalInterface
@@ -72,6 +74,26 @@ public final class Router {
      */
     public Router on(String method, String path, Handler handler) {
         routes.add(new Route(method, List.of(path.split("/")), handler));
+        return this;
+    }
+
+    /**
+     * As {@link #on}, for a path that is open to everybody: its calls are counted by the address
+     * that they come from, as are all those with a key or token that is none.
+     */
+    public Router onOpen(String method, String path, Handler handler) {
+        return on(
+                method,
+                path,
+                call -> {
+                    call.countStranger();
+                    return handler.answer(call);
+                });
+    }
+
+    /** From now on calls of strangers are counted there. */
+    public Router limiting(Strangers limit) {
+        strangers = limit::count;
         return this;
     }
 
@@ -143,10 +165,16 @@ public final class Router {
                     e.getMessage());
             answer = e.answer(service, correlationId);
         } catch (DatabaseException e) {
+            if (e.tooLong()) {
+                answer =
+                        Problem.badRequest("A value is longer than the platform can keep.")
+                                .answer(service, correlationId);
+            } else {
             LOG.error("{} the database failed", correlationId, e);
             answer =
                     Problem.later(5, "The platform's database failed. Try again later.")
                             .answer(service, correlationId);
+            }
         } catch (RuntimeException e) {
             LOG.error("{} {}", correlationId, request.getRequestURI(), e);
             answer =
@@ -209,17 +237,18 @@ public final class Router {
         for (Route route : routes) {
             Map<String, String> variables = route.match(path);
             if (variables != null && route.method().equals(request.getMethod())) {
-                return route.handler()
-                        .answer(
-                                new Call(
-                                        request,
-                                        response,
-                                        publicUrl,
-                                        correlationId,
-                                        route.name(),
-                                        variables,
-                                        journal,
-                                        ends));
+                return answer(
+                        route,
+                        new Call(
+                                request,
+                                response,
+                                publicUrl,
+                                correlationId,
+                                route.name(),
+                                variables,
+                                journal,
+                                strangers,
+                                ends));
             }
             if (variables != null) {
                 allowed.add(route.method());
@@ -233,6 +262,17 @@ public final class Router {
                 "This path takes " + String.join(", ", allowed) + ".",
                 "Allow",
                 String.join(", ", allowed));
+    }
+
+    private static Answer answer(Route route, Call call) throws IOException {
+        try {
+            return route.handler().answer(call);
+        } catch (Problem e) {
+            if (e.status() == 401) {
+                call.countStranger();
+            }
+            throw e;
+        }
     }
 
     private static String[] parts(String path) {

@@ -59,13 +59,13 @@ public final class LinkSite {
 
     /** Adds the pages. */
     public void routes(Router router) {
-        router.on("GET", COMPANY, call -> page(call, "link"))
-                .on("GET", COMPANY + "/now", call -> page(call, "link-now"))
-                .on("POST", COMPANY + "/connections", this::choose)
-                .on("GET", COMPANY + "/colours.css", call -> brands.colours(client(call)))
-                .on("GET", COMPANY + "/logo", call -> picture(call, Picture.LOGO))
-                .on("GET", COMPANY + "/icon", call -> picture(call, Picture.ICON))
-                .on(
+        router.onOpen("GET", COMPANY, call -> page(call, "link"))
+                .onOpen("GET", COMPANY + "/now", call -> page(call, "link-now"))
+                .onOpen("POST", COMPANY + "/connections", this::choose)
+                .onOpen("GET", COMPANY + "/colours.css", call -> brands.colours(client(call)))
+                .onOpen("GET", COMPANY + "/logo", call -> picture(call, Picture.LOGO))
+                .onOpen("GET", COMPANY + "/icon", call -> picture(call, Picture.ICON))
+                .onOpen(
                         "GET",
                         "/link/companies/{companyId}/connections/{connectionId}/start",
                         this::start);
@@ -224,13 +224,17 @@ public final class LinkSite {
                 store.companies()
                         .find(client, call.variable("companyId"))
                         .orElseThrow(() -> Problem.notFound("There is no such link."));
-        LinkState state = LinkState.of(store.connections().of(company.id()), clock.millis());
         String key = call.form().getOrDefault("platformKey", "");
         boolean enabled =
                 store.integrations().of(client).stream()
                         .anyMatch(i -> i.enabled() && i.key().equals(key));
-        if (state instanceof Choosing && enabled) {
-            store.connections().create(company.id(), key);
+        if (enabled) {
+            long now = clock.millis();
+            store.connections()
+                    .create(
+                            company.id(),
+                            key,
+                            others -> LinkState.of(others, now) instanceof Choosing);
         }
         return Pages.seeOther("/link/company/" + company.id());
     }

@@ -42,9 +42,9 @@ public final class Portal {
 
     /** Adds the pages. */
     public void routes(Router router) {
-        router.on("GET", "/portal", call -> Pages.seeOther("/portal/companies"))
-                .on("GET", "/portal/sign-in", call -> signInPage(call, 200, false))
-                .on("POST", "/portal/sign-in", this::signIn);
+        router.onOpen("GET", "/portal", call -> Pages.seeOther("/portal/companies"))
+                .onOpen("GET", "/portal/sign-in", call -> signInPage(call, 200, false))
+                .onOpen("POST", "/portal/sign-in", this::signIn);
         Routes routes = (method, path, signed) -> router.on(method, path, guarded(signed));
         routes.on("POST", "/portal/sign-out", this::signOut);
         new CompaniesPages(store, pages).routes(routes);
@@ -69,6 +69,7 @@ public final class Portal {
             Optional<String> token = Visit.token(call);
             Optional<KeyHolder> visitor = token.flatMap(store.visits()::visitor);
             if (visitor.isEmpty()) {
+                call.countStranger();
                 String page = call.request().getMethod().equals("GET") ? call.path() : "/portal";
                 return Pages.seeOther("/portal/sign-in?next=" + page);
             }

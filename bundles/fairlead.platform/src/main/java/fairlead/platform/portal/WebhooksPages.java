@@ -2,6 +2,7 @@ package fairlead.platform.portal;
 
 import fairlead.platform.http.Answer;
 import fairlead.platform.http.Problem;
+import fairlead.platform.http.Urls;
 import fairlead.platform.portal.Portal.Routes;
 import fairlead.platform.store.Deliveries.Attempt;
 import fairlead.platform.store.Deliveries.Message;
@@ -9,8 +10,6 @@ import fairlead.platform.store.Store;
 import fairlead.platform.store.Webhooks.Consumer;
 import fairlead.platform.web.Pages;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -130,7 +129,7 @@ final class WebhooksPages {
                 store.webhooks()
                         .create(
                                 visit.clientId(),
-                                url(form.getOrDefault("url", "").strip()),
+                                url(form),
                                 false,
                                 events,
                                 tags)
@@ -138,21 +137,12 @@ final class WebhooksPages {
         return Pages.seeOther(ALL + "/" + made.id() + "?done=changed");
     }
 
-    private static String url(String text) {
-        try {
-            URI uri = new URI(text);
-            boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-            if (web
-                    && uri.getHost() != null
-                    && uri.getUserInfo() == null
-                    && text.length() <= 2000) {
-                return text;
-            }
-        } catch (URISyntaxException e) {
-            // said below
+    private static String url(Map<String, String> form) {
+        String url = form.getOrDefault("url", "").strip();
+        if (url.length() > 2000) {
+            throw Problem.badRequest("The address is longer than 2000 characters.");
         }
-        throw Problem.badRequest(
-                "A webhook goes to an address that begins with https:// or http://.");
+        return Urls.safe("The address", url);
     }
 
     private Consumer of(Visit visit) {

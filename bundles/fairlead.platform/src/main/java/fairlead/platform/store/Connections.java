@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /** The connections of companies: which package, which agent, which books, and how it stands. */
 public final class Connections {
@@ -106,23 +107,47 @@ public final class Connections {
 
     /** Adds a connection that waits for its agent. */
     public Connection create(String companyId, String platformKey) {
-        String id = UUID.randomUUID().toString();
+        return create(companyId, platformKey, others -> true).orElseThrow();
+    }
+
+    /**
+     * As {@link #create(String, String)}, if the company's other connections are so, none of which
+     * is added or linked meanwhile.
+     */
+    public Optional<Connection> create(
+            String companyId, String platformKey, Predicate<List<Connection>> others) {
         long now = clock.millis();
-        database.run(
-                tx -> {
-                    tx.update(
-                            "INSERT INTO connection (id, company_id, platform_key, status,"
-                                    + " created_at, link_expires_at) VALUES (?, ?, ?, ?, ?, ?)",
-                            id,
-                            companyId,
-                            platformKey,
-                            Status.PendingAuth.name(),
-                            now,
-                            now + linkValid.toMillis());
-                    Events.connection(tx, id, "connection.created", now);
-                });
+        Optional<Connection> created =
+                database.call(
+                        tx -> {
+                            lockCompany(tx, companyId);
+                            return others.test(of(tx, companyId))
+                                    ? Optional.of(create(tx, companyId, platformKey, now))
+                                    : Optional.empty();
+                        });
         database.sync();
-        return find(id).orElseThrow();
+        return created;
+    }
+
+    private Connection create(Tx tx, String companyId, String platformKey, long now)
+            throws SQLException {
+        String id = UUID.randomUUID().toString();
+        tx.update(
+                "INSERT INTO connection (id, company_id, platform_key, status, created_at,"
+                        + " link_expires_at) VALUES (?, ?, ?, ?, ?, ?)",
+                id,
+                companyId,
+                platformKey,
+                Status.PendingAuth.name(),
+                now,
+                now + linkValid.toMillis());
+        Events.connection(tx, id, "connection.created", now);
+        return find(tx, id).orElseThrow();
+    }
+
+    /** Its connections change one after the other. Taken before the lock of a connection. */
+    private static void lockCompany(Tx tx, String companyId) throws SQLException {
+        tx.first("SELECT id FROM company WHERE id = ? FOR UPDATE", r -> "", companyId);
     }
 
     /** The connection with this id, of whomever. */
@@ -295,6 +320,7 @@ public final class Connections {
         Linking linking =
                 database.call(
                         tx -> {
+                            lockCompany(tx, find(tx, connectionId).orElseThrow().companyId());
                             tx.first(
                                     "SELECT id FROM connection WHERE id = ? FOR UPDATE",
                                     r -> r.getString(1),

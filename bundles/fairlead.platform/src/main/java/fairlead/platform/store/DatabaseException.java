@@ -11,6 +11,15 @@ public final class DatabaseException extends RuntimeException {
 
     /** Does a row with this key exist already? */
     public boolean duplicate() {
-        return getCause() instanceof SQLException e && "23505".equals(e.getSQLState());
+        return is("23505");
+    }
+
+    /** Was a value longer than its column? */
+    public boolean tooLong() {
+        return is("22001");
+    }
+
+    private boolean is(String state) {
+        return getCause() instanceof SQLException e && state.equals(e.getSQLState());
     }
 }

@@ -40,7 +40,7 @@ public final class Assets {
 
     /** Adds them. */
     public void routes(Router router) {
-        router.on("GET", "/assets/{version}/{name}", this::get);
+        router.onOpen("GET", "/assets/{version}/{name}", this::get);
     }
 
     /** What every page's head needs. */

@@ -1,12 +1,10 @@
-package fairlead.platform.api;
+package fairlead.platform.http;
 
-import fairlead.platform.http.Call;
-import fairlead.platform.http.Problem;
 import java.net.URI;
 import java.net.URISyntaxException;
 
 /** Addresses that somebody gave us. */
-final class Urls {
+public final class Urls {
     private Urls() {}
 
     /**
@@ -14,7 +12,7 @@ final class Urls {
      *
      * @throws Problem 400 when it is none
      */
-    static String web(String field, String url) {
+    public static String web(String field, String url) {
         parsed(field, url);
         return url;
     }
@@ -25,7 +23,7 @@ final class Urls {
      *
      * @throws Problem 400 when it is none
      */
-    static String safe(String field, String url) {
+    public static String safe(String field, String url) {
         URI uri = parsed(field, url);
         boolean local = uri.getHost().matches("localhost|127(\\.\\d+){3}|\\[::1]");
         if (!uri.getScheme().equalsIgnoreCase("https") && !local) {
