@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.List;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -111,13 +111,13 @@ class LinkSiteTest extends PlatformTest {
 
     @Test
     void whoeverChoosesTwiceAtTheSameMomentGetsOneConnection() throws Exception {
-        ExecutorService two = Executors.newFixedThreadPool(2);
+        ExecutorService eight = Executors.newFixedThreadPool(8);
         try {
             for (int i = 0; i < 10; i++) {
                 String company =
                         vendor.post("/companies", "{\"name\":\"Twice\"}").json().path("id").asText();
                 Callable<Reply> choice = () -> choose(company);
-                for (Future<Reply> reply : two.invokeAll(List.of(choice, choice))) {
+                for (Future<Reply> reply : eight.invokeAll(Collections.nCopies(8, choice))) {
                     assertThat(reply.get().status()).isEqualTo(303);
                 }
                 assertThat(
@@ -128,7 +128,7 @@ class LinkSiteTest extends PlatformTest {
                         .isEqualTo(1);
             }
         } finally {
-            two.shutdownNow();
+            eight.shutdownNow();
         }
     }
 
