@@ -197,11 +197,16 @@ class SageChangesTest {
     void rule8ClearAuditTrail() throws Exception {
         Set<String> entries = shown(DataType.JOURNAL_ENTRIES);
         Set<String> invoices = shown(DataType.INVOICES);
+        Map<String, String> bank = books.shown().get(DataType.BANK_TRANSACTIONS);
+        Map<String, String> transfers = books.shown().get(DataType.TRANSFERS);
+        assertThat(bank.values()).anyMatch(json -> json.contains("\"reconciled\":true"));
         assertThat(books.company.clear()).isGreaterThan(50);
         books.agent.sync();
         books.assertShown();
         assertThat(shown(DataType.JOURNAL_ENTRIES)).isEqualTo(entries);
         assertThat(shown(DataType.INVOICES)).isEqualTo(invoices);
+        assertThat(books.shown().get(DataType.BANK_TRANSACTIONS)).isEqualTo(bank);
+        assertThat(books.shown().get(DataType.TRANSFERS)).isEqualTo(transfers);
         assertThat(lastEnd().datasets()).allMatch(d -> d.deletes() == 0);
         assertThat(lastEnd().findings()).anyMatch(f -> f.contains("cleared"));
         books.company.post(3);

@@ -36,6 +36,7 @@ final class HeaderRow {
         "DATE_ENTERED",
         Narrow.STAMP,
         OUTSTANDING,
+        "BANK_FLAG",
         "DELETED_FLAG",
         "RECORD_DELETED"
     };
@@ -113,6 +114,12 @@ final class HeaderRow {
     /** What Sage says is open, of a sign that is not known; only a cross-check. */
     double outstanding;
 
+    /**
+     * As {@link JournalRow#bankFlag}, of which it speaks for those rows that were cleared. Nobody
+     * reconciles those any more, so no checksum has to cover it.
+     */
+    String bankFlag = "";
+
     boolean deletedFlag;
     boolean recordDeleted;
 
@@ -145,6 +152,7 @@ final class HeaderRow {
         entered = c.date();
         modified = c.stamp();
         outstanding = c.decimal();
+        bankFlag = c.reference();
         deletedFlag = c.flag();
         recordDeleted = c.flag();
         bad = c.bad();

@@ -95,6 +95,12 @@ final class JournalRow {
         return this;
     }
 
+    /** Takes over what the history keeps of a posting in its header alone. */
+    void cleared(HeaderRow header) {
+        reference = header.reference;
+        bankFlag = header.bankFlag;
+    }
+
     /** Its date in the ledger, or when it was entered where that is blank; null where both are. */
     LocalDate day() {
         return date == null ? entered : date;

@@ -211,6 +211,9 @@ final class LedgerReader {
                 JournalRow row = new JournalRow().fill(c);
                 Entry entry = entries.get(row.header);
                 if (row.live() && row.tran <= mark.journal() && entry != null) {
+                    if (c.history()) {
+                        row.cleared(entry.header);
+                    }
                     entry.journal.add(row);
                     sum.add(hash.journal(c.hash(), names.nominal(row.nominal)));
                 }
