@@ -24,6 +24,7 @@ final class BankLegs {
      * What one transaction number moves on one bank account.
      *
      * @param row its first leg there
+     * @param id empty where the leg has no number at all
      * @param balance after it, in the account's own currency like the amount
      */
     record Leg(JournalRow row, String id, long amount, long balance) {}
@@ -34,14 +35,14 @@ final class BankLegs {
                 entry.journal.stream()
                         .filter(row -> names.isBank(row.nominal))
                         .sorted(
-                                Comparator.<JournalRow>comparingInt(row -> row.tran)
+                                Comparator.<JournalRow>comparingInt(JournalRow::transaction)
                                         // the account that the header names is called by T alone
                                         .thenComparing(
                                                 row -> !row.nominal.equals(entry.header.bank))
                                         .thenComparing(row -> row.nominal))
                         .toList();
         List<Leg> legs = new ArrayList<>(rows.size());
-        int tran = -1;
+        int last = 0;
         for (int i = 0; i < rows.size(); ) {
             JournalRow row = rows.get(i);
             long amount = 0;
@@ -52,9 +53,10 @@ final class BankLegs {
             long before =
                     running.computeIfAbsent(row.nominal, bank -> balances.opening(bank, slice));
             running.put(row.nominal, before + amount);
-            String id = row.tran == tran ? id(tran, row.nominal) : id(row.tran);
+            int tran = row.transaction();
+            String id = tran < 1 ? "" : tran == last ? id(tran, row.nominal) : id(tran);
             legs.add(new Leg(row, id, amount, before + amount));
-            tran = row.tran;
+            last = tran;
         }
         return legs;
     }
@@ -70,7 +72,7 @@ final class BankLegs {
     }
 
     private static boolean isSame(JournalRow a, JournalRow b) {
-        return a.tran == b.tran && a.nominal.equals(b.nominal);
+        return a.transaction() == b.transaction() && a.nominal.equals(b.nominal);
     }
 
     /** After the last header: what the checksum takes in, account by account. */

@@ -14,13 +14,18 @@ final class BankTransactionMapper {
     }
 
     /**
-     * @param id T, or T and the account where T has legs on two of them
+     * @param id T, or T and the account where T has legs on two of them; empty where it has no T
      * @param amount in the account's own currency, as is the balance
      * @param balance after it
      */
     SourceRecord map(Entry entry, JournalRow row, String id, long amount, long balance)
             throws Unmappable {
         Unmappable.check(row.bad);
+        if (id.isEmpty()) {
+            throw new Unmappable(
+                    "AUDIT_JOURNAL.TRAN_NUMBER",
+                    "A part of the posting has no number of its own and none of its split.");
+        }
         json.record()
                 .text("id", id)
                 .text("accountId", row.nominal)

@@ -166,6 +166,19 @@ final class Cursor implements AutoCloseable {
         }
     }
 
+    /**
+     * @param blank what stands for an empty field, which {@link #number()} cannot tell from 0
+     */
+    int number(int blank) throws AccountingException {
+        int i = at;
+        int value = number();
+        try {
+            return positions[i] == 0 || rows.wasNull() ? blank : value;
+        } catch (SQLException e) {
+            throw Trouble.of(e);
+        }
+    }
+
     /** Without blanks at the end; never null. */
     String text() throws AccountingException {
         int i = at++;

@@ -57,7 +57,7 @@ final class Entry {
         splits.forEach(split -> bySplit.put(split.number, split));
         journal.sort(
                 Comparator.<JournalRow>comparingInt(j -> j.split)
-                        .thenComparingInt(j -> j.tran)
+                        .thenComparingInt(JournalRow::transaction)
                         .thenComparingInt(j -> place(j, bySplit.get(j.split)))
                         .thenComparing(j -> j.nominal)
                         .thenComparingLong(j -> j.amount)

@@ -182,6 +182,14 @@ final class HeaderRow {
     }
 
     /**
+     * T, or where that is blank the header's own number, which is the same in every published row
+     * (mapping rule 1).
+     */
+    int transaction() {
+        return tran > 0 ? tran : number;
+    }
+
+    /**
      * What it is; unknown also where it says that it is a revaluation and its reference does not.
      */
     Posting posting() {

@@ -54,7 +54,10 @@ final class JournalRow {
                     "RECORD_DELETED");
 
     int header;
+
+    /** As it stands: what the mark and a checksum go by. */
     int tran;
+
     int split;
     String nominal = "";
     String details = "";
@@ -99,6 +102,14 @@ final class JournalRow {
     void cleared(HeaderRow header) {
         reference = header.reference;
         bankFlag = header.bankFlag;
+    }
+
+    /**
+     * T of the leg, or the number of its split where that is blank, which is the same (mapping rule
+     * 1); below 1 where it has neither.
+     */
+    int transaction() {
+        return tran > 0 ? tran : split;
     }
 
     /** Its date in the ledger, or when it was entered where that is blank; null where both are. */

@@ -213,7 +213,7 @@ final class LedgerMap {
             if (names == null) {
                 return;
             }
-            names[map.documents.at(row.number)] = row.tran > 0 ? row.tran : row.number;
+            names[map.documents.at(row.number)] = row.transaction();
             map.postings.make(row.number)[map.postings.at(row.number)] = (byte) row.posting().code;
             if (row.referenceNumber > 0 && row.posting() == Posting.UNKNOWN) {
                 own(row, "SI"); // else the next header that fits would get its number

@@ -169,11 +169,15 @@ final class LedgerRecords {
             return;
         }
         Set<Integer> transactions = new TreeSet<>();
-        entry.journal.forEach(row -> transactions.add(row.tran));
+        entry.journal.forEach(row -> transactions.add(row.transaction()));
         if (entry.isBare()) {
             transactions.add(entry.header.tran);
         }
         for (int tran : transactions) {
+            if (tran < 1) {
+                deliver(DataType.BANK_TRANSACTIONS, entry, "", NO_ACCOUNT); // whichever it was
+                continue;
+            }
             deliver(DataType.BANK_TRANSACTIONS, entry, BankLegs.id(tran), NO_ACCOUNT);
             for (String bank : names.banks()) {
                 deliver(DataType.BANK_TRANSACTIONS, entry, BankLegs.id(tran, bank), NO_ACCOUNT);

@@ -79,8 +79,11 @@ final class Names {
         }
         try (Cursor c = source.all("DEPARTMENT", DEPARTMENTS, checkpoint)) {
             while (c.next()) {
-                int number = c.number();
-                departments.put(number, Quoted.of("department_" + number, c.text()));
+                int number = c.number(TrackingCategories.NONE);
+                String id = department(number);
+                if (!id.isEmpty()) {
+                    departments.put(number, Quoted.of(id, c.text()));
+                }
             }
         }
         projects = byNumber(source, "PROJECT", PROJECTS, PROJECT, checkpoint);
@@ -90,6 +93,11 @@ final class Names {
     static Names read(Source source, Checkpoint checkpoint)
             throws AccountingException, InterruptedException {
         return new Names(source, checkpoint);
+    }
+
+    /** What the department is called; empty for a number below 0, which none has. */
+    static String department(int number) {
+        return number < 0 ? "" : "department_" + number;
     }
 
     /** The one row of COMPANY. */

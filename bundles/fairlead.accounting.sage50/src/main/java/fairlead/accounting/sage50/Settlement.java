@@ -34,7 +34,7 @@ record Settlement(
         String currency = names.currencies.quoted(row.currency);
         return new Settlement(
                 row.number,
-                row.tran,
+                row.transaction(),
                 posting,
                 row.day(),
                 moves(posting) ? row.bank : "",

@@ -17,6 +17,9 @@ final class TrackingCategories {
         "REFERENCE", "DESCRIPTION", "RECORD_MODIFY_DATE", "RECORD_DELETED"
     };
 
+    /** No number of a department, of which 0 is one. */
+    static final int NONE = -1;
+
     private final Source source;
     private final Json json;
 
@@ -45,7 +48,7 @@ final class TrackingCategories {
             while (c.next()) {
                 String id =
                         parent.equals("DEPARTMENTS")
-                                ? "department_" + c.number()
+                                ? Names.department(c.number(NONE))
                                 : named(parent, c.reference());
                 String text = c.text();
                 LocalDateTime modified = c.stamp();
@@ -57,7 +60,7 @@ final class TrackingCategories {
                             DataType.TRACKING_CATEGORIES,
                             Keys.of(table),
                             "",
-                            Masters.noId(table + ".REFERENCE"));
+                            Masters.noId(table + "." + columns[0]));
                 } else {
                     any = true;
                     record(out, id, parent, text, modified);

@@ -18,7 +18,8 @@ final class Turnover {
     private static final NavigableMap<Integer, Long> NONE = new TreeMap<>();
 
     private final Map<String, NavigableMap<Integer, Long>> accounts = new TreeMap<>();
-    private final Map<String, Integer> begun = new HashMap<>(); // T of the first posting
+    private final Map<String, Integer> begun =
+            new HashMap<>(); // T of the first posting that has one
     private int first = Integer.MAX_VALUE;
     private int last = Integer.MIN_VALUE;
     private int lastEntered = Integer.MIN_VALUE;
@@ -27,7 +28,7 @@ final class Turnover {
         int month = row.month();
         accounts.computeIfAbsent(row.nominal, n -> new TreeMap<>())
                 .merge(month, row.amount, Long::sum);
-        begun.merge(row.nominal, row.tran, Math::min);
+        begun.merge(row.nominal, row.tran > 0 ? row.tran : Integer.MAX_VALUE, Math::min);
         if (month != Integer.MIN_VALUE) {
             first = Math.min(first, month);
             last = Math.max(last, month);

@@ -67,7 +67,6 @@ class BadInputTest {
                     "INVOICE_NUMBER",
                     "ORDER_NUMBER",
                     "ITEMID",
-                    "TRAN_NUMBER",
                     "DELETED_FLAG",
                     "RECORD_DELETED");
 
@@ -239,6 +238,50 @@ class BadInputTest {
                                     .as(slice.toString())
                                     .isEqualTo(state.checksum()));
         }
+    }
+
+    @Test
+    @DisplayName("a leg or a department that lost its number is neither deleted nor called 0")
+    void partsWithoutNumbers() throws Exception {
+        try (Connection open = open()) {
+            Read before = read();
+            List<Integer> legs = numbers("AUDIT_JOURNAL WHERE NOMINAL_CODE LIKE '12%'", "_ROWID_");
+            for (int i = 1; i <= 12; i++) {
+                String none = i % 3 == 0 ? "NULL" : i % 3 == 1 ? "0" : "-7";
+                int leg = legs.get(i * legs.size() / 13);
+                execute("UPDATE AUDIT_JOURNAL SET TRAN_NUMBER = " + none + where(leg));
+            }
+            execute("UPDATE AUDIT_HEADER SET TRAN_NUMBER = NULL WHERE MOD(HEADER_NUMBER, 9) = 0");
+            Read after = read();
+            assertThat(after.rejects).isEmpty();
+            assertThat(after.contents).isEqualTo(before.contents);
+            execute(
+                    "UPDATE AUDIT_JOURNAL SET TRAN_NUMBER = NULL, SPLIT_NUMBER = 0"
+                            + where(legs.get(3)));
+            execute(
+                    "UPDATE AUDIT_JOURNAL SET TRAN_NUMBER = 0, SPLIT_NUMBER = NULL"
+                            + where(legs.get(5)));
+            execute("UPDATE DEPARTMENT SET NUMBER = NULL WHERE NUMBER = 2");
+            after = read();
+            everyRejectSaysWhy(after);
+            assertThat(after.rejects)
+                    .allMatch(reject -> reject.id().isEmpty()) // so that none is deleted
+                    .extracting(Reject::field)
+                    .containsExactlyInAnyOrder(
+                            "AUDIT_JOURNAL.TRAN_NUMBER",
+                            "AUDIT_JOURNAL.TRAN_NUMBER",
+                            "DEPARTMENT.NUMBER");
+            assertThat(without(ids(after), ids(before))).as("invented").isEmpty();
+            assertThat(without(ids(before), ids(after)).values())
+                    .as("kept")
+                    .allMatch(ids -> ids.size() <= 2);
+            assertThat(after.json(DataType.TRACKING_CATEGORIES, "department_0"))
+                    .isEqualTo(before.json(DataType.TRACKING_CATEGORIES, "department_0"));
+        }
+    }
+
+    private static String where(int row) {
+        return " WHERE _ROWID_ = " + row;
     }
 
     private void update(String table, String column, int from, String to) throws SQLException {
