@@ -3,7 +3,6 @@ package fairlead.accounting.sage50;
 import fairlead.accounting.api.AccountingException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.YearMonth;
 import java.util.Set;
 
 /** One row of AUDIT_JOURNAL: debit positive, credit negative. */
@@ -119,11 +118,11 @@ final class JournalRow {
 
     /** The month of {@link #day}, counted from year 0; the lowest number where there is none. */
     int month() {
-        return day() == null ? Integer.MIN_VALUE : month(YearMonth.from(day()));
+        return day() == null ? Integer.MIN_VALUE : month(day());
     }
 
-    static int month(YearMonth month) {
-        return month.getYear() * 12 + month.getMonthValue() - 1;
+    static int month(LocalDate day) {
+        return day.getYear() * 12 + day.getMonthValue() - 1;
     }
 
     boolean reconciled() {

@@ -13,11 +13,17 @@ final class Repairs {
     private static final int YEARS_AHEAD = 30;
     private static final double EXACT = 1e13;
 
+    private final LocalDate today;
     private final LocalDate last;
     private long bogusDates;
 
     Repairs(Clock clock) {
-        this.last = LocalDate.now(clock).plusYears(YEARS_AHEAD);
+        this.today = LocalDate.now(clock);
+        this.last = today.plusYears(YEARS_AHEAD);
+    }
+
+    LocalDate today() {
+        return today;
     }
 
     /** Null where no books of this company can have such a date. */

@@ -141,7 +141,7 @@ final class Sage50Session implements CompanySession {
     private SliceState statements(RecordSink sink, Checkpoint checkpoint)
             throws AccountingException, InterruptedException {
         ChartLayout layout = layout(ledger.names(), checkpoint);
-        Turnover turnover = new Turnover();
+        Turnover turnover = new Turnover(source.repairs().today());
         Checksum journal = ledger.post(turnover, checkpoint);
         Oddities oddities = new Oddities();
         new Statements(json, ledger.names(), layout, turnover, oddities)

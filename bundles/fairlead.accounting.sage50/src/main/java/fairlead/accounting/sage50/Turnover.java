@@ -1,6 +1,6 @@
 package fairlead.accounting.sage50;
 
-import java.time.YearMonth;
+import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -20,9 +20,18 @@ final class Turnover {
     private final Map<String, NavigableMap<Integer, Long>> accounts = new TreeMap<>();
     private final Map<String, Integer> begun =
             new HashMap<>(); // T of the first posting that has one
+    private final int now;
     private int first = Integer.MAX_VALUE;
     private int last = Integer.MIN_VALUE;
     private int lastEntered = Integer.MIN_VALUE;
+
+    /**
+     * @param today later than which nothing can have been entered: a damaged date, which must not
+     *     move the months that there are statements of
+     */
+    Turnover(LocalDate today) {
+        this.now = JournalRow.month(today);
+    }
 
     void add(JournalRow row) {
         int month = row.month();
@@ -31,10 +40,11 @@ final class Turnover {
         begun.merge(row.nominal, row.tran > 0 ? row.tran : Integer.MAX_VALUE, Math::min);
         if (month != Integer.MIN_VALUE) {
             first = Math.min(first, month);
-            last = Math.max(last, month);
+            last = month > now ? last : Math.max(last, month);
         }
-        if (row.entered != null) {
-            lastEntered = Math.max(lastEntered, JournalRow.month(YearMonth.from(row.entered)));
+        int entered = row.entered == null ? Integer.MAX_VALUE : JournalRow.month(row.entered);
+        if (entered <= now) {
+            lastEntered = Math.max(lastEntered, entered);
         }
     }
 
@@ -64,7 +74,10 @@ final class Turnover {
         return first == Integer.MAX_VALUE ? OptionalInt.empty() : OptionalInt.of(first);
     }
 
-    /** The month in which somebody last entered something: what is dated later is not due yet. */
+    /**
+     * The month in which somebody last entered something, or the last month with a posting where
+     * that is not known: what is dated later is not due yet.
+     */
     OptionalInt last() {
         int month = lastEntered == Integer.MIN_VALUE ? last : lastEntered;
         return month == Integer.MIN_VALUE ? OptionalInt.empty() : OptionalInt.of(month);
