@@ -20,6 +20,7 @@ import java.util.Set;
  */
 final class Cursor implements AutoCloseable {
     private static final int ROWS_BETWEEN_CHECKS = 64;
+    private static final double HIGHEST_RATE = 1e9;
 
     private final String table;
     private final String[] wanted;
@@ -223,9 +224,7 @@ final class Cursor implements AutoCloseable {
             double value = rows.getDouble(positions[i]);
             long cents = Repairs.cents(value);
             if (cents == Repairs.NOT_MONEY) {
-                if (bad == null) {
-                    bad = table + "." + wanted[i];
-                }
+                isBad(i);
                 cents = 0;
                 absent(i);
             }
@@ -236,7 +235,25 @@ final class Cursor implements AutoCloseable {
         }
     }
 
+    private void isBad(int column) {
+        if (bad == null) {
+            bad = table + "." + wanted[column];
+        }
+    }
+
+    /** A price, quantity or rate. */
     double decimal() throws AccountingException {
+        int i = at;
+        double value = real();
+        if (Double.isFinite(value)) {
+            return value;
+        }
+        isBad(i);
+        return 0;
+    }
+
+    /** As it stands, also where it is no number; the row is not bad then. */
+    double real() throws AccountingException {
         int i = at++;
         if (positions[i] == 0) {
             return absent(i);
@@ -342,10 +359,18 @@ final class Cursor implements AutoCloseable {
         return Repairs.decimal(decimal(), decimals);
     }
 
-    /** How many units of the base currency one unit is worth, from units per unit of base. */
+    /** Can so many foreign units stand for one of the base currency? */
+    static boolean isRate(double foreignPerBase) {
+        return foreignPerBase > 1 / HIGHEST_RATE && foreignPerBase < HIGHEST_RATE;
+    }
+
+    /**
+     * How many units of the base currency one unit is worth, from units per unit of base; null
+     * where that is no rate: nobody can tell it then.
+     */
     static BigDecimal rate(double foreignPerBase) {
-        if (!(foreignPerBase > 0) || Double.isInfinite(foreignPerBase)) {
-            return BigDecimal.ONE;
+        if (!isRate(foreignPerBase)) {
+            return null;
         }
         return Repairs.plain(
                 BigDecimal.ONE.divide(

@@ -138,6 +138,13 @@ final class Entry {
         return sum == 0;
     }
 
+    /** Is it of a kind that tells an exchange rate, in a foreign currency, and has none? */
+    boolean lacksRate(Currencies currencies) {
+        return header.posting().ledger != Posting.Ledger.NONE
+                && !Cursor.isRate(header.rate)
+                && !currencies.isBase(header.currency);
+    }
+
     /** Is an invoice or a bill open by as much as Sage's own column says (sync rule 10)? */
     boolean openAsSageSays() {
         if (header.posting().role != Posting.Role.DOCUMENT) {

@@ -147,11 +147,11 @@ final class HeaderRow {
         foreignTax = c.cents();
         foreignGross = c.cents();
         currency = c.number();
-        rate = c.decimal();
+        rate = c.real();
         revaluation = c.flag();
         entered = c.date();
         modified = c.stamp();
-        outstanding = c.decimal();
+        outstanding = c.real();
         bankFlag = c.reference();
         deletedFlag = c.flag();
         recordDeleted = c.flag();

@@ -10,7 +10,8 @@ final class ItemMapper {
         this.parts = parts;
     }
 
-    byte[] map(StockRow row) {
+    byte[] map(StockRow row) throws Unmappable {
+        Unmappable.check(row.bad);
         int decimals = parts.names.company.unitDecimals;
         boolean bought = !row.purchaseNominal.isEmpty();
         json.record()

@@ -112,6 +112,9 @@ final class Json {
     }
 
     Json number(String name, BigDecimal value) {
+        if (value == null) {
+            return this;
+        }
         try {
             out.writeFieldName(name);
             out.writeNumber(Repairs.plain(value).toPlainString());

@@ -173,6 +173,7 @@ final class LedgerReader {
         oddities.add(Oddities.UNBALANCED, entry.balanced() ? 0 : 1);
         oddities.add(Oddities.OUTSTANDING, open ? 0 : 1);
         oddities.add(Oddities.OVER_ALLOCATED, entry.overAllocated() ? 1 : 0);
+        oddities.add(Oddities.RATES, entry.lacksRate(names.currencies) ? 1 : 0);
     }
 
     private Map<Integer, Entry> rows(Slice slice, Sum sum, Checkpoint checkpoint)

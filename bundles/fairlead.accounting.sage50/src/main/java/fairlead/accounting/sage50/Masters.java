@@ -196,10 +196,13 @@ final class Masters {
                     continue;
                 }
                 long key = RowHash.of(row.code);
-                if (row.code.isEmpty()) {
-                    out.reject(DataType.ITEMS, key, "", noId("STOCK.STOCK_CODE"));
-                } else {
+                try {
+                    if (row.code.isEmpty()) {
+                        throw noId("STOCK.STOCK_CODE");
+                    }
                     out.record(DataType.ITEMS, key, row.code, mapper.map(row));
+                } catch (Unmappable e) {
+                    out.reject(DataType.ITEMS, key, row.code, e);
                 }
             }
         }
@@ -209,10 +212,13 @@ final class Masters {
             throws AccountingException, InterruptedException {
         for (TaxRates.TaxRate rate : TaxRates.read(source, checkpoint).all()) {
             long key = Keys.of(rate.code());
-            if (rate.code().isEmpty()) {
-                out.reject(DataType.TAX_RATES, key, "", noId("TAX_CODE.TAX_CODE"));
-            } else {
+            try {
+                if (rate.code().isEmpty()) {
+                    throw noId("TAX_CODE.TAX_CODE");
+                }
                 out.record(DataType.TAX_RATES, key, rate.id(), TaxRateMapper.map(json, rate));
+            } catch (Unmappable e) {
+                out.reject(DataType.TAX_RATES, key, rate.id(), e);
             }
         }
     }

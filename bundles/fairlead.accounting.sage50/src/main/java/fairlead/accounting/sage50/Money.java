@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 /**
  * In which currency a transaction counts, and its amounts in it, in hundredths.
  *
- * @param rate of one unit in the base currency
+ * @param rate of one unit in the base currency; null where Sage keeps none
  * @param sign -1 for a credit whose amounts Sage keeps negative: records have them positive
  */
 record Money(String currency, boolean base, BigDecimal rate, int sign) {

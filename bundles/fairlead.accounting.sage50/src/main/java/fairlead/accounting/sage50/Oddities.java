@@ -26,6 +26,9 @@ final class Oddities {
     /** Orders whose total is not that of their lines. */
     static final String ORDER_TOTALS = "order-totals";
 
+    /** Transactions and orders in a foreign currency without an exchange rate. */
+    static final String RATES = "exchange-rates";
+
     /** Dates that cannot be. */
     static final String DATES = "dates";
 
@@ -77,6 +80,12 @@ final class Oddities {
                 ORDER_TOTALS,
                 " orders have a total that is not the sum of their lines; both are told as they"
                         + " stand.");
+        tell(
+                findings,
+                counted,
+                RATES,
+                " transactions and orders in a foreign currency have an exchange rate of nothing, or"
+                        + " none that can be; they are told without one.");
         tell(
                 findings,
                 counted,

@@ -85,8 +85,10 @@ final class OrderReader {
         for (Order each : orders.values()) {
             checkpoint.check();
             each.sort();
-            boolean agrees = each.agrees(each.base(names.currencies));
+            boolean base = each.base(names.currencies);
+            boolean agrees = each.agrees(base);
             oddities.add(Oddities.ORDER_TOTALS, agrees ? 0 : 1);
+            oddities.add(Oddities.RATES, each.rate(base) == null ? 1 : 0);
             deliver(each, agrees, sink);
         }
         return new SliceState(slice, sum.checksum(), keys.sorted(), oddities.counted());

@@ -134,7 +134,7 @@ final class OrderRow {
         foreignTax = c.cents();
         foreignGross = c.cents();
         currency = c.number();
-        rate = c.decimal();
+        rate = c.real();
         created = c.stamp();
         modified = c.stamp();
         deleted = c.flag();

@@ -68,9 +68,6 @@ final class Repairs {
 
     /** A price, quantity or rate with so many decimals, without trailing zeros. */
     static BigDecimal decimal(double value, int decimals) {
-        if (!Double.isFinite(value)) {
-            return BigDecimal.ZERO;
-        }
         BigDecimal decimal = BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_UP);
         return plain(decimal);
     }

@@ -13,6 +13,7 @@ import java.util.Locale;
  * @param posting what it is
  * @param total in hundredths of {@code currency}; 0 where no money moved, negative where it went
  *     back
+ * @param rate as in {@link Money}
  * @param hash over the row that says it: of all of it but the note
  */
 record Settlement(

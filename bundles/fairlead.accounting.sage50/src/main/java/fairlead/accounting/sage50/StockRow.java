@@ -35,6 +35,9 @@ final class StockRow {
     LocalDateTime modified;
     boolean deleted;
 
+    /** The first column that holds no price; null when both do. */
+    String bad;
+
     StockRow fill(Cursor c) throws AccountingException {
         code = c.reference();
         description = c.text();
@@ -47,6 +50,7 @@ final class StockRow {
         inactive = c.flag();
         modified = c.stamp();
         deleted = c.flag();
+        bad = c.bad();
         return this;
     }
 }

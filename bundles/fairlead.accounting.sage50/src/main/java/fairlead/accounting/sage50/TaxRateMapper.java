@@ -4,7 +4,8 @@ package fairlead.accounting.sage50;
 final class TaxRateMapper {
     private TaxRateMapper() {}
 
-    static byte[] map(Json json, TaxRates.TaxRate rate) {
+    static byte[] map(Json json, TaxRates.TaxRate rate) throws Unmappable {
+        Unmappable.check(rate.rate() == null ? "TAX_CODE.TAX_RATE" : null);
         json.record()
                 .text("id", rate.id())
                 .text("name", rate.name())

@@ -26,7 +26,7 @@ final class TaxRates {
      * One tax rate.
      *
      * @param code as Sage prints it, for example {@code T1}
-     * @param rate in per cent, as it is today
+     * @param rate in per cent, as it is today; null where Sage keeps no number there
      */
     record TaxRate(String code, String name, BigDecimal rate) {
         String id() {
@@ -34,7 +34,7 @@ final class TaxRates {
         }
 
         long hash() {
-            return RowHash.of(RowHash.of(name), rate.hashCode());
+            return RowHash.of(RowHash.of(name), rate == null ? RowHash.ABSENT : rate.hashCode());
         }
     }
 
@@ -52,7 +52,7 @@ final class TaxRates {
                 String name = c.text();
                 BigDecimal rate = c.decimal(DECIMALS);
                 if (!name.isBlank()) {
-                    rates.add(new TaxRate(code, name, rate));
+                    rates.add(new TaxRate(code, name, c.bad() == null ? rate : null));
                 }
             }
         }

@@ -42,7 +42,7 @@ final class Unmappable extends Exception {
     /** Throws when a row has a value that is none of its kind. */
     static void check(String bad) throws Unmappable {
         if (bad != null) {
-            throw new Unmappable(bad, "The field " + bad + " holds no amount.");
+            throw new Unmappable(bad, "The field " + bad + " holds no number that can be.");
         }
     }
 }

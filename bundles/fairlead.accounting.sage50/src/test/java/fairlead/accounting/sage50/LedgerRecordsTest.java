@@ -31,6 +31,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LedgerRecordsTest {
     private static final long REVALUATION = 5005;
 
+    /** How many transactions in euros tell an exchange rate. */
+    private static final String FOREIGN =
+            "SELECT COUNT(*) FROM AUDIT_HEADER WHERE CURRENCY = 2 AND DELETED_FLAG = 0 AND"
+                    + " RECORD_DELETED = 0 AND TYPE NOT IN ('JD', 'JC') AND"
+                    + " REVAL_TRANSACTION_FLAG = 0";
+
     private Fixture fixture;
 
     @BeforeEach
@@ -78,6 +84,60 @@ class LedgerRecordsTest {
                                 + "{\"id\":\"project_PROJ1\",\"name\":\"Extension\"},"
                                 + "{\"id\":\"costcode_LAB\",\"name\":\"Labour\"}],"
                                 + "\"isDirectIncome\":false}]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1.2", "NULL", "'NaN'", "'Infinity'", "1E300", "1E-300"})
+    void aRateThatIsNoneIsLeftOutAndTold(String none) throws Exception {
+        String rate = "\"currencyRate\":0.8333333333,";
+        fixture.completeChart();
+        Read before = read();
+        fixture.sql("UPDATE AUDIT_HEADER SET FOREIGN_RATE = " + none + " WHERE CURRENCY = 2");
+        try (CompanySession session = fixture.open()) {
+            Read after = Read.all(session);
+            assertThat(after.rejects).isEmpty();
+            String invoice = before.json(DataType.INVOICES, "TX-5000");
+            assertThat(invoice).contains(rate);
+            assertThat(after.json(DataType.INVOICES, "TX-5000"))
+                    .isEqualTo(invoice.replace(rate, ""));
+            assertThat(after.json(DataType.PAYMENTS, "9000"))
+                    .isEqualTo(
+                            before.json(DataType.PAYMENTS, "9000")
+                                    .replace(rate, "")
+                                    .replace(rate.replace(",", "}"), "}")
+                                    .replace(",}", "}"));
+            long foreign = Long.parseLong(fixture.value(FOREIGN));
+            assertThat(session.findings(after.oddities()))
+                    .singleElement()
+                    .matches(finding -> finding.code().equals("exchange-rates"))
+                    .matches(finding -> finding.message().startsWith(foreign + " transactions"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "INVOICE_ITEM, QUANTITY, INVOICE_NUMBER = 7, INVOICES",
+        "INVOICE_ITEM, UNIT_PRICE, INVOICE_NUMBER = 7, INVOICES",
+        "INVOICE_ITEM, DISCOUNT_RATE, INVOICE_NUMBER = 7, INVOICES",
+        "STOCK, SALES_PRICE, STOCK_CODE = 'PEN-1', ITEMS",
+        "TAX_CODE, TAX_RATE, TAX_CODE = 'T1', TAX_RATES"
+    })
+    void aPriceThatIsNoNumberIsAReject(String table, String column, String where, DataType type)
+            throws Exception {
+        Read before = read();
+        fixture.sql("UPDATE " + table + " SET " + column + " = 'NaN' WHERE " + where);
+        Read after = read();
+        assertThat(after.rejects)
+                .singleElement()
+                .matches(reject -> reject.type() == type && reject.id().isPresent())
+                .matches(reject -> reject.field().equals(table + "." + column));
+        assertThat(after.of(type)).hasSize(before.of(type).size() - 1);
+        assertThat(after.json(DataType.INVOICES, "TX-5000"))
+                .isEqualTo(
+                        type == DataType.TAX_RATES // its name is known, its rate is not
+                                ? before.json(DataType.INVOICES, "TX-5000")
+                                        .replace(",\"effectiveTaxRate\":20", "")
+                                : before.json(DataType.INVOICES, "TX-5000"));
     }
 
     @Test
