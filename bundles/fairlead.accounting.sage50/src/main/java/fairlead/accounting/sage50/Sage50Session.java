@@ -63,13 +63,14 @@ final class Sage50Session implements CompanySession {
         Plan plan = plan(mark(), EnumSet.allOf(DataType.class));
         plan.unreadable().values().stream().distinct().sorted().forEach(warnings::add);
         checkpoint.check();
-        LocalDate last = source.latest(HeaderRow.TABLE, "DATE");
+        Repairs repairs = source.repairs(); // a date far ahead is damaged, or not due yet
+        LocalDate last = source.latest(HeaderRow.TABLE, "DATE", repairs.today());
         return new CompanyCheck(
                 pin,
                 version.text(),
                 location,
                 source.count(HeaderRow.TABLE),
-                Optional.ofNullable(source.repairs().date(last)),
+                Optional.ofNullable(repairs.date(last)),
                 warnings);
     }
 

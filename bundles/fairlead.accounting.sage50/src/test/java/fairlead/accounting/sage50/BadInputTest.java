@@ -28,6 +28,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -286,6 +287,21 @@ class BadInputTest {
                     .allMatch(ids -> ids.size() <= 2);
             assertThat(after.json(DataType.TRACKING_CATEGORIES, "department_0"))
                     .isEqualTo(before.json(DataType.TRACKING_CATEGORIES, "department_0"));
+        }
+    }
+
+    @Test
+    @DisplayName("the check before linking shows the last date that can be, whatever stands there")
+    void theLastTransactionOfTheCheck() throws Exception {
+        try (Connection open = open()) {
+            execute("UPDATE AUDIT_HEADER SET DATE = '9999-12-31' WHERE HEADER_NUMBER = 20");
+            execute("UPDATE AUDIT_HEADER SET DATE = '2050-06-01' WHERE HEADER_NUMBER = 40");
+            execute("UPDATE AUDIT_HEADER SET DATE = CURRENT_DATE WHERE HEADER_NUMBER = 60");
+            Sage50Package sage = Fixture.today();
+            sage.drivers = List.of(Fixture.h2());
+            CompanyAddress address = new CompanyAddress(url, "KEEPER", password.toCharArray());
+            assertThat(sage.check(address, Read.GO).lastTransaction())
+                    .isEqualTo(Optional.of(LocalDate.now()));
         }
     }
 
