@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -30,10 +31,18 @@ final class Fetch {
                                         new Properties())) {
             long child =
                     ProcessHandle.current().children().findFirst().orElseThrow().pid();
+            askForOneRow(connection); // as the agent does first
             for (int time = 0; time < Integer.parseInt(arguments[5]); time++) {
                 read(connection, child);
             }
             System.out.println("most memory: child " + most(child) + ", parent " + most(ProcessHandle.current().pid()));
+        }
+    }
+
+    private static void askForOneRow(Connection connection) throws Exception {
+        try (Statement statement = connection.createStatement();
+                ResultSet r = statement.executeQuery("SELECT MAX(SPLIT_NUMBER) FROM AUDIT_SPLIT")) {
+            r.next();
         }
     }
 
@@ -78,7 +87,11 @@ final class Fetch {
         try (Stream<Path> tasks = Files.list(Path.of("/proc/" + pid + "/task"))) {
             double sum = 0;
             for (Path task : tasks.toList()) {
-                sum += Long.parseLong(Files.readString(task.resolve("schedstat")).split(" ")[0]) / 1e9;
+                try {
+                    sum += Long.parseLong(Files.readString(task.resolve("schedstat")).split(" ")[0]) / 1e9;
+                } catch (NoSuchFileException e) {
+                    continue; // a compiler's thread that had nothing to do has ended
+                }
             }
             return sum;
         }

@@ -144,4 +144,31 @@ class OldDriverTest {
             }
         }
     }
+
+    @Test
+    void aResultOfOneRowIsNoReasonToFetchOneByOne() throws Exception {
+        try (Connection connection = connect("-DBLOCKS=1")) {
+            assertThat(first(connection, "SELECT ONE_ROW")).isEqualTo(1);
+            assertThat(first(connection, "SELECT ONE_ROW")).isEqualTo(1);
+            all(connection, "SELECT NUMBERS");
+            assertThat(first(connection, "SELECT BLOCKS_SO_FAR")).as("1,000 rows").isEqualTo(4);
+            all(connection, "SELECT SHORT");
+            assertThat(first(connection, "SELECT BLOCKS_SO_FAR")).isEqualTo(8);
+        }
+    }
+
+    private static int first(Connection connection, String sql) throws SQLException {
+        return all(connection, sql).get(0);
+    }
+
+    private static List<Integer> all(Connection connection, String sql) throws SQLException {
+        List<Integer> read = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                read.add(rows.getInt(1));
+            }
+        }
+        return read;
+    }
 }

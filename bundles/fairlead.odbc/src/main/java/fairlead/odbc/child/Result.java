@@ -224,8 +224,8 @@ final class Result implements AutoCloseable {
             throw OdbcFailure.of(Odbc.HANDLE_STMT, stmt, r);
         }
         manners.proven |= rows > 1;
-        if (rows == 1) {
-            manners.blocks &= began; // one by one is quicker, should this be all it ever gives
+        if (rows == 1 && began && !manners.proven) {
+            manners.blocks = false; // it gives one at a time: quicker without asking for more
         }
         forgetTexts();
         for (int row = 0; row < rows; row++) {
