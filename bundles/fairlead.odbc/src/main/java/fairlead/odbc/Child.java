@@ -11,6 +11,9 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTimeoutException;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +33,7 @@ final class Child implements AutoCloseable {
     private final ScheduledExecutorService watch;
     private final Consumer<Child> ended;
     private String secret = "";
+    private Set<String> longer = new HashSet<>();
     private boolean broken;
     private volatile Duration missed; // the deadline for which it was killed; null for none
 
@@ -42,6 +46,29 @@ final class Child implements AutoCloseable {
         this.in = new FrameReader(process.getInputStream());
         this.watch = watch;
         this.ended = ended;
+    }
+
+    /**
+     * Asks it to log on; the answer is to be awaited.
+     *
+     * @param text with the password in it
+     * @param longer columns whose text is longer than the driver says; what this process learns of
+     *     that is added
+     */
+    void connect(String text, Set<String> longer) throws SQLException {
+        this.longer = longer;
+        begin(Frame.CONNECT).putText(text);
+        List<String> known = List.copyOf(longer);
+        out.putInt(known.size());
+        known.forEach(out::putText);
+        send();
+        out.wipe();
+    }
+
+    private void learn(FrameReader in) throws BrokenFrameException {
+        for (int left = in.getInt(); left > 0; left--) {
+            longer.add(in.getText());
+        }
     }
 
     /** From now on this is not shown in any message. */
@@ -67,11 +94,6 @@ final class Child implements AutoCloseable {
         return await(deadline, expected);
     }
 
-    /** Forgets the frame that was sent last: there was a password in it. */
-    void wipe() {
-        out.wipe();
-    }
-
     /**
      * Waits for one answer.
      *
@@ -84,10 +106,15 @@ final class Child implements AutoCloseable {
         try {
             byte type = in.next();
             if (type == Frame.FAILED) {
-                throw refused(in.getText(), in.getInt(), in.getText());
+                SQLException e = refused(in.getText(), in.getInt(), in.getText());
+                learn(in);
+                throw e;
             }
             if (type != expected) {
                 throw new BrokenFrameException("the frame " + (char) type + " was not awaited");
+            }
+            if (type == Frame.CLOSED) {
+                learn(in);
             }
             return in;
         } catch (IOException e) {

@@ -10,6 +10,7 @@ import java.sql.SQLNonTransientConnectionException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -28,6 +29,7 @@ final class Children implements AutoCloseable {
     private final ClassPath classPath;
     private final Path directory;
     private final Set<Child> living = ConcurrentHashMap.newKeySet();
+    private final Map<String, Set<String>> longer = new ConcurrentHashMap<>();
     private final ScheduledThreadPoolExecutor watch;
 
     /** The two jars of the child. */
@@ -106,6 +108,11 @@ final class Children implements AutoCloseable {
                         .collect(Collectors.joining(File.pathSeparator)));
         command.add("fairlead.odbc.child.ChildMain");
         return command;
+    }
+
+    /** Columns whose text was longer than the driver said, at this address, in any process. */
+    Set<String> longer(String url) {
+        return longer.computeIfAbsent(url, u -> ConcurrentHashMap.newKeySet());
     }
 
     /** How many processes there are. */

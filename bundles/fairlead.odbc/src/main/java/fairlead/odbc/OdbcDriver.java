@@ -45,9 +45,7 @@ final class OdbcDriver implements Driver {
         Child child = children.start();
         try {
             child.hide(logon.password());
-            child.begin(Frame.CONNECT).putText(logon.text());
-            child.send();
-            child.wipe();
+            child.connect(logon.text(), children.longer(url));
             FrameReader said = child.await(logon.deadline(), Frame.CONNECTED);
             return new OdbcConnection(child, logon, Product.read(said)).proxy();
         } catch (SQLException e) {

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
@@ -139,9 +140,7 @@ class BadDriverTest {
     void theProcessEndsWithItsInputWhateverTheDriverDoes() throws Exception {
         Child child = children.start();
         ProcessHandle process = ProcessHandle.of(child.pid()).orElseThrow();
-        child.begin(fairlead.odbc.wire.Frame.CONNECT)
-                .putText("Driver=" + shim + ";FAULT=hang;PWD=" + Shim.PASSWORD);
-        child.send();
+        child.connect("Driver=" + shim + ";FAULT=hang;PWD=" + Shim.PASSWORD, new HashSet<>());
         child.close();
         assertThat(process.isAlive()).isFalse();
 

@@ -19,17 +19,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A driver of ODBC 2 that knows neither wide text nor blocks, as Sage's may be, is JDBC-legal here.
  */
 class OldDriverTest {
     @TempDir Path directory;
+    private Path shim;
     private Children children;
 
     private Connection connect(String... options) throws Exception {
-        Path shim = Shim.compile(directory.resolve("shim"), options);
+        shim = Shim.compile(directory.resolve("shim"), options);
         children = Sources.children(directory.resolve("work"));
+        return connectAgain();
+    }
+
+    private Connection connectAgain() throws SQLException {
         return new OdbcDriver(children).connect(Shim.url(shim, ""), Shim.logon());
     }
 
@@ -167,6 +173,52 @@ class OldDriverTest {
                 ResultSet rows = statement.executeQuery(sql)) {
             while (rows.next()) {
                 read.add(rows.getInt(1));
+            }
+        }
+        return read;
+    }
+
+    private static final String LONGER =
+            "a text of a length of which the driver says nothing: it is described as one of twenty"
+                    + " characters";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-DNONE=1", "-DBLOCKS=1"})
+    void aTextThatIsLongerThanTheDriverSaysIsNeverCut(String option) throws Exception {
+        try (Connection connection = connect(option)) {
+            assertThat(names(connection, "SELECT SHORT LONG_FIRST"))
+                    .hasSize(1_000)
+                    .contains(LONGER);
+        }
+        try (Connection connection = connectAgain()) {
+            assertThat(names(connection, "SELECT SHORT LONG_LATER"))
+                    .as("what the first process learnt")
+                    .contains(LONGER);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-DNONE=1", "-DBLOCKS=1"})
+    void aLongTextInALaterFrameCostsOneRead(String option) throws Exception {
+        try (Connection connection = connect(option)) {
+            assertThatThrownBy(() -> names(connection, "SELECT SHORT LONG_LATER"))
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("22001"))
+                    .hasMessageContaining("NAME");
+        }
+        try (Connection connection = connectAgain()) {
+            assertThat(names(connection, "SELECT SHORT LONG_LATER"))
+                    .hasSize(1_000)
+                    .contains(LONGER);
+        }
+    }
+
+    private static List<String> names(Connection connection, String sql) throws SQLException {
+        List<String> read = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                read.add(rows.getString("NAME"));
             }
         }
         return read;

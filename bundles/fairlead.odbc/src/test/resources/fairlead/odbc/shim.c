@@ -49,6 +49,8 @@ static const Column METADATA[] = {
     {"DATA_TYPE", 5, 5, 0}, {"TYPE_NAME", 12, 128, 0}, {"PRECISION", 4, 10, 0}, {"LENGTH", 4, 10, 0}, {"SCALE", 5, 5, 0},
     {"RADIX", 5, 5, 0}, {"NULLABLE", 5, 5, 0}, {"REMARKS", 12, 254, 0}};
 
+static const char LONGER[] = "a text of a length of which the driver says nothing: it is described as one of twenty characters";
+
 static char *memo(int row) { /* 40,000 characters that differ */
     static char text[40001];
     for (int i = 0; i < 40000; i++) text[i] = 'a' + (i / 7 + row) % 26;
@@ -76,6 +78,8 @@ static Cell cell(Statement *s, int column) {
     c.none = row == 2; /* the third row is NULL throughout, but for its number */
     if (!strcmp(name, "N")) { c.none = 0; c.number = has(s->sql, "BLOCKS_SO_FAR") ? blocks : row + 1; }
     if (!strcmp(name, "NAME")) c.text = row == 0 ? "Caf\xe9 \xa3" "5 \x96 \x80 " : "plain  ";
+    if (!strcmp(name, "NAME") && row == 4 && has(s->sql, "LONG_FIRST")) c.text = LONGER; /* than it says */
+    if (!strcmp(name, "NAME") && row == 700 && has(s->sql, "LONG_LATER")) c.text = LONGER;
     if (!strcmp(name, "FLAG")) c.number = row % 2;
     if (!strcmp(name, "MONEY")) c.real = 0.1 + row;
     if (!strcmp(name, "MEMO")) c.text = memo(row);

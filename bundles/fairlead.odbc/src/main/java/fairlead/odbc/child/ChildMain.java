@@ -53,6 +53,7 @@ final class ChildMain {
 
     private void failed(String state, int code, String message) {
         out.begin(Frame.FAILED).putText(state).putInt(code).putText(message);
+        manners.write(out);
     }
 
     private void answer(FrameReader request) throws IOException, OdbcFailure {
@@ -84,6 +85,7 @@ final class ChildMain {
             case Frame.CLOSE -> {
                 closeResult();
                 out.begin(Frame.CLOSED);
+                manners.write(out);
             }
             default -> throw new OdbcFailure("HY000", 0, "No request is called " + request.type());
         }
@@ -133,6 +135,7 @@ final class ChildMain {
 
     private void connect(FrameReader request) throws IOException, OdbcFailure {
         String text = request.getText();
+        manners.read(request);
         request.wipe();
         Link made = link();
         made.connect(text);

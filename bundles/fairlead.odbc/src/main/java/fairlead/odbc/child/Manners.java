@@ -1,10 +1,16 @@
 package fairlead.odbc.child;
 
+import fairlead.odbc.wire.FrameReader;
+import fairlead.odbc.wire.FrameWriter;
 import fairlead.odbc.wire.Kind;
+import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
 
-/** What was learnt of a driver while this connection has been open; nothing of it can be asked. */
+/**
+ * What was learnt of a driver while this connection has been open; nothing of it can be asked. What
+ * costs a read to learn is told to the parent, which hands it to the next child.
+ */
 final class Manners {
     /** Does it give text as bytes of Windows-1252 alone? */
     boolean ansi;
@@ -17,6 +23,17 @@ final class Manners {
 
     /** Columns whose text was longer than it said. */
     final Set<String> longer = new HashSet<>();
+
+    void read(FrameReader from) throws IOException {
+        for (int left = from.getInt(); left > 0; left--) {
+            longer.add(from.getText());
+        }
+    }
+
+    void write(FrameWriter to) {
+        to.putInt(longer.size());
+        longer.forEach(to::putText);
+    }
 
     /** Has the column's text to be asked for in pieces? */
     boolean isLong(Column column) throws OdbcFailure {

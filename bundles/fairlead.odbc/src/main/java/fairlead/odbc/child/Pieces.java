@@ -42,7 +42,7 @@ final class Pieces {
             }
             if (all.size() > LONGEST) {
                 throw new OdbcFailure(
-                        "22001",
+                        "HY090", // another state than what does better the next time
                         0,
                         "A text in " + column.name() + " is longer than " + LONGEST + " bytes.");
             }

@@ -296,7 +296,7 @@ final class Result implements AutoCloseable {
             if (length <= room && length != Odbc.NO_TOTAL) {
                 continue;
             }
-            byte[] text = positioned(row) ? pieces.read(column, manners.ansi) : null;
+            byte[] text = positioned(row) ? readBound(column) : null;
             // few drivers say that they can do this; that it is the same text is seen
             boolean same =
                     text != null
@@ -306,6 +306,19 @@ final class Result implements AutoCloseable {
                 throw new TooLong(column.name());
             }
             keepText(i, row, text);
+        }
+    }
+
+    /** Its text as a whole; null where the driver does not give it, or has none. */
+    @SuppressWarnings("ReturnsNullCollection") // no text and empty text differ
+    private byte[] readBound(Column column) throws OdbcFailure {
+        try {
+            return pieces.read(column, manners.ansi);
+        } catch (OdbcFailure e) {
+            if (e.state().startsWith("08")) {
+                throw e; // the connection is gone
+            }
+            return null;
         }
     }
 

@@ -12,7 +12,7 @@ public final class Frame {
     static final int LONGEST = 16 << 20;
 
     /** Said by the child in its first frame; parent and child come from one jar. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     // from the parent
     public static final byte CONNECT = 'C';
