@@ -133,13 +133,17 @@ final class Round {
 
     private void wentBack(String release, String reason, boolean blocked, Duration watched) {
         if (!blocked) {
-            int times = notes.retry(release).map(Notes.Retry::times).orElse(0);
-            notes.retry(release, new Notes.Retry(times + 1, clock.instant()));
+            tryLater(release);
         }
         record(new UpdateOutcome.WentBack(release, clock.instant(), reason, blocked, watched));
         if (blocked) {
             notes.offers().stream().filter(o -> o.release().equals(release)).forEach(notes::forget);
         }
+    }
+
+    private void tryLater(String release) {
+        int times = notes.retry(release).map(Notes.Retry::times).orElse(0);
+        notes.retry(release, new Notes.Retry(times + 1, clock.instant()));
     }
 
     private void record(UpdateOutcome outcome) {
@@ -191,8 +195,14 @@ final class Round {
             } catch (CancellationException e) {
                 throw e;
             } catch (IllegalStateException e) {
-                notes.forget(offer);
-                record(new UpdateOutcome.Refused(offer.release(), clock.instant(), e.getMessage()));
+                String reason = e.getMessage();
+                if (reason.startsWith(Swap.SURROUNDINGS)) {
+                    reason = reason.substring(Swap.SURROUNDINGS.length());
+                    tryLater(offer.release());
+                } else {
+                    notes.forget(offer);
+                }
+                record(new UpdateOutcome.Refused(offer.release(), clock.instant(), reason));
             }
         }
         return notes.offers().stream()

@@ -424,6 +424,24 @@ class RoundTest {
     }
 
     @Test
+    @DisplayName(
+            "swap rules 1, 13: an offer whose bytes are damaged here waits, and is tried again")
+    void rule13ADamagedOfferWaits() throws Exception {
+        offered("main-2");
+        host.refuses = Swap.SURROUNDINGS + "main-2 is damaged on this PC's disk; offer it again.";
+        assertThat(round()).contains(Duration.ofHours(1));
+        assertThat(notes.offers()).hasSize(1);
+        assertThat(notes.history().get(0).inWords())
+                .isEqualTo(
+                        "main-2 was not begun: main-2 is damaged on this PC's disk; offer it"
+                                + " again.");
+        host.refuses = "";
+        notes.offer(new Notes.Offer("main", "main-2", true));
+        round();
+        assertThat(host.events).endsWith("begin main-2.json");
+    }
+
+    @Test
     void aTrialThatTheHostEndedIsSettledInTheNextRound() throws Exception {
         onTrial("main-2");
         host.idle();

@@ -24,7 +24,8 @@ public interface Swap {
      * @param releaseFile the path of its verified manifest
      * @throws IllegalStateException with one sentence when it is refused: it is blocked, another
      *     trial runs, it does not hold what it says, it touches more than it names, or the decision
-     *     cannot be written; nothing was changed then
+     *     cannot be written; nothing was changed then. It begins with {@link #SURROUNDINGS} when a
+     *     file of the release is damaged here or cannot be read: it may be tried again
      * @throws java.util.concurrent.CancellationException when the process stops: the next start may
      *     begin it
      */

@@ -1,5 +1,6 @@
 package fairlead.launcher.swap;
 
+import fairlead.launcher.Swap;
 import fairlead.launcher.plan.Part;
 import fairlead.launcher.release.BeginRefusedException;
 import fairlead.launcher.release.Manifest;
@@ -65,12 +66,28 @@ public final class DurableLog implements SwapLog {
     @Override
     public synchronized Release read(String releaseFile) {
         try {
-            return release(Manifest.parse(Files.readAllBytes(Path.of(releaseFile)), releaseFile));
+            Manifest manifest =
+                    Manifest.parse(Files.readAllBytes(Path.of(releaseFile)), releaseFile);
+            // It may have waited for weeks since it was taken in (rule 1).
+            if (store.verifier(List.of()).slotIfWhole(manifest.id()).isEmpty()) {
+                throw new IllegalStateException(
+                        Swap.SURROUNDINGS
+                                + manifest.id()
+                                + " is damaged on this PC's disk; offer it again.");
+            }
+            return release(manifest);
         } catch (ReleaseException e) {
-            throw new IllegalStateException(e.getMessage(), e);
+            throw new IllegalStateException(
+                    Swap.SURROUNDINGS + e.getMessage() + " Offer it again.", e);
         } catch (IOException e) {
             throw new IllegalStateException(
-                    "The release " + releaseFile + " cannot be read: " + e + ".", e);
+                    Swap.SURROUNDINGS
+                            + "The release "
+                            + releaseFile
+                            + " cannot be read ("
+                            + e
+                            + "); offer it again, should it stay so.",
+                    e);
         }
     }
 

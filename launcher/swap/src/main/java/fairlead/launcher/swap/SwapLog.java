@@ -14,9 +14,10 @@ import java.util.Set;
  */
 public interface SwapLog {
     /**
-     * Reads a release whose jars lie in the store.
+     * Reads a release whose jars lie in the store, and hashes every byte of it.
      *
-     * @throws IllegalStateException when it is not whole, or its form is not understood
+     * @throws IllegalStateException when it is not whole or cannot be read; its message begins with
+     *     {@link fairlead.launcher.Swap#SURROUNDINGS}, since the release is not at fault
      */
     Release read(String releaseFile);
 

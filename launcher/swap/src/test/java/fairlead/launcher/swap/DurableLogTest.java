@@ -3,13 +3,17 @@ package fairlead.launcher.swap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fairlead.launcher.Swap;
+import fairlead.launcher.release.Hash;
 import fairlead.launcher.release.LocalDisk;
+import fairlead.launcher.release.Manifest;
 import fairlead.launcher.release.ReleaseState;
 import fairlead.launcher.release.ReleaseStore;
 import fairlead.launcher.release.StartDecision;
 import fairlead.launcher.release.StateFile;
 import fairlead.launcher.release.Track.Cause;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -140,6 +144,42 @@ class DurableLogTest {
         assertThat(onDisk().main().deaths()).isEqualTo(3);
         log.calm();
         assertThat(onDisk().main().deaths()).isZero();
+    }
+
+    @Test
+    @DisplayName("swap rule 1: what waited is hashed before it begins; damage is no fault of its")
+    void rule1WhatWaitedIsHashedBeforeItBegins() throws Exception {
+        Path manifest = taken("0.2.0", "a jar");
+        assertThat(log.read(manifest.toString()).parts()).hasSize(1);
+        Path jar = log.read(manifest.toString()).parts().get(0).jar();
+        Files.writeString(jar, "b jar");
+        assertThatThrownBy(() -> log.read(manifest.toString()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith(Swap.SURROUNDINGS + "main-0.2.0-")
+                .hasMessageContaining("is damaged on this PC's disk");
+        Files.writeString(jar, "a jar");
+        assertThat(log.read(manifest.toString()).id()).startsWith("main-0.2.0-");
+        Files.writeString(manifest, Files.readString(manifest).replace("beside", "REFRESH"));
+        assertThatThrownBy(() -> log.read(manifest.toString()))
+                .hasMessageStartingWith(Swap.SURROUNDINGS);
+    }
+
+    /** Puts a release into the store and returns its manifest. */
+    private Path taken(String version, String jar) throws IOException {
+        byte[] bytes = jar.getBytes(StandardCharsets.UTF_8);
+        String zeros = "main-" + version + "-000000000000";
+        String text =
+                """
+                {"format":1,"id":"%s","track":"main","version":"%s","minimumVersion":"0.1.0",
+                "slot":"factory","created":"2026-11-24T00:00:00Z","bundles":[{"name":"fairlead.a",
+                "version":"%s","sha256":"%s","size":%d,"kind":"beside"}]}
+                """
+                        .formatted(zeros, version, version, Hash.of(bytes), bytes.length);
+        String id = Manifest.idOf(text.getBytes(StandardCharsets.UTF_8), zeros);
+        Files.createDirectories(data.resolve("store"));
+        Files.write(data.resolve("store").resolve(Hash.of(bytes) + ".jar"), bytes);
+        Path releases = Files.createDirectories(data.resolve("releases"));
+        return Files.writeString(releases.resolve(id + ".json"), text.replace(zeros, id));
     }
 
     @Test
