@@ -78,10 +78,10 @@ final class BesideSwap implements Attempt {
             stopOlds(lifecycle);
             swapNanos = System.nanoTime() - begin;
             KillPoint.reach("swap-old-stopped");
-            judge.all(withoutScheduler(before), held, lifecycle);
+            judge.all(plan, withoutScheduler(before), held, lifecycle);
             jobs.letGo(lifecycle, scheduler(news)); // 4
             jobsHeld = false;
-            judge.all(before, held, lifecycle);
+            judge.all(plan, before, held, lifecycle);
             KillPoint.reach("swap-jobs-go-on");
         } catch (Lifecycle.HungException e) {
             hung = true;

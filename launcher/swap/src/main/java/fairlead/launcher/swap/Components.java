@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
@@ -83,6 +84,32 @@ final class Components {
                 .collect(Collectors.toSet());
     }
 
+    /**
+     * Of what was active, what has to be active again. A release may leave a bundle out, and a
+     * bundle may no longer declare a component; one that declares none at all has lost them.
+     *
+     * @param remains does a bundle of this name stay or come?
+     * @param now the bundles to look at
+     */
+    Map<String, Integer> expected(
+            Map<String, Integer> before, Predicate<String> remains, Predicate<Bundle> now) {
+        Set<String> declared =
+                descriptions(now).stream().map(Components::key).collect(Collectors.toSet());
+        Set<String> declaring =
+                declared.stream().map(Components::bundle).collect(Collectors.toSet());
+        return before.entrySet().stream()
+                .filter(e -> remains.test(bundle(e.getKey())))
+                .filter(
+                        e ->
+                                declared.contains(e.getKey())
+                                        || !declaring.contains(bundle(e.getKey())))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private static String bundle(String key) {
+        return key.substring(0, key.indexOf('/'));
+    }
+
     /** One sentence about components that are not active, with the reasons that are known. */
     String complaint(Set<String> names) {
         List<String> lines = new ArrayList<>();
@@ -123,22 +150,36 @@ final class Components {
     }
 
     private List<ComponentConfigurationDTO> all(Predicate<Bundle> which) {
+        return runtime(
+                runtime -> {
+                    List<ComponentConfigurationDTO> all = new ArrayList<>();
+                    for (ComponentDescriptionDTO it : descriptions(runtime, which)) {
+                        all.addAll(runtime.getComponentConfigurationDTOs(it));
+                    }
+                    return all;
+                });
+    }
+
+    private Collection<ComponentDescriptionDTO> descriptions(Predicate<Bundle> which) {
+        return runtime(runtime -> List.copyOf(descriptions(runtime, which)));
+    }
+
+    private Collection<ComponentDescriptionDTO> descriptions(
+            ServiceComponentRuntime runtime, Predicate<Bundle> which) {
+        Bundle[] bundles = Arrays.stream(system.getBundles()).filter(which).toArray(Bundle[]::new);
+        return bundles.length == 0 // none would mean all
+                ? List.of()
+                : runtime.getComponentDescriptionDTOs(bundles);
+    }
+
+    private <T> List<T> runtime(Function<ServiceComponentRuntime, List<T>> ask) {
         ServiceReference<ServiceComponentRuntime> reference =
                 system.getServiceReference(ServiceComponentRuntime.class);
         if (reference == null) {
             return List.of();
         }
-        ServiceComponentRuntime runtime = system.getService(reference);
         try {
-            Bundle[] bundles =
-                    Arrays.stream(system.getBundles()).filter(which).toArray(Bundle[]::new);
-            List<ComponentConfigurationDTO> all = new ArrayList<>();
-            if (bundles.length > 0) { // none would mean all
-                for (ComponentDescriptionDTO it : runtime.getComponentDescriptionDTOs(bundles)) {
-                    all.addAll(runtime.getComponentConfigurationDTOs(it));
-                }
-            }
-            return all;
+            return ask.apply(system.getService(reference));
         } finally {
             system.ungetService(Objects.requireNonNull(reference));
         }

@@ -209,7 +209,7 @@ public final class DurableLog implements SwapLog {
     }
 
     @Override
-    public synchronized void stage(Release release) {
+    public synchronized void stage(Release release, Set<String> active) {
         if (release.otherSlot() && !supervised) {
             throw new IllegalStateException(
                     release.id()
@@ -219,10 +219,17 @@ public final class DurableLog implements SwapLog {
         try {
             write(
                     withoutStaged(release.track())
-                            .stage(release.track(), release.id(), List.of(), List.of()));
+                            .stage(release.track(), release.id(), sorted(active), List.of()));
         } catch (BeginRefusedException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
+    }
+
+    @Override
+    public synchronized Set<String> activeBefore() {
+        return state.onTrial()
+                .map(track -> Set.copyOf(state.track(track).active()))
+                .orElse(Set.of());
     }
 
     @Override

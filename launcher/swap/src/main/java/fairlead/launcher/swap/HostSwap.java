@@ -10,9 +10,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.slf4j.Logger;
@@ -60,6 +62,7 @@ public final class HostSwap implements Swap, AutoCloseable {
     private Optional<Attempt> attempt = Optional.empty();
     private WakingTime trialTime;
     private Duration trialPassed = Duration.ZERO;
+    private Optional<Duration> missingSince = Optional.empty();
     private Duration swapTook = Duration.ZERO;
     private Duration backTook = Duration.ZERO;
 
@@ -101,7 +104,7 @@ public final class HostSwap implements Swap, AutoCloseable {
         List<Part> current = log.running(release.track()).map(Release::parts).orElse(List.of());
         SwapPlan plan = SwapPlan.of(system, current, release.parts());
         if (plan.kind() == Kind.RESTART || release.otherSlot()) {
-            log.stage(release);
+            log.stage(release, new Components(system).active().keySet());
             phase = Phase.STAGED;
             outcome = release.id() + " is taken at the next start.";
             return;
@@ -159,6 +162,7 @@ public final class HostSwap implements Swap, AutoCloseable {
 
     private synchronized void trialBegins() {
         phase = Phase.TRIAL;
+        missingSince = Optional.empty();
         trialTime = new WakingTime(LOOK, System.nanoTime());
         trialPassed = Duration.ZERO;
         thread.later(this::lookAtTrial, lookAtTrialEvery());
@@ -240,7 +244,12 @@ public final class HostSwap implements Swap, AutoCloseable {
     }
 
     @Override
-    public synchronized void commit(String release) {
+    public void commit(String release) {
+        // Outside the lock, since it may call into a bundle.
+        commit(release, log.trial().filter(is(release)).map(this::missing).orElse(""));
+    }
+
+    private synchronized void commit(String release, String missing) {
         Optional<Release> trial = log.trial();
         if (trial.isEmpty() && log.running(Release.MAIN).filter(is(release)).isPresent()) {
             log.checked();
@@ -259,6 +268,10 @@ public final class HostSwap implements Swap, AutoCloseable {
                             + timing.window().toSeconds()
                             + " s.");
         }
+        if (!missing.isEmpty()) {
+            refuse(release, missing);
+        }
+        missingSince = Optional.empty();
         log.commit(release);
         phase = Phase.IDLE;
         outcome = release + " is committed.";
@@ -269,6 +282,42 @@ public final class HostSwap implements Swap, AutoCloseable {
             thread.later(new Partners(system, log, timing)::start, Duration.ZERO);
         }
         attempt = Optional.empty();
+    }
+
+    /**
+     * One sentence about what was active before the trial and is not now; empty when all is. A
+     * start compares with nothing, and a component may go after the swap.
+     */
+    private String missing(Release trial) {
+        Set<String> names = trial.parts().stream().map(Part::name).collect(Collectors.toSet());
+        Map<String, Integer> before =
+                log.activeBefore().stream().collect(Collectors.toMap(name -> name, name -> 1));
+        Components components = new Components(system);
+        Map<String, Integer> expected =
+                components.expected(before, names::contains, bundle -> true);
+        if (Components.missing(expected, components.active()).isEmpty()) {
+            return "";
+        }
+        Held held = new Held(system);
+        try (Lifecycle lifecycle = new Lifecycle(timing.lifecycle())) {
+            new Judge(components, timing.settling()).all(expected, held, lifecycle);
+            return "";
+        } catch (SwapFailure | Lifecycle.HungException e) {
+            return e.getMessage();
+        } finally {
+            held.release();
+        }
+    }
+
+    /** One that stays away for as long as a call into a bundle may take is the release's fault. */
+    private void refuse(String release, String missing) {
+        refuseWhileStopping();
+        Duration since = missingSince.orElse(trialPassed);
+        missingSince = Optional.of(since);
+        if (trialPassed.minus(since).compareTo(timing.lifecycle()) >= 0) {
+            leave(release, missing, Optional.of(Cause.VERDICT));
+        }
+        throw new IllegalStateException(release + " is not committed: " + missing + ".");
     }
 
     private static Predicate<Release> is(String id) {

@@ -1,13 +1,18 @@
 package fairlead.launcher.swap;
 
+import fairlead.launcher.plan.SwapPlan;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
 
-/** A swap succeeded when every component that was active before is active now. */
+/**
+ * A swap succeeded when every component that was active before is active now, but for those that
+ * the release leaves out.
+ */
 final class Judge {
     private static final long LOOK_MILLIS = 2;
 
@@ -19,6 +24,18 @@ final class Judge {
         this.settling = settling;
     }
 
+    /**
+     * Every component of this process that the plan does not remove, once the old ones are gone.
+     */
+    void all(SwapPlan plan, Map<String, Integer> before, Held held, Lifecycle lifecycle)
+            throws SwapFailure, Lifecycle.HungException {
+        Predicate<String> remains =
+                name ->
+                        plan.changes().stream()
+                                .noneMatch(c -> c.name().equals(name) && c.next().isEmpty());
+        all(components.expected(before, remains, bundle -> true), held, lifecycle);
+    }
+
     /** Every component of this process. */
     void all(Map<String, Integer> before, Held held, Lifecycle lifecycle)
             throws SwapFailure, Lifecycle.HungException {
@@ -28,7 +45,8 @@ final class Judge {
     /** Every component of the new bundle that was active in the old one. */
     void like(Map<String, Integer> old, Bundle bundle, Held held, Lifecycle lifecycle)
             throws SwapFailure, Lifecycle.HungException {
-        await(old, () -> components.active(bundle), held, lifecycle);
+        Map<String, Integer> expected = components.expected(old, name -> true, bundle::equals);
+        await(expected, () -> components.active(bundle), held, lifecycle);
     }
 
     private void await(

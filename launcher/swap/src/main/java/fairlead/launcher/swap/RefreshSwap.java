@@ -94,11 +94,11 @@ final class RefreshSwap implements Attempt {
             KillPoint.reach("swap-refreshed");
             startAll(lifecycle); // 3
             swapNanos = System.nanoTime() - begin;
-            judge.all(Judge.without(before, timing.scheduler()), held, lifecycle);
+            judge.all(plan, Judge.without(before, timing.scheduler()), held, lifecycle);
             KillPoint.reach("swap-new-judged");
             jobs.letGo(lifecycle, newScheduler()); // 4
             jobsHeld = false;
-            judge.all(before, held, lifecycle);
+            judge.all(plan, before, held, lifecycle);
             KillPoint.reach("swap-jobs-go-on");
         } catch (Lifecycle.HungException e) {
             throw new SwapFailure.Bad(e.getMessage());

@@ -41,8 +41,18 @@ public interface SwapLog {
      */
     void begin(Release release, Set<String> active);
 
-    /** The next start takes this release; another one that was staged is forgotten. */
-    void stage(Release release);
+    /**
+     * The next start takes this release; another one that was staged is forgotten.
+     *
+     * @param active the components that are active now, as the host writes them
+     */
+    void stage(Release release, Set<String> active);
+
+    /**
+     * The components that were active before the trial that runs; empty when none does, or when
+     * nobody knows.
+     */
+    Set<String> activeBefore();
 
     /** The trial is the current release from now on. Clean-up may follow. */
     void commit(String release);

@@ -206,6 +206,32 @@ class BesideSwapTest {
     }
 
     @Test
+    @DisplayName("success: a bundle that the release leaves out takes its components along")
+    void aRemovedBundleIsNotMissed() throws Exception {
+        Part extra = felix.bundle("swaptest.extra", "1.0.0").holds("good").make();
+        felix.run(extra);
+        SwapPlan plan = SwapPlan.of(felix.system(), List.of(old, extra), List.of(old));
+        Attempt attempt = new BesideSwap(felix.system(), plan, TestFelix.QUICK);
+        new Held(felix.system()).holdAll(felix.find(extra)); // active, so it could be missed
+        attempt.forward();
+        assertThat(felix.find(extra).getState()).isNotEqualTo(Bundle.ACTIVE);
+        attempt.back();
+        assertThat(felix.find(extra).getState()).isEqualTo(Bundle.ACTIVE);
+    }
+
+    @Test
+    @DisplayName("success: a component that the new bundle does not declare any more is not missed")
+    void aRemovedComponentIsNotMissed() throws Exception {
+        Part two = next("2.0.0", "good,swaptest.consumer");
+        attempt(old, two).forward();
+        new Held(felix.system()).holdAll(felix.find(two));
+        assertThat(new Components(felix.system()).active(felix.find(two))).hasSize(2);
+        Attempt attempt = attempt(two, next("3.0.0", "good"));
+        attempt.forward();
+        assertThat(consumer.get()).isEqualTo("3.0.0");
+    }
+
+    @Test
     @DisplayName("swap rule 17: an old bundle that does not stop takes a restart")
     void rule17AnOldBundleThatDoesNotStop() throws Exception {
         Part stuck = next("2.0.0", "stuck");

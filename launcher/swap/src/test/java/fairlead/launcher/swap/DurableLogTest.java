@@ -60,6 +60,8 @@ class DurableLogTest {
         assertThat(onDisk().main().trial()).contains("main-2");
         assertThat(onDisk().main().trialStarts()).isEqualTo(1);
         assertThat(onDisk().main().active()).containsExactly("b/c");
+        log = new DurableLog(file, store(), run(onDisk()), 0);
+        assertThat(log.activeBefore()).containsExactly("b/c");
         log.commit("main-2");
         assertThat(onDisk().main().current()).contains("main-2");
         log.begin(new Release("main-3", "main", false, List.of()), Set.of());
@@ -73,9 +75,11 @@ class DurableLogTest {
     @Test
     @DisplayName("swap rule 18: a staged release counts nothing, and another begin replaces it")
     void rule18StagedIsReplaced() throws Exception {
-        log.stage(PARTNER);
+        log.stage(PARTNER, Set.of("b/c"));
         assertThat(log.isStaged()).isTrue();
         assertThat(onDisk().track("acme").trialStarts()).isEqualTo(-1);
+        assertThat(onDisk().track("acme").active()).containsExactly("b/c");
+        assertThat(log.activeBefore()).as("before a trial").isEmpty();
         log.begin(TWO, Set.of());
         assertThat(onDisk().track("acme").trial()).isEmpty();
         assertThat(log.isStaged()).isFalse();
@@ -186,7 +190,8 @@ class DurableLogTest {
     @DisplayName("swap rule 8: without a supervisor no release of another slot is staged")
     void rule8WithoutASupervisorNoOtherSlot() throws Exception {
         log = new DurableLog(file, store(), run(ReleaseState.FACTORY), 0, false);
-        assertThatThrownBy(() -> log.stage(new Release("main-2", "main", true, List.of())))
+        assertThatThrownBy(
+                        () -> log.stage(new Release("main-2", "main", true, List.of()), Set.of()))
                 .hasMessageContaining("no supervisor");
         assertThat(log.isStaged()).isFalse();
     }

@@ -250,6 +250,43 @@ class HostSwapTest {
     }
 
     @Test
+    @DisplayName("swap rule 3: a release that lost a component by a start is not committed")
+    void rule3AComponentThatAStartLostIsTheReleasesFault() throws Exception {
+        Part bad = greeter("2.0.0", "throwing");
+        felix.find(log.current.get("main").parts().get(0)).stop();
+        felix.run(bad);
+        log.trial = Optional.of(new Release("main-2", "main", false, List.of(bad)));
+        log.activeBefore = Set.of("swaptest.greeter/greeter", "acme/of.a.partner");
+        swap.close();
+        swap = newSwap(TestFelix.QUICK);
+        assertThatThrownBy(() -> swap.commit("main-2"))
+                .hasMessageStartingWith("main-2 is not committed: swaptest.greeter/greeter was")
+                .hasMessageNotContaining("acme");
+        assertThat(log.trial).isPresent();
+        await().untilAsserted(
+                        () -> {
+                            assertThatThrownBy(() -> swap.commit("main-2")).isNotNull();
+                            assertThat(log.blocked).containsExactly("main-2");
+                        });
+        awaitPhase("restarting");
+    }
+
+    @Test
+    @DisplayName("swap rule 3: a component that goes after the swap holds the commit back")
+    void rule3AComponentThatGoesLaterHoldsTheCommitBack() throws Exception {
+        Part next = greeter("2.0.0", "good");
+        offer("main-2", next);
+        swap.begin("main-2");
+        awaitPhase("trial");
+        felix.find(next).stop();
+        assertThatThrownBy(() -> swap.commit("main-2")).hasMessageContaining("is not now");
+        assertThat(log.trial).isPresent();
+        felix.find(next).start();
+        swap.commit("main-2");
+        assertThat(log.current.get("main").id()).isEqualTo("main-2");
+    }
+
+    @Test
     @DisplayName("swap rule 17: no checkpoint three times: the process is restarted, uncounted")
     void rule17NoCheckpointThreeTimes() {
         System.setProperty("swaptest.checkpoint.millis", "350");
@@ -282,6 +319,7 @@ class HostSwapTest {
         swap.begin("main-2");
         assertThat(log.events).containsExactly("stage main-2");
         assertThat(swap.state()).containsEntry("phase", "staged");
+        assertThat(log.activeBefore).contains("swaptest.greeter/greeter");
         assertThat(consumer.get()).isEqualTo("1.0.0");
         offer("main-3", greeter("3.0.0", "good"));
         swap.begin("main-3");
@@ -442,8 +480,14 @@ class HostSwapTest {
         }
 
         @Override
-        public void stage(Release release) {
+        public void stage(Release release, Set<String> active) {
             events.add("stage " + release.id());
+            activeBefore = active;
+        }
+
+        @Override
+        public Set<String> activeBefore() {
+            return activeBefore;
         }
 
         @Override
