@@ -10,13 +10,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import org.apache.felix.hc.api.Result;
 import org.osgi.framework.ServiceException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,12 +32,22 @@ final class Companies {
     private final Consumer<String> killPoint;
     private final Map<String, Progress> progress = new ConcurrentHashMap<>();
     private final Map<String, CompanySync> syncs = new ConcurrentHashMap<>();
+    private final Defects defects = new Defects();
 
     Companies(Clock clock, RandomGenerator random, LongSupplier nanos, Consumer<String> killPoint) {
         this.clock = clock;
         this.random = random;
         this.nanos = nanos;
         this.killPoint = killPoint;
+    }
+
+    private static String name(String connectionId) {
+        return "the sync of " + connectionId;
+    }
+
+    /** Which companies' last run ended in a defect. */
+    Result health() {
+        return defects.result();
     }
 
     Progress progress(String connectionId) {
@@ -70,6 +80,7 @@ final class Companies {
                     sync.run(
                             services, settings, new Cancellable(checkpoint, services.outbox(), id));
             progress(id).waiting(next.isPresent());
+            defects.wentWell(name(id));
             return next;
         } catch (Cancelled e) {
             return Optional.of(Duration.ofMillis(1)); // the next run gives the set up
@@ -81,9 +92,11 @@ final class Companies {
         } catch (RuntimeException e) {
             if (services.connections().find(id).isEmpty()) {
                 LOG.info("{}: unlinked while it was read", id);
+                defects.wentWell(name(id));
                 return Optional.empty();
             }
             LOG.error("{}: the sync failed and is tried again", id, e);
+            defects.failed(name(id), e);
             progress(id).show(SyncStatus.Phase.WAITING, sentence(e), 0);
             return Optional.of(Duration.ofMillis(1 + random.nextLong(settings.retry().toMillis())));
         } finally {
@@ -92,14 +105,10 @@ final class Companies {
     }
 
     private static String sentence(RuntimeException failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            String said = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
-            if (said.contains("no space left") || said.contains("not enough space")) {
-                return "The disk of this PC is full. Nothing is lost; the sync goes on when there is"
-                        + " room again.";
-            }
-        }
-        return "The sync failed and is tried again: " + failure.getMessage();
+        return Defects.isFullDisk(failure)
+                ? "The disk of this PC is full. Nothing is lost; the sync goes on when there is"
+                        + " room again."
+                : "The sync failed and is tried again: " + failure.getMessage();
     }
 
     private static void rest(Outbox outbox, String id) {

@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.apache.felix.hc.api.HealthCheck;
+import org.apache.felix.hc.api.Result;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -38,10 +40,14 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** Stores what is asked for at once, and does the work in the job {@code sync}. */
 @Component(
-        service = {SyncEngine.class, Job.class},
-        property = {Job.NAME + "=" + DurableSyncEngine.JOB, Job.AT_START + ":Boolean=true"})
+        service = {SyncEngine.class, Job.class, HealthCheck.class},
+        property = {
+            Job.NAME + "=" + DurableSyncEngine.JOB,
+            Job.AT_START + ":Boolean=true",
+            HealthCheck.NAME + "=sync"
+        })
 @Designate(ocd = DurableSyncEngine.Config.class)
-public final class DurableSyncEngine implements SyncEngine, Job {
+public final class DurableSyncEngine implements SyncEngine, Job, HealthCheck {
     static final String JOB = "sync";
 
     @ObjectClassDefinition(
@@ -229,5 +235,10 @@ public final class DurableSyncEngine implements SyncEngine, Job {
                     settings,
                     context::checkpoint);
         }
+    }
+
+    @Override
+    public Result execute() {
+        return companies.health();
     }
 }

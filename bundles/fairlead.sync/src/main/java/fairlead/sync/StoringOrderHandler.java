@@ -21,6 +21,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.felix.hc.api.HealthCheck;
+import org.apache.felix.hc.api.Result;
+import org.osgi.framework.ServiceException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -34,9 +37,13 @@ import org.slf4j.LoggerFactory;
  * platform repeats the order until it was.
  */
 @Component(
-        service = {OrderHandler.class, Job.class},
-        property = {Job.NAME + "=" + StoringOrderHandler.JOB, Job.DURING_PAUSE + ":Boolean=true"})
-public final class StoringOrderHandler implements OrderHandler, Job {
+        service = {OrderHandler.class, Job.class, HealthCheck.class},
+        property = {
+            Job.NAME + "=" + StoringOrderHandler.JOB,
+            Job.DURING_PAUSE + ":Boolean=true",
+            HealthCheck.NAME + "=orders"
+        })
+public final class StoringOrderHandler implements OrderHandler, Job, HealthCheck {
     static final String JOB = "orders";
 
     /** The host's door for whoever wants the process to be started again. */
@@ -50,6 +57,7 @@ public final class StoringOrderHandler implements OrderHandler, Job {
     private final Gate gate = new Gate();
     private final Clock clock = Clock.systemUTC();
     private final SlowOrders slow = new SlowOrders(this);
+    private final Defects defects = new Defects();
     private volatile String restarting = ""; // an order that the next life of the process has done
 
     @Reference(policy = DYNAMIC, policyOption = GREEDY)
@@ -100,7 +108,22 @@ public final class StoringOrderHandler implements OrderHandler, Job {
             if (carryOut(order)) {
                 done(order);
             }
+            defects.wentWell(name(order));
+        } catch (ServiceException e) {
+            throw e; // something is being changed; the platform repeats the order
+        } catch (RuntimeException e) {
+            defects.failed(name(order), e);
+            throw e;
         }
+    }
+
+    private static String name(Order order) {
+        return "an order " + order.kind();
+    }
+
+    @Override
+    public Result execute() {
+        return defects.result();
     }
 
     @Override

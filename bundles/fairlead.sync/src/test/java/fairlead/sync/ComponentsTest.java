@@ -10,11 +10,13 @@ import fairlead.accounting.api.DataType;
 import fairlead.outbox.FileOutbox;
 import fairlead.outbox.TestOutbox;
 import fairlead.schedule.api.JobContext;
+import fairlead.sync.api.Connections;
 import fairlead.sync.api.LinkException;
 import fairlead.sync.api.LinkedCompany;
 import fairlead.sync.api.Order;
 import fairlead.sync.api.SyncRequest;
 import fairlead.sync.api.SyncStatus;
+import fairlead.sync.api.Transport;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -24,8 +26,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.felix.hc.api.Result;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.ServiceException;
@@ -271,7 +275,58 @@ class ComponentsTest {
         assertThat(RegularSync.daily("a")).isNotEqualTo(RegularSync.daily("b"));
     }
 
+    @Test
+    @DisplayName("swap rule 21: a sync that ends in a defect is seen, though it is tried again")
+    void rule21ASyncThatEndsInADefectFailsItsCheck() throws Exception {
+        link();
+        engine.request(Optional.empty(), SyncRequest.Origin.PERSON);
+        engine.transport =
+                (Transport)
+                        Proxy.newProxyInstance(
+                                getClass().getClassLoader(),
+                                new Class<?>[] {Transport.class},
+                                (proxy, method, args) -> {
+                                    if (method.getName().equals("send")) {
+                                        throw new IllegalStateException("it cannot be packed");
+                                    }
+                                    return method.invoke(platform, args);
+                                });
+        assertThat(engine.execute().getStatus()).isEqualTo(Result.Status.OK);
+        engine.run(new Free());
+        assertThat(engine.execute().getStatus()).isEqualTo(Result.Status.CRITICAL);
+        assertThat(engine.execute().toString()).contains("c-1").contains("it cannot be packed");
+        engine.transport = platform;
+        engine.run(new Free());
+        assertThat(engine.execute().getStatus()).isEqualTo(Result.Status.OK);
+    }
+
     // --- orders
+
+    @Test
+    @DisplayName("swap rule 21: an order that ends in a defect is seen, though it is repeated")
+    void rule21AnOrderThatEndsInADefectFailsItsCheck() throws Exception {
+        link();
+        orders.connections = null;
+        assertThatThrownBy(() -> orders.handle(order("o", Order.Kind.CANCEL)))
+                .isInstanceOf(ServiceException.class);
+        assertThat(orders.execute().getStatus())
+                .as("a bundle is being changed")
+                .isEqualTo(Result.Status.OK);
+        orders.connections =
+                (Connections)
+                        Proxy.newProxyInstance(
+                                getClass().getClassLoader(),
+                                new Class<?>[] {Connections.class},
+                                (proxy, method, args) -> {
+                                    throw new IllegalStateException("it cannot be read");
+                                });
+        assertThatThrownBy(() -> orders.handle(order("o", Order.Kind.CANCEL)))
+                .hasMessage("it cannot be read");
+        assertThat(orders.execute().getStatus()).isEqualTo(Result.Status.CRITICAL);
+        orders.connections = outbox;
+        orders.handle(order("o", Order.Kind.CANCEL));
+        assertThat(orders.execute().getStatus()).isEqualTo(Result.Status.OK);
+    }
 
     @Test
     void anOrderIsStoredOnceHoweverOftenItComes() throws Exception {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.felix.hc.api.Result;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,6 +120,9 @@ class FullDiskTest {
                         .isEqualTo(
                                 "The disk of this PC is full. Nothing is lost; the sync goes on"
                                         + " when there is room again.");
+                assertThat(companies.health().getStatus())
+                        .as("swap rule 22: no release is to blame")
+                        .isEqualTo(Result.Status.TEMPORARILY_UNAVAILABLE);
             }
             if (writes % 2 == 1) { // the agent is started anew meanwhile
                 TestOutbox.abandon(outbox);

@@ -10,6 +10,7 @@ import fairlead.itests.rig.Control;
 import fairlead.itests.rig.Rig;
 import fairlead.publish.release.JarChange;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -80,6 +81,16 @@ class BadReleasesIT {
                                 BadPackage.component(jar.get(COMPONENT).orElseThrow(), type));
     }
 
+    /** Puts other words of the same length into a class. */
+    private static Consumer<JarChange> words(String file, String old, String other) {
+        return jar -> {
+            String bytes = new String(jar.get(file).orElseThrow(), StandardCharsets.ISO_8859_1);
+            assertThat(bytes).contains(old);
+            assertThat(other).hasSameSizeAs(old);
+            jar.put(file, bytes.replace(old, other).getBytes(StandardCharsets.ISO_8859_1));
+        };
+    }
+
     /** Offers it while the books change, and waits until it is over. */
     private void goesBack(String version, Consumer<JarChange> change, String reason)
             throws Exception {
@@ -88,7 +99,22 @@ class BadReleasesIT {
         if (!ALONE.contains(reason)) {
             rig.requestSync();
         }
+        goesBack(version, release, updating.offer(release), reason);
+    }
+
+    /** Begins a sync when it is on trial: what only a sync meets is met then. */
+    private void failsInASync(String version, String bundle, Consumer<JarChange> change)
+            throws Exception {
+        Path release = releases.make(version, bundle, change);
         String bad = updating.offer(release);
+        updating.await(version + " is on trial", s -> s.phase().equals("trial"));
+        rig.change("post 20");
+        rig.requestSync();
+        goesBack(version, release, bad, "failed by a defect");
+    }
+
+    private void goesBack(String version, Path release, String bad, String reason)
+            throws Exception {
         Status after =
                 updating.await(
                         version + " goes back and is blocked",
@@ -144,6 +170,25 @@ class BadReleasesIT {
     @Test
     void corruptsWhatItReads() throws Exception {
         goesBack("0.1.9", books(BadPackage.Corrupt.class), "otherwise than in the last sync");
+    }
+
+    @Test
+    void cannotSend() throws Exception {
+        failsInASync(
+                "0.1.11",
+                "fairlead.transport.codat",
+                words(
+                        "fairlead/transport/codat/Deliveries.class",
+                        "Fairlead-SHA256",
+                        "Fairlead SHA256"));
+    }
+
+    @Test
+    void cannotKeepWhatItRead() throws Exception {
+        failsInASync(
+                "0.1.12",
+                "fairlead.outbox",
+                words("fairlead/outbox/Chunks.class", "SHA-256", "SHA-999"));
     }
 
     @Test
