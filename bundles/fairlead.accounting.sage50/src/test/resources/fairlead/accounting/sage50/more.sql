@@ -1,5 +1,6 @@
 -- Beside the published company: other slices of the ledger, an invoice without a document, one in euros, one with a discount
 -- on the whole document, a receipt that pays two of them, a credit used to settle, a transfer, and rows that are deleted.
+UPDATE COMPANY SET ADDRESS_2 = 'Quay Side', ADDRESS_4 = 'Tyne and Wear', START_MONTH = 4;
 INSERT INTO NOMINAL_LEDGER VALUES ('1220', 'Euro Account', 0.0, 0, NULL, 0);
 INSERT INTO BANK (ACCOUNT_REF, NAME, CURRENCY, FOREIGN_BALANCE, RECORD_DELETED) VALUES ('1220', '', 2, 12.5, 0);
 INSERT INTO SALES_LEDGER VALUES ('BRI001', 'Bright', 'Zoë', 'a@b.example', '1', 'L1', 'L2', 'L3', 'L4', 'L5', 'IE', 'IE1', 2, 1, NULL, 0);
