@@ -1,8 +1,14 @@
 package fairlead.accounting.sage50;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.sun.jna.Library;
+import fairlead.odbc.OdbcDataSourceFactory;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.DriverPropertyInfo;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,6 +20,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Properties;
 import java.util.stream.Collectors;
 
 /** Copies a company, table by table, into a file that SQLite's ODBC driver reads. */
@@ -22,18 +29,44 @@ final class SqliteCopy {
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS");
 
     private final Connection from;
+    private final String schema;
     private final Connection to;
 
-    private SqliteCopy(Connection from, Connection to) {
+    private SqliteCopy(Connection from, String schema, Connection to) {
         this.from = from;
+        this.schema = schema;
         this.to = to;
+    }
+
+    /** The driver that reads a copy; a test that asks for it is skipped where SQLite's is none. */
+    static OdbcDataSourceFactory odbc(Path directory) throws SQLException, URISyntaxException {
+        OdbcDataSourceFactory odbc =
+                OdbcDataSourceFactory.standalone(
+                        directory, List.of(jar(OdbcDataSourceFactory.class), jar(Library.class)));
+        DriverPropertyInfo[] drivers =
+                odbc.createDriver(null).getPropertyInfo("", new Properties());
+        assumeTrue(
+                List.of(drivers[0].choices).contains("SQLite3"),
+                "apt-get install -y unixodbc libsqliteodbc brings what this test needs");
+        return odbc;
+    }
+
+    private static Path jar(Class<?> type) throws URISyntaxException {
+        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
     }
 
     /** Copies what the connection shows, through its metadata and lists of columns. */
     static void copy(Connection from, Path file) throws SQLException {
+        copy(from, null, file);
+    }
+
+    /**
+     * @param schema whose tables are copied; null where there is but one
+     */
+    static void copy(Connection from, String schema, Path file) throws SQLException {
         try (Connection to = DriverManager.getConnection("jdbc:sqlite:" + file)) {
             to.setAutoCommit(false);
-            SqliteCopy copy = new SqliteCopy(from, to);
+            SqliteCopy copy = new SqliteCopy(from, schema, to);
             for (String table : copy.tables()) {
                 copy.table(table);
             }
@@ -43,7 +76,7 @@ final class SqliteCopy {
 
     private List<String> tables() throws SQLException {
         List<String> tables = new ArrayList<>();
-        try (ResultSet rows = from.getMetaData().getTables(null, null, "%", null)) {
+        try (ResultSet rows = from.getMetaData().getTables(null, schema, "%", null)) {
             while (rows.next()) {
                 tables.add(rows.getString("TABLE_NAME"));
             }
@@ -55,7 +88,7 @@ final class SqliteCopy {
 
     private List<Column> columns(String table) throws SQLException {
         List<Column> columns = new ArrayList<>();
-        try (ResultSet rows = from.getMetaData().getColumns(null, null, table, null)) {
+        try (ResultSet rows = from.getMetaData().getColumns(null, schema, table, null)) {
             while (rows.next()) {
                 if (rows.getString("TABLE_NAME").equals(table)) {
                     int type = rows.getInt("DATA_TYPE");
