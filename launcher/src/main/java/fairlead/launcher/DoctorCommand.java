@@ -160,6 +160,7 @@ final class DoctorCommand implements Callable<Integer> {
                             "check",
                             Map.of("company", company.path("connectionId").asText()),
                             message -> {});
+            String last = check.path("lastTransaction").asText();
             good(
                     "Data file",
                     name
@@ -167,7 +168,11 @@ final class DoctorCommand implements Callable<Integer> {
                             + check.path("name").asText()
                             + " with "
                             + String.format("%,d", check.path("transactions").asLong())
-                            + " transactions can be read");
+                            + " transactions"
+                            + (last.isEmpty() ? "" : ", the last one of " + last + ",")
+                            + " can be read");
+            good("", "version " + check.path("packageVersion").asText());
+            good("", "books in " + check.path("dataDirectory").asText());
             check.path("warnings").forEach(w -> good("", w.asText()));
         } catch (LauncherException e) {
             bad("Data file", name + ": " + e.getMessage(), todo(e.code()));
@@ -179,6 +184,9 @@ final class DoctorCommand implements Callable<Integer> {
             case CREDENTIALS -> "Link the company again with the right user and password.";
             case NO_COMPANY -> "Put the company back where it was, or link it again.";
             case COMPANY_UNAVAILABLE -> "Wait; the agent tries again by itself.";
+            case COMPANY_UNSUPPORTED ->
+                    "Install on this PC the 64-bit Sage 50 that opens the company, or update it,"
+                            + " open the company in it once, and sync again.";
             default -> "See the agent's log.";
         };
     }
