@@ -17,34 +17,52 @@ import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
  * A process that runs an ODBC driver. Each answer has a deadline, which is kept by killing the
- * process: nothing else ends a driver that hangs. For one thread, except {@link #kill}.
+ * process: nothing else ends a driver that hangs. So is the word to stop, a few seconds after it
+ * came: a driver that answers in that time can log off. For one thread, except {@link #stop}.
  */
 final class Child implements AutoCloseable {
+    /** SQL state: nobody was to wait for the driver any more. */
+    static final String STOPPED = "HY008";
+
     private static final long LEAVE_SECONDS = 5;
     private static final int SHORTEST_SECRET = 3;
+    private static final long LOOK_MILLIS = 500;
+
+    /** With the looks before and after it within the five seconds of sync rule 13. */
+    private static final long GRACE = TimeUnit.SECONDS.toNanos(3);
 
     private final Process process;
     private final FrameWriter out;
     private final FrameReader in;
     private final ScheduledExecutorService watch;
+    private final BooleanSupplier stop;
     private final Consumer<Child> ended;
     private String secret = "";
     private Set<String> longer = new HashSet<>();
     private boolean broken;
     private volatile Duration missed; // the deadline for which it was killed; null for none
+    private volatile boolean stopped;
+    private long toldAt; // when it was seen that it is to stop, 0 before; for the watch alone
 
     /**
+     * @param stop is nobody to wait for it any more? Asked on the watch's thread
      * @param ended told once when the process has ended by {@link #close}
      */
-    Child(Process process, ScheduledExecutorService watch, Consumer<Child> ended) {
+    Child(
+            Process process,
+            ScheduledExecutorService watch,
+            BooleanSupplier stop,
+            Consumer<Child> ended) {
         this.process = process;
         this.out = new FrameWriter(process.getOutputStream());
         this.in = new FrameReader(process.getInputStream());
         this.watch = watch;
+        this.stop = stop;
         this.ended = ended;
     }
 
@@ -98,11 +116,14 @@ final class Child implements AutoCloseable {
      * Waits for one answer.
      *
      * @throws SQLTimeoutException when it did not come in time; the process was killed
+     * @throws SQLException of state HY008 by {@link #stop}
      * @throws SQLException of state 08S01 when the process has ended, or what the driver says
      */
     FrameReader await(Duration deadline, byte expected) throws SQLException {
+        long end = System.nanoTime() + deadline.toNanos();
         ScheduledFuture<?> alarm =
-                watch.schedule(() -> miss(deadline), deadline.toMillis(), TimeUnit.MILLISECONDS);
+                watch.scheduleWithFixedDelay(
+                        () -> look(end, deadline), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
         try {
             byte type = in.next();
             if (type == Frame.FAILED) {
@@ -124,9 +145,24 @@ final class Child implements AutoCloseable {
         }
     }
 
-    private void miss(Duration deadline) {
-        missed = deadline;
-        kill();
+    private void look(long end, Duration deadline) {
+        long now = System.nanoTime();
+        if (now - end >= 0) {
+            missed = deadline;
+            kill();
+        } else if (toldAt == 0) {
+            toldAt = isToStop() ? now | 1 : 0;
+        } else if (now - toldAt >= GRACE) {
+            stop();
+        }
+    }
+
+    private boolean isToStop() {
+        try {
+            return stop.getAsBoolean();
+        } catch (RuntimeException e) {
+            return true; // whoever would say is gone
+        }
     }
 
     private SQLException refused(String state, int code, String message) {
@@ -142,6 +178,12 @@ final class Child implements AutoCloseable {
     SQLException broken(IOException e) {
         broken = true;
         kill();
+        if (stopped) {
+            return new SQLException(
+                    "The ODBC driver gave no answer when it was to stop; its process was ended.",
+                    STOPPED,
+                    e);
+        }
         Duration deadline = missed;
         if (deadline != null) {
             return new SQLTimeoutException(
@@ -182,7 +224,13 @@ final class Child implements AutoCloseable {
         return process.pid();
     }
 
-    void kill() {
+    /** Ends the process since nobody is to wait for it any more. */
+    void stop() {
+        stopped = true;
+        kill();
+    }
+
+    private void kill() {
         process.destroyForcibly();
     }
 

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /** Starts the processes that run ODBC drivers, and ends those that are left. */
@@ -50,8 +51,12 @@ final class Children implements AutoCloseable {
         watch.allowCoreThreadTimeOut(true);
     }
 
-    /** A process that is ready for its first request. */
-    Child start() throws SQLException {
+    /**
+     * A process that is ready for its first request.
+     *
+     * @param stop is nobody to wait for it any more? Asked now and then, on another thread
+     */
+    Child start(BooleanSupplier stop) throws SQLException {
         Process process;
         try {
             Files.createDirectories(directory);
@@ -61,12 +66,9 @@ final class Children implements AutoCloseable {
             builder.redirectError(ProcessBuilder.Redirect.DISCARD);
             process = builder.start();
         } catch (IOException e) {
-            throw new SQLNonTransientConnectionException(
-                    "The process for the ODBC driver cannot be started: " + e.getMessage(),
-                    "08001",
-                    e);
+            throw notStarted(e);
         }
-        Child child = new Child(process, watch, living::remove);
+        Child child = new Child(process, watch, stop, living::remove);
         living.add(child);
         try {
             int version = child.await(START, Frame.HELLO).getInt();
@@ -76,11 +78,16 @@ final class Children implements AutoCloseable {
             return child;
         } catch (IOException e) {
             child.close();
-            throw child.broken(e);
+            throw notStarted(e);
         } catch (SQLException e) {
             child.close();
-            throw e;
+            throw Child.STOPPED.equals(e.getSQLState()) ? e : notStarted(e);
         }
+    }
+
+    private static SQLException notStarted(Exception e) {
+        return new SQLNonTransientConnectionException(
+                "The process for the ODBC driver cannot be started: " + e.getMessage(), "08001", e);
     }
 
     private List<String> command() throws IOException {
@@ -123,7 +130,7 @@ final class Children implements AutoCloseable {
     /** Ends all processes, whatever they do. */
     @Override
     public void close() {
-        living.forEach(Child::kill);
+        living.forEach(Child::stop);
         watch.shutdownNow();
     }
 }

@@ -6,6 +6,7 @@ import java.sql.SQLSyntaxErrorException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.function.BooleanSupplier;
 
 /**
  * What an address, a user name and a password come to. Values go into ODBC's connection text as
@@ -14,12 +15,22 @@ import java.util.Properties;
  *
  * @param text for SQLDriverConnect, the password included
  * @param deadline for each answer of the driver
+ * @param stop is nobody to wait for an answer any more?
  */
-record Logon(String url, String user, String password, String text, Duration deadline) {
+record Logon(
+        String url,
+        String user,
+        String password,
+        String text,
+        Duration deadline,
+        BooleanSupplier stop) {
     static final String PREFIX = "jdbc:fairlead-odbc:";
 
     /** Property: how many seconds the driver has for each answer. */
     static final String DEADLINE = "deadlineSeconds";
+
+    /** Property: a BooleanSupplier that says when nobody is to wait for the driver any more. */
+    static final String STOP = "stop";
 
     private static final int DEADLINE_SECONDS = 120;
 
@@ -46,7 +57,9 @@ record Logon(String url, String user, String password, String text, Duration dea
         if (!user.isEmpty()) {
             text += "UID=" + plain("user name", user) + ";PWD=" + plain("password", password);
         }
-        return new Logon(url, user, password, text, deadline(properties));
+        BooleanSupplier stop =
+                properties.get(STOP) instanceof BooleanSupplier asked ? asked : () -> false;
+        return new Logon(url, user, password, text, deadline(properties), stop);
     }
 
     private static String plain(String what, String value) throws SQLException {

@@ -34,7 +34,9 @@ final class OdbcDriver implements Driver {
      * Logs on, in a process of its own.
      *
      * @param properties {@code user}, {@code password}, and {@code deadlineSeconds}: how long each
-     *     answer of the driver may take, 120 unless told
+     *     answer of the driver may take, 120 unless told, and {@code stop}, a BooleanSupplier: is
+     *     nobody to wait for the driver any more? It is asked every half second while somebody
+     *     waits, on another thread; the process is killed three seconds after its yes (HY008)
      */
     @Override
     public Connection connect(String url, Properties properties) throws SQLException {
@@ -42,7 +44,7 @@ final class OdbcDriver implements Driver {
             return null;
         }
         Logon logon = Logon.of(url, properties);
-        Child child = children.start();
+        Child child = children.start(logon.stop());
         try {
             child.hide(logon.password());
             child.connect(logon.text(), children.longer(url));
@@ -61,7 +63,7 @@ final class OdbcDriver implements Driver {
     @Override
     public DriverPropertyInfo[] getPropertyInfo(String url, Properties properties)
             throws SQLException {
-        Child child = children.start();
+        Child child = children.start(() -> false);
         try (child) {
             child.begin(Frame.SOURCES);
             FrameReader found = child.ask(SOURCES, Frame.FOUND);

@@ -16,6 +16,9 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A driver that crashes, hangs or prints costs one read. */
@@ -127,6 +131,46 @@ class BadDriverTest {
                 .isInstanceOf(SQLTimeoutException.class);
     }
 
+    @ParameterizedTest
+    @CsvSource({"hang, SELECT N FROM T", "'', SELECT HANG_NOW", "'', SELECT HANG_LATER"})
+    void aStopGetsOutOfADriverThatHangs(String fault, String sql) throws Exception {
+        AtomicLong told = new AtomicLong();
+        Properties logon = Shim.logon();
+        BooleanSupplier stop =
+                () ->
+                        told.accumulateAndGet(
+                                        System.nanoTime(), (first, now) -> first == 0 ? now : first)
+                                != 0;
+        logon.put(Logon.STOP, stop);
+        Throwable e =
+                catchThrowable(
+                        () -> {
+                            try (Connection connection =
+                                            driver.connect(Shim.url(shim, fault), logon);
+                                    Statement statement = connection.createStatement();
+                                    ResultSet rows = statement.executeQuery(sql)) {
+                                while (rows.next()) {
+                                    rows.getInt(1);
+                                }
+                            }
+                        });
+        assertThat(Duration.ofNanos(System.nanoTime() - told.get()))
+                .isLessThan(Duration.ofSeconds(5));
+        assertThat(state(e)).isEqualTo("HY008");
+        theNextConnectionReads();
+    }
+
+    @Test
+    void aDriverThatAnswersCanLogOffWhenItIsToStop() throws Exception {
+        Properties logon = Shim.logon();
+        BooleanSupplier stop = () -> true;
+        logon.put(Logon.STOP, stop);
+        try (Connection connection = driver.connect(Shim.url(shim, ""), logon)) {
+            assertThat(reading(connection, "SELECT SLOW")).isNull();
+        }
+        assertThat(directory.resolve("work/shim-logged-off")).hasContent("logged off");
+    }
+
     @Test
     void whatADriverPrintsIsNotTakenForRows() throws Exception {
         assertThat(catchThrowable(() -> connect("noise", 60)))
@@ -138,13 +182,13 @@ class BadDriverTest {
 
     @Test
     void theProcessEndsWithItsInputWhateverTheDriverDoes() throws Exception {
-        Child child = children.start();
+        Child child = children.start(() -> false);
         ProcessHandle process = ProcessHandle.of(child.pid()).orElseThrow();
         child.connect("Driver=" + shim + ";FAULT=hang;PWD=" + Shim.PASSWORD, new HashSet<>());
         child.close();
         assertThat(process.isAlive()).isFalse();
 
-        Child orphan = children.start();
+        Child orphan = children.start(() -> false);
         ProcessHandle left = ProcessHandle.of(orphan.pid()).orElseThrow();
         orphan.leave();
         await().atMost(Duration.ofSeconds(30)).until(() -> !left.isAlive());
@@ -172,13 +216,14 @@ class BadDriverTest {
     @Test
     void closingEverythingEndsProcessesThatHang() throws Exception {
         Connection connection = connect("", 60);
-        Thread reader =
-                new Thread(() -> assertThat(reading(connection, "SELECT HANG_NOW")).isNotNull());
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        Thread reader = new Thread(() -> failure.set(reading(connection, "SELECT HANG_NOW")));
         reader.start();
         await().atMost(Duration.ofSeconds(30)).until(() -> children.living() == 1);
         children.close();
         reader.join(30_000);
         assertThat(reader.isAlive()).isFalse();
+        assertThat(state(failure.get())).as("no crash of the driver's").isEqualTo("HY008");
         connection.close();
     }
 

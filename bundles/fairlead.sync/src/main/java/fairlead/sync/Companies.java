@@ -169,7 +169,7 @@ final class Companies {
         private final Checkpoint job;
         private final Outbox outbox;
         private final String id;
-        private long next = nanos.getAsLong() + LOOK;
+        private volatile long next = nanos.getAsLong() + LOOK;
         private final boolean wasCancelled;
 
         Cancellable(Checkpoint job, Outbox outbox, String id) {

@@ -82,12 +82,13 @@ final class Reading {
         }
     }
 
-    private CompanySession open() throws AccountingException {
+    private CompanySession open() throws AccountingException, InterruptedException {
         char[] password =
                 Passwords.characters(
                         services.secrets().get(company.passwordName()).orElse(new byte[0]));
         try {
-            return books.open(new CompanyAddress(company.location(), company.user(), password));
+            return books.open(
+                    new CompanyAddress(company.location(), company.user(), password), checkpoint);
         } finally {
             Arrays.fill(password, ' ');
         }

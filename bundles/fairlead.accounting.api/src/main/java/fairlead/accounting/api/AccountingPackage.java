@@ -45,4 +45,18 @@ public interface AccountingPackage {
      * @throws AccountingException when it cannot be opened; the kind says whether waiting helps
      */
     CompanySession open(CompanyAddress address) throws AccountingException;
+
+    /**
+     * As {@link #open(CompanyAddress)}, with a word for all that the session waits for, in calls
+     * that take no checkpoint as well. Override it where a call can hang: it has to end within
+     * seconds of the checkpoint's asking to stop, by an {@link AccountingException} of a kind that
+     * passes.
+     *
+     * @throws InterruptedException when the checkpoint asks to stop before anything was opened
+     */
+    default CompanySession open(CompanyAddress address, Checkpoint checkpoint)
+            throws AccountingException, InterruptedException {
+        checkpoint.check();
+        return open(address);
+    }
 }

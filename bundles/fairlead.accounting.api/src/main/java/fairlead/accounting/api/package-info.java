@@ -5,8 +5,8 @@
  * engine is its only caller, from one job at a time. The order of calls for one sync:
  *
  * <ol>
- *   <li>{@code open(address)} gives a {@link fairlead.accounting.api.CompanySession}: one
- *       connection to one company, used by one thread at a time and closed by the engine.
+ *   <li>{@code open(address, checkpoint)} gives a {@link fairlead.accounting.api.CompanySession}:
+ *       one connection to one company, used by one thread at a time and closed by the engine.
  *   <li>{@code pin()} says which company lies there. Another one than was linked: the engine stops
  *       and deletes nothing.
  *   <li>{@code mark()} before the first row; rows above the mark are not read.
@@ -24,5 +24,5 @@
  * second takes a {@link fairlead.accounting.api.Checkpoint} and calls it at least that often.
  */
 @org.osgi.annotation.bundle.Export
-@org.osgi.annotation.versioning.Version("1.2.0")
+@org.osgi.annotation.versioning.Version("1.3.0")
 package fairlead.accounting.api;

@@ -117,7 +117,7 @@ public final class Sage50Package implements AccountingPackage {
     public CompanyCheck check(CompanyAddress address, Checkpoint checkpoint)
             throws AccountingException, InterruptedException {
         checkpoint.check();
-        try (Sage50Session session = connect(address)) {
+        try (Sage50Session session = connect(address, checkpoint)) {
             String where = new Drivers(drivers, here).where(address.location());
             return session.check(where, checkpoint);
         }
@@ -130,11 +130,19 @@ public final class Sage50Package implements AccountingPackage {
 
     @Override
     public CompanySession open(CompanyAddress address) throws AccountingException {
-        return connect(address);
+        return connect(address, () -> {});
     }
 
-    private Sage50Session connect(CompanyAddress address) throws AccountingException {
-        Connection connection = new Drivers(drivers, here).connect(address);
+    @Override
+    public CompanySession open(CompanyAddress address, Checkpoint checkpoint)
+            throws AccountingException, InterruptedException {
+        checkpoint.check();
+        return connect(address, checkpoint);
+    }
+
+    private Sage50Session connect(CompanyAddress address, Checkpoint checkpoint)
+            throws AccountingException {
+        Connection connection = new Drivers(drivers, here).connect(address, checkpoint);
         return new Sage50Session(new Source(connection, new Repairs(clock)));
     }
 }

@@ -68,12 +68,9 @@ final class Trouble {
                             + " Help > About.",
                     e);
         }
-        if (state.startsWith("08") || state.startsWith("HYT") || text.contains("accounts busy")) {
-            return new AccountingException(
-                    Kind.UNAVAILABLE,
-                    "There is no connection to Sage 50 at the moment; see whether the company can be"
-                            + " opened there.",
-                    e);
+        String unavailable = unavailable(state, text);
+        if (!unavailable.isEmpty()) {
+            return new AccountingException(Kind.UNAVAILABLE, unavailable, e);
         }
         return new AccountingException(
                 Kind.FAILED,
@@ -81,5 +78,34 @@ final class Trouble {
                         + (state.isEmpty() ? "unknown" : state)
                         + ").",
                 e);
+    }
+
+    /** What passes by itself, or by what a person does at the PC; blank where it is neither. */
+    private static String unavailable(String state, String text) {
+        if (state.equals("08001") && text.contains("process for the odbc driver")) {
+            return "The connector cannot start the program that reads Sage 50 on this PC; see"
+                    + " whether a virus scanner blocks it and whether its data directory can be"
+                    + " written to.";
+        }
+        if (state.equals("08S01") && text.contains("process of the odbc driver")) {
+            return "Sage 50's ODBC driver broke down; the next try starts it anew, and where that"
+                    + " happens each time, have the Sage 50 installation repaired.";
+        }
+        if (state.startsWith("HYT")) {
+            return "Sage 50's ODBC driver gave no answer in time; see whether Sage shows a window"
+                    + " that waits, and whether the drive with its data is there.";
+        }
+        if (state.equals("HY008")) {
+            return "Sage 50's ODBC driver gave no answer when the read was to stop; it is read again"
+                    + " later.";
+        }
+        if (state.equals("22001")) {
+            return "A text in Sage 50 is longer than its driver says; the next try reads it whole.";
+        }
+        if (state.startsWith("08") || text.contains("accounts busy")) {
+            return "There is no connection to Sage 50 at the moment; see whether the company can be"
+                    + " opened there.";
+        }
+        return "";
     }
 }

@@ -5,7 +5,8 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * How a running job hears that it is to stop. The thread is not interrupted (that would close a
- * file channel in use). Methods may be called from the job's thread only.
+ * file channel in use). Methods may be called from the job's thread only, but {@link #checkpoint}
+ * from any.
  */
 @ProviderType
 public interface JobContext {
