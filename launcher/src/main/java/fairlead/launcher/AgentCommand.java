@@ -104,7 +104,7 @@ final class AgentCommand implements Callable<Integer> {
             throws LauncherException, InterruptedException {
         Host host = Host.start(data, dist.bundles(sets), settings());
         ready(data);
-        return new Lifetime(host, () -> {}).await(orders).number;
+        return new Lifetime(host).await(orders, () -> {}).number;
     }
 
     private int runReleases(DataDirectory data, Dist dist)
@@ -118,7 +118,7 @@ final class AgentCommand implements Callable<Integer> {
                         start.run(),
                         supervision.slot(),
                         supervision.isThere());
-        Lifetime lifetime = new Lifetime(host, log::endsByChoice);
+        Lifetime lifetime = new Lifetime(host);
         BundleContext system = host.context();
         Timing timing = Timing.of(System::getProperty);
         try (HostSwap swap = new HostSwap(system, log, timing, lifetime::restart);
@@ -129,7 +129,7 @@ final class AgentCommand implements Callable<Integer> {
             }
             watchdog.start();
             ready(data);
-            return lifetime.await(orders).number;
+            return lifetime.await(orders, swap::endsByChoice).number;
         }
     }
 

@@ -8,15 +8,10 @@ final class Lifetime {
     private static final Logger LOG = LoggerFactory.getLogger(Lifetime.class);
 
     private final Host host;
-    private final Runnable beforeAskedStop;
     private volatile ExitCode code = ExitCode.OK;
 
-    /**
-     * @param beforeAskedStop runs first when a stop is ordered, and then only
-     */
-    Lifetime(Host host, Runnable beforeAskedStop) {
+    Lifetime(Host host) {
         this.host = host;
-        this.beforeAskedStop = beforeAskedStop;
     }
 
     /**
@@ -29,17 +24,25 @@ final class Lifetime {
         if (withStdin) {
             orders.listen(System.in, () -> {});
         }
-        return new Lifetime(host, () -> {}).await(orders);
+        return new Lifetime(host).await(orders, () -> {});
     }
 
-    /** As {@link #await(Host, boolean)}; stops, too, when a stop is ordered. */
-    ExitCode await(StopOrders orders) throws InterruptedException {
+    /**
+     * As {@link #await(Host, boolean)}; stops, too, when a stop is ordered.
+     *
+     * @param beforeAskedStop runs first when a stop is ordered, and then only; whatever comes of
+     *     it, the host stops
+     */
+    ExitCode await(StopOrders orders, Runnable beforeAskedStop) throws InterruptedException {
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(this::stopOrHalt, "fairlead-launcher-stop"));
         orders.then(
                 () -> {
-                    beforeAskedStop.run();
-                    stopOrHalt();
+                    try {
+                        beforeAskedStop.run();
+                    } finally {
+                        stopOrHalt();
+                    }
                 });
         host.awaitStop();
         return code;

@@ -2,6 +2,8 @@ package fairlead.launcher.release;
 
 import fairlead.launcher.release.Track.Blocked;
 import fairlead.launcher.release.Track.Cause;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -32,6 +34,9 @@ public record ReleaseState(Map<String, Track> tracks, Map<String, String> other)
 
     /** So many, and the current release gives way (rule 12). */
     public static final int GIVES_WAY = 4;
+
+    private static final String CALM = "calm";
+    private static final Duration CALM_DAY = Duration.ofDays(1);
 
     /** The factory release, with nothing else: what holds when no copy of the state is valid. */
     public static final ReleaseState FACTORY = new ReleaseState(Map.of(), Map.of());
@@ -141,9 +146,44 @@ public record ReleaseState(Map<String, Track> tracks, Map<String, String> other)
         return each(t -> t.onTrial() && t.trialStarts() > 0 ? t.starts(t.trialStarts() - 1) : t);
     }
 
-    /** A day went by without an unasked end (rule 12). */
-    public ReleaseState calm() {
-        return with(MAIN, t -> t.deaths(0));
+    /**
+     * So much waking time went by without an unasked end; after a day of it, in however many
+     * processes, no death counts any more (rule 12).
+     */
+    public ReleaseState calmFor(Duration more) {
+        if (main().deaths() == 0) {
+            return this;
+        }
+        Duration calm = duration(CALM).plus(more);
+        return calm.compareTo(CALM_DAY) >= 0
+                ? with(MAIN, t -> t.deaths(0)).withOther(CALM, Duration.ZERO)
+                : withOther(CALM, calm);
+    }
+
+    /** One more unasked end; the calm begins anew. */
+    ReleaseState died() {
+        int deaths = Math.min(main().deaths() + 1, GIVES_WAY);
+        return with(MAIN, t -> t.deaths(deaths)).withOther(CALM, Duration.ZERO);
+    }
+
+    /** A duration among the other keys; zero when there is none that this version understands. */
+    public Duration duration(String key) {
+        try {
+            return Duration.parse(other.getOrDefault(key, "PT0S"));
+        } catch (DateTimeParseException e) {
+            return Duration.ZERO;
+        }
+    }
+
+    /** The same state with this duration among the other keys; zero takes the key away. */
+    public ReleaseState withOther(String key, Duration value) {
+        Map<String, String> all = new TreeMap<>(other);
+        if (value.isZero()) {
+            all.remove(key);
+        } else {
+            all.put(key, value.toString());
+        }
+        return new ReleaseState(tracks, all);
     }
 
     /**

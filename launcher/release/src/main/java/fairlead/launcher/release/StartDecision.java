@@ -136,9 +136,8 @@ public final class StartDecision {
     }
 
     private static ReleaseState died(ReleaseState state, Verifier verifier) throws IOException {
-        int deaths = Math.min(state.main().deaths() + 1, ReleaseState.GIVES_WAY);
-        ReleaseState next = state.with(ReleaseState.MAIN, t -> t.deaths(deaths));
-        return deaths == ReleaseState.GIVES_WAY && next.main().current().isPresent()
+        ReleaseState next = state.died();
+        return next.main().deaths() == ReleaseState.GIVES_WAY && next.main().current().isPresent()
                 ? giveWay(next, Cause.DEATHS, verifier)
                 : next;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fairlead.launcher.release.Track.Blocked;
 import fairlead.launcher.release.Track.Cause;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,9 +67,33 @@ class ReleaseStateTest {
     @Test
     @DisplayName("swap rule 12: a commit and a calm day set the deaths to 0")
     void rule12WhatEndsTheDeaths() throws BeginRefusedException {
-        assertThat(OLD.calm().main().deaths()).isZero();
+        assertThat(OLD.calmFor(Duration.ofDays(1)).main().deaths()).isZero();
         assertThat(begun().commit("new").main().deaths()).isZero();
         assertThat(begun().rollback("new", Optional.empty()).main().deaths()).isEqualTo(3);
+    }
+
+    @Test
+    @DisplayName("swap rule 12: a day of calm adds up over processes, and a death ends it")
+    void rule12ADayOfCalmAddsUp() {
+        ReleaseState evening = OLD.calmFor(Duration.ofHours(23));
+        ReleaseState morning = ReleaseState.of(evening.values());
+        assertThat(morning.main().deaths()).isEqualTo(3);
+        ReleaseState calm = morning.calmFor(Duration.ofHours(1));
+        assertThat(calm.main().deaths()).isZero();
+        assertThat(calm.other()).isEmpty();
+        assertThat(calm.calmFor(Duration.ofHours(1))).as("nothing to count").isEqualTo(calm);
+        ReleaseState died = ReleaseState.of(evening.values()).died();
+        assertThat(died.main().deaths()).isEqualTo(4);
+        assertThat(died.calmFor(Duration.ofHours(23)).main().deaths()).isEqualTo(4);
+    }
+
+    @Test
+    @DisplayName("swap rule 24: what a later version says of the calm is no calm")
+    void rule24ADurationThatIsNotUnderstood() {
+        ReleaseState later =
+                ReleaseState.of(
+                        Map.of("main.trialStarts", "0", "main.deaths", "1", "calm", "2 days"));
+        assertThat(later.calmFor(Duration.ofHours(23)).main().deaths()).isEqualTo(1);
     }
 
     @Test

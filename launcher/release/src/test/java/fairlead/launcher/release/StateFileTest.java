@@ -217,7 +217,7 @@ class StateFileTest {
         Map<String, String> values =
                 Map.of("main.trialStarts", "1", "main.mood", "good", "weather", "fine");
         ReleaseState state = ReleaseState.of(values);
-        assertThat(state.calm().values())
+        assertThat(state.died().values())
                 .containsEntry("main.mood", "good")
                 .containsEntry("weather", "fine")
                 .containsEntry("main.trialStarts", "1");

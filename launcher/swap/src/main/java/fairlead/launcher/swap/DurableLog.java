@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,11 +32,18 @@ public final class DurableLog implements SwapLog {
     private static final Logger LOG = LoggerFactory.getLogger(DurableLog.class);
     private static final String SILENCE = "silence";
 
+    /** An updater that checks each hour costs no write. */
+    private static final Duration LONGEST_UNWRITTEN = Duration.ofHours(1);
+
     private final StateFile file;
     private final ReleaseStore store;
     private final int slot;
     private final boolean supervised;
     private ReleaseState state;
+
+    /** May be ahead of what is written. */
+    private Duration silence;
+
     private boolean unwritten;
 
     /** In a host with a supervisor, as the other one. */
@@ -61,6 +67,7 @@ public final class DurableLog implements SwapLog {
         this.slot = slot;
         this.supervised = supervised;
         this.state = started.state();
+        this.silence = state.duration(SILENCE);
     }
 
     @Override
@@ -266,30 +273,24 @@ public final class DurableLog implements SwapLog {
     }
 
     @Override
-    public synchronized void endsByChoice() {
-        ReleaseState next = state.uncounted();
-        if (!next.equals(state)) {
+    public synchronized void endsByChoice(Duration more) {
+        silence = silence.plus(more);
+        ReleaseState next = state.uncounted().calmFor(more);
+        if (!next.equals(state) || !silence.equals(state.duration(SILENCE))) {
             write(next);
         }
     }
 
     @Override
     public synchronized void checked() {
-        if (!silence().isZero()) {
-            write(withSilence(state, Duration.ZERO));
+        silence = Duration.ZERO;
+        if (!state.duration(SILENCE).isZero()) {
+            write(state);
         }
         try {
             file.heal();
         } catch (IOException e) {
             throw unwritten(e);
-        }
-    }
-
-    @Override
-    public synchronized void calm() {
-        ReleaseState next = state.calm();
-        if (!next.equals(state)) {
-            write(next);
         }
     }
 
@@ -307,22 +308,17 @@ public final class DurableLog implements SwapLog {
 
     @Override
     public synchronized Duration silence() {
-        try {
-            return Duration.parse(state.other().getOrDefault(SILENCE, "PT0S"));
-        } catch (DateTimeParseException e) {
-            return Duration.ZERO; // a later version says something else there
-        }
+        return silence;
     }
 
     @Override
-    public synchronized void silent(Duration more) {
-        write(withSilence(state, silence().plus(more)));
-    }
-
-    private static ReleaseState withSilence(ReleaseState state, Duration silence) {
-        Map<String, String> other = new HashMap<>(state.other());
-        other.put(SILENCE, silence.toString());
-        return new ReleaseState(state.tracks(), other);
+    public synchronized void ran(Duration more) {
+        silence = silence.plus(more);
+        ReleaseState next = state.calmFor(more);
+        Duration unwrittenSilence = silence.minus(state.duration(SILENCE));
+        if (!next.equals(state) || unwrittenSilence.compareTo(LONGEST_UNWRITTEN) >= 0) {
+            write(next);
+        }
     }
 
     @Override
@@ -332,7 +328,8 @@ public final class DurableLog implements SwapLog {
             boolean usable =
                     previous.isPresent()
                             && store.verifier(List.of()).slotIfWhole(previous.get()).isPresent();
-            write(withSilence(state.giveWay(Optional.of(Cause.DEATHS), usable), Duration.ZERO));
+            silence = Duration.ZERO; // it is not the fault of the release before
+            write(state.giveWay(Optional.of(Cause.DEATHS), usable));
         } catch (IOException e) {
             throw new IllegalStateException("The release before cannot be read: " + e + ".", e);
         }
@@ -367,7 +364,8 @@ public final class DurableLog implements SwapLog {
         return all;
     }
 
-    private void write(ReleaseState next) {
+    private void write(ReleaseState decided) {
+        ReleaseState next = decided.withOther(SILENCE, silence);
         try {
             file.write(next.values());
         } catch (IOException e) {

@@ -87,7 +87,6 @@ public final class HostSwap implements Swap, AutoCloseable {
                 trialBegins();
             }
         }
-        thread.later(this::lookAtSilence, timing.lookAtSilence());
         thread.later(this::lookAtHours, longWatch.look());
     }
 
@@ -200,18 +199,8 @@ public final class HostSwap implements Swap, AutoCloseable {
         return true;
     }
 
-    private void lookAtSilence() {
-        try {
-            log.silent(timing.lookAtSilence());
-            silence();
-        } catch (IllegalStateException e) {
-            LOG.warn("{}", e.getMessage());
-        }
-        thread.later(this::lookAtSilence, timing.lookAtSilence());
-    }
-
     /** An updater that looked for nothing for 30 running days is left, with its release. */
-    synchronized void silence() {
+    private void silence() {
         if (log.silence().compareTo(timing.silence()) >= 0 && phase == Phase.IDLE) {
             String why = "no update check for " + log.silence().toDays() + " days";
             log.leaveCurrent(why);
@@ -231,7 +220,9 @@ public final class HostSwap implements Swap, AutoCloseable {
     /** A process that is never ended takes a staged release by itself (rule 18). */
     void hours(long nanos) {
         synchronized (this) {
-            if (!longWatch.look(nanos, phase == Phase.STAGED)) {
+            boolean waitedLongEnough = longWatch.look(nanos, phase == Phase.STAGED);
+            silence();
+            if (!waitedLongEnough) {
                 return;
             }
         }
@@ -251,7 +242,8 @@ public final class HostSwap implements Swap, AutoCloseable {
 
     private synchronized void commit(String release, String missing) {
         Optional<Release> trial = log.trial();
-        if (trial.isEmpty() && log.running(Release.MAIN).filter(is(release)).isPresent()) {
+        boolean onTrial = trial.isPresent() && phase != Phase.STAGED;
+        if (!onTrial && log.running(Release.MAIN).filter(is(release)).isPresent()) {
             log.checked();
             return;
         }
@@ -429,12 +421,20 @@ public final class HostSwap implements Swap, AutoCloseable {
             outcome = "The process is started again: " + why + ".";
         }
         LOG.warn("the process is started again: {}", why);
-        try {
-            log.endsByChoice();
-        } catch (IllegalStateException e) {
-            LOG.warn("{}", e.getMessage());
-        }
+        endsByChoice();
         restart.accept(why);
+    }
+
+    /**
+     * This process is about to be ended by its own choice, or was asked to end: the first step of
+     * that (rule 11). What cannot be written then counts as a death would.
+     */
+    public synchronized void endsByChoice() {
+        try {
+            log.endsByChoice(longWatch.since(System.nanoTime()));
+        } catch (IllegalStateException e) {
+            LOG.warn("the process ends, and this start stays counted: {}", e.getMessage());
+        }
     }
 
     @Override

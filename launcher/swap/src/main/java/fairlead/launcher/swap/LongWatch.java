@@ -3,16 +3,14 @@ package fairlead.launcher.swap;
 import java.time.Duration;
 
 /**
- * What takes hours and days of a process that runs: a day without an unasked end is calm (rule 12),
- * a staged release is not left waiting for ever (rule 18). Only waking time counts.
+ * What takes hours and days: how long it ran is kept for the processes to come (rules 12 and 15), a
+ * staged release is not left waiting for ever in this one (rule 18). Only waking time counts.
  */
 final class LongWatch {
-    private static final Duration CALM = Duration.ofDays(1);
-
     private final SwapLog log;
     private final Timing timing;
     private final WakingTime time;
-    private Duration calmAt = CALM;
+    private Duration now = Duration.ZERO;
     private Duration stagedAt;
 
     LongWatch(SwapLog log, Timing timing, long nanos) {
@@ -21,9 +19,18 @@ final class LongWatch {
         this.time = new WakingTime(look(), nanos);
     }
 
-    /** How often {@link #look(long, boolean)} is to be called. */
+    /** How often {@link #look(long, boolean)} is to be called: every quarter of an hour. */
     Duration look() {
-        return timing.stagedCritical().dividedBy(4);
+        Duration forStaged = timing.stagedCritical().dividedBy(4);
+        Duration forSilence = timing.silence().dividedBy(90);
+        return forStaged.compareTo(forSilence) < 0 ? forStaged : forSilence;
+    }
+
+    /** How long it has been awake since this was asked last, or since it was looked. */
+    Duration since(long nanos) {
+        Duration before = now;
+        now = time.tick(nanos);
+        return now.minus(before);
     }
 
     /**
@@ -34,11 +41,7 @@ final class LongWatch {
      * @return has it waited for long enough, so that the process is to be started again?
      */
     boolean look(long nanos, boolean staged) {
-        Duration now = time.tick(nanos);
-        if (now.compareTo(calmAt) >= 0) {
-            log.calm();
-            calmAt = now.plus(CALM);
-        }
+        log.ran(since(nanos));
         if (!staged) {
             stagedAt = null;
             return false;

@@ -73,10 +73,12 @@ public interface SwapLog {
     boolean writeLater();
 
     /**
-     * The process ends because the host decided so, after this start was counted: the one is taken
-     * off.
+     * The process ends because the host decided so, or was asked to, after this start was counted:
+     * the one is taken off.
+     *
+     * @param more the waking time since {@link #ran} was called last
      */
-    void endsByChoice();
+    void endsByChoice(Duration more);
 
     /** An update check was made: both copies of the state are looked at. */
     void checked();
@@ -84,14 +86,14 @@ public interface SwapLog {
     /** How long this process and those before it ran without an update check. */
     Duration silence();
 
-    /** A day went by without an unasked end (rule 12). */
-    void calm();
+    /**
+     * So much waking time has gone by: it adds to {@link #silence}, and to the calm since the last
+     * unasked end (rule 12). Up to an hour of silence may be lost with the process.
+     */
+    void ran(Duration more);
 
     /** Is the trial, or what is staged, so urgent that it does not wait for long (rule 18)? */
     boolean isCritical();
-
-    /** Adds to {@link #silence}. */
-    void silent(Duration more);
 
     /** The current release is left, as for deaths: the next start takes the one before it. */
     void leaveCurrent(String reason);

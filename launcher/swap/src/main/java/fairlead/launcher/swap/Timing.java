@@ -67,11 +67,6 @@ public record Timing(
                 seconds(properties.apply("fairlead.staged.critical"), DEFAULT.stagedCritical));
     }
 
-    /** How often a silent updater is looked for: every 8 hours of its 30 days. */
-    Duration lookAtSilence() {
-        return silence.dividedBy(90);
-    }
-
     private static Duration seconds(String value, Duration otherwise) {
         if (value == null || value.isBlank()) {
             return otherwise;

@@ -115,38 +115,79 @@ class DurableLogTest {
     @DisplayName("swap rule 11: an end by the host's choice is not counted")
     void rule11AnEndByChoiceIsNotCounted() throws Exception {
         log.begin(TWO, Set.of());
-        log.endsByChoice();
+        log.endsByChoice(Duration.ZERO);
         assertThat(onDisk().main().trialStarts()).isZero();
     }
 
     @Test
-    @DisplayName("swap rule 15: silence adds up over starts, and a check ends it")
+    @DisplayName("swap rule 15: silence adds up over short runs, and a check ends it")
     void rule15SilenceAddsUp() throws Exception {
-        log.silent(Duration.ofHours(8));
-        log = new DurableLog(file, store(), run(onDisk()), 0);
-        log.silent(Duration.ofHours(8));
-        assertThat(log.silence()).isEqualTo(Duration.ofHours(16));
+        for (int day = 1; day <= 3; day++) {
+            log = new DurableLog(file, store(), run(read()), 0);
+            quarters(7 * 4);
+            log.endsByChoice(Duration.ofMinutes(10));
+        }
+        log = new DurableLog(file, store(), run(read()), 0);
+        assertThat(log.silence()).isEqualTo(Duration.ofHours(21).plusMinutes(30));
         log.checked();
         assertThat(log.silence()).isZero();
-        assertThat(onDisk().other()).containsEntry("silence", "PT0S");
+        assertThat(onDisk().other()).doesNotContainKey("silence");
+    }
+
+    @Test
+    @DisplayName("swap rule 15: who is killed loses an hour of silence at most")
+    void rule15AKillLosesAnHourAtMost() throws Exception {
+        quarters(31);
+        log = new DurableLog(file, store(), run(read()), 0);
+        assertThat(log.silence()).isEqualTo(Duration.ofHours(7));
+    }
+
+    @Test
+    @DisplayName("an updater that looks each hour costs no write")
+    void anHourBetweenChecksIsNotWritten() throws Exception {
+        log.begin(TWO, Set.of());
+        log.commit("main-2");
+        long serial = file.read().orElseThrow().serial();
+        for (int hour = 0; hour < 10; hour++) {
+            quarters(3);
+            log.checked();
+        }
+        assertThat(file.read().orElseThrow().serial()).isEqualTo(serial);
+    }
+
+    private void quarters(int number) {
+        for (int i = 0; i < number; i++) {
+            log.ran(Duration.ofMinutes(15));
+        }
+    }
+
+    private ReleaseState read() throws IOException {
+        return file.read().map(c -> ReleaseState.of(c.values())).orElse(ReleaseState.FACTORY);
     }
 
     @Test
     @DisplayName("swap rule 15: the release before does not inherit the silence")
-    void rule15TheReleaseBeforeStartsAnew() {
-        log.silent(Duration.ofDays(31));
+    void rule15TheReleaseBeforeStartsAnew() throws Exception {
+        log.ran(Duration.ofDays(31));
         log.leaveCurrent("no update check for 31 days");
         assertThat(log.silence()).isZero();
+        assertThat(onDisk().other()).doesNotContainKey("silence");
     }
 
     @Test
-    @DisplayName("swap rule 12: a calm day sets the deaths to 0")
-    void rule12CalmSetsTheDeathsToZero() throws Exception {
-        ReleaseState died = ReleaseState.of(Map.of("main.trialStarts", "0", "main.deaths", "3"));
-        file.write(died.values());
-        log = new DurableLog(file, store(), run(onDisk()), 0);
-        assertThat(onDisk().main().deaths()).isEqualTo(3);
-        log.calm();
+    @DisplayName("swap rule 12: a PC that is switched off each evening gets its day of calm, too")
+    void rule12CalmAddsUpOverEvenings() throws Exception {
+        file.write(Map.of("main.trialStarts", "0", "main.deaths", "3"));
+        for (int day = 1; day <= 3; day++) {
+            log = new DurableLog(file, store(), run(read()), 0);
+            quarters(7 * 4 + 3);
+            assertThat(onDisk().main().deaths()).as("day %d", day).isEqualTo(3);
+            log.endsByChoice(Duration.ofMinutes(15));
+        }
+        assertThat(onDisk().main().deaths()).isZero();
+        file.write(Map.of("main.trialStarts", "0", "main.deaths", "1"));
+        log = new DurableLog(file, store(), run(read()), 0);
+        quarters(4 * 24);
         assertThat(onDisk().main().deaths()).isZero();
     }
 

@@ -211,15 +211,13 @@ class HostSwapTest {
     @Test
     @DisplayName("swap rule 15: no update check for 30 running days: the release is left")
     void rule15ASilentUpdaterIsLeft() {
-        log.silent(Duration.ofDays(29));
-        swap.silence();
-        assertThat(restarts).isEmpty();
+        log.ran(Duration.ofDays(29));
+        hours(1);
         swap.commit("main-1"); // an update check
-        log.silent(Duration.ofDays(29));
-        swap.silence();
+        log.ran(Duration.ofDays(29));
+        hours(23);
         assertThat(restarts).isEmpty();
-        log.silent(Duration.ofDays(2));
-        swap.silence();
+        hours(2);
         assertThat(log.events).endsWith("leave", "by choice", "restart");
     }
 
@@ -355,16 +353,35 @@ class HostSwapTest {
     }
 
     @Test
-    @DisplayName("swap rule 12: a day without an unasked end is calm; sleep is none of it")
-    void rule12ADayIsCalm() {
+    @DisplayName("swap rules 12, 15: what ran is kept, awake and to the end; sleep is none of it")
+    void rule12WhatRanIsKept() {
         nanos += TimeUnit.DAYS.toNanos(3); // asleep
         swap.hours(nanos);
         hours(22);
+        assertThat(log.silence).isBetween(Duration.ofHours(22), Duration.ofHours(23));
+        swap.endsByChoice();
+        assertThat(log.events).containsExactly("by choice");
+    }
+
+    @Test
+    @DisplayName("swap rule 11: a stop that cannot be written is a stop even so")
+    void rule11AStopThatCannotBeWritten() {
+        log.full = true;
+        swap.endsByChoice();
         assertThat(log.events).isEmpty();
-        hours(2);
-        assertThat(log.events).containsExactly("calm");
-        hours(24);
-        assertThat(log.events).containsExactly("calm", "calm");
+    }
+
+    @Test
+    @DisplayName("swap rules 15, 18: an update check counts while a release is staged, too")
+    void rule15AnUpdateCheckCountsWhileOneIsStaged() {
+        log.offered.put(
+                "main-2", new Release("main-2", "main", true, List.of(greeter("2.0.0", "good"))));
+        swap.begin("main-2");
+        log.trial = Optional.of(log.offered.get("main-2"));
+        log.ran(Duration.ofDays(29));
+        swap.commit("main-1");
+        assertThat(log.silence).isZero();
+        assertThatThrownBy(() -> swap.commit("main-2")).hasMessageContaining("is not on trial");
     }
 
     /** So many hours go by, awake. */
@@ -512,7 +529,11 @@ class HostSwapTest {
         }
 
         @Override
-        public void endsByChoice() {
+        public void endsByChoice(Duration more) {
+            if (full) {
+                throw new IllegalStateException("The disk is full.");
+            }
+            silence = silence.plus(more);
             events.add("by choice");
         }
 
@@ -527,17 +548,12 @@ class HostSwapTest {
         }
 
         @Override
-        public void calm() {
-            events.add("calm");
-        }
-
-        @Override
         public boolean isCritical() {
             return critical;
         }
 
         @Override
-        public void silent(Duration more) {
+        public void ran(Duration more) {
             silence = silence.plus(more);
         }
 
