@@ -159,8 +159,11 @@ final class AgentCommand implements Callable<Integer> {
                             }
                             if (judged.compareAndSet(false, true)) {
                                 LOG.error("no start within {}, so it is halted", LONGEST_START);
-                                ReleasedStart.startFailed(start);
-                                Runtime.getRuntime().halt(ExitCode.NOT_STARTED.number);
+                                Runtime.getRuntime()
+                                        .halt(
+                                                ReleasedStart.startFailed(
+                                                                start, ExitCode.NOT_STARTED)
+                                                        .number);
                             }
                         },
                         "fairlead-launcher-start");
@@ -172,7 +175,8 @@ final class AgentCommand implements Callable<Integer> {
             return Host.start(data, jars, start.jars(), settings());
         } catch (LauncherException e) {
             if (judged.compareAndSet(false, true)) {
-                ReleasedStart.startFailed(start);
+                ExitCode code = ReleasedStart.startFailed(start, e.code());
+                throw new LauncherException(code, e.getMessage(), e);
             }
             throw e;
         } finally {

@@ -66,7 +66,7 @@ final class DataDirectory implements AutoCloseable {
         try {
             make(path);
             probe(path);
-            if (Files.getFileStore(path).getUsableSpace() < LEAST_SPACE) {
+            if (!hasRoom(path)) {
                 throw new LauncherException(
                         ExitCode.DATA_UNUSABLE,
                         "The disk of "
@@ -116,6 +116,20 @@ final class DataDirectory implements AutoCloseable {
         } finally {
             Files.deleteIfExists(probe);
         }
+    }
+
+    /** Can it still be written, with room for a start? */
+    boolean isUsable() {
+        try {
+            probe(path);
+            return hasRoom(path);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static boolean hasRoom(Path path) throws IOException {
+        return Files.getFileStore(path).getUsableSpace() >= LEAST_SPACE;
     }
 
     private static FileChannel lock(Path path) throws IOException, LauncherException {

@@ -32,13 +32,19 @@ final class ReleasedStart {
 
     private static final Duration PAUSE = Duration.ofMillis(500);
 
+    private final DataDirectory data;
     private final StateFile file;
     private final ReleaseStore store;
     private final StartDecision.Run run;
     private final Map<Path, String> jars;
 
     private ReleasedStart(
-            StateFile file, ReleaseStore store, StartDecision.Run run, Map<Path, String> jars) {
+            DataDirectory data,
+            StateFile file,
+            ReleaseStore store,
+            StartDecision.Run run,
+            Map<Path, String> jars) {
+        this.data = data;
         this.file = file;
         this.store = store;
         this.run = run;
@@ -91,20 +97,32 @@ final class ReleasedStart {
         }
     }
 
-    /** What is to be written when a bundle of a trial did not start; the process ends after it. */
-    static void startFailed(ReleasedStart start) {
-        Optional<String> track = start.run.state().onTrial();
-        if (track.isEmpty()) {
-            return; // its end counts as a death of the current release
-        }
+    /**
+     * Writes what a failed start means; the process ends after it. While the disk takes nothing
+     * nobody is at fault, and nothing is counted (rule 22). Else a bundle that did not start is the
+     * trial's fault, if there is one; anything else stays counted, so that it cannot go on for ever
+     * (rule 11).
+     *
+     * @param code how the start failed
+     * @return how the process is to end
+     */
+    static ExitCode startFailed(ReleasedStart start, ExitCode code) {
+        ReleaseState state = start.run.state();
+        boolean usable = start.data.isUsable();
+        Optional<String> track = state.onTrial();
         try {
-            ReleaseState judged =
-                    StartDecision.startFailed(
-                            start.run.state(), track.get(), start.store.verifier(List.of()));
-            start.file.write(judged.values());
+            if (!usable) {
+                start.file.write(state.uncounted().values());
+            } else if (code == ExitCode.NOT_STARTED && track.isPresent()) {
+                ReleaseState judged =
+                        StartDecision.startFailed(
+                                state, track.get(), start.store.verifier(List.of()));
+                start.file.write(judged.values());
+            }
         } catch (IOException e) {
-            LOG.error("that the trial failed could not be written; its start counts", e);
+            LOG.error("what the failed start means could not be written; it stays counted", e);
         }
+        return usable ? code : ExitCode.DATA_UNUSABLE;
     }
 
     private record Attempt(DataDirectory data, Dist dist, Supervision supervision) {
@@ -141,7 +159,7 @@ final class ReleasedStart {
             Map<Path, String> jars = jars(store, run);
             StartFindings.of(read, run).forEach(ACTIVITY::warn);
             supervision.counted();
-            return new ReleasedStart(file, store, run, jars);
+            return new ReleasedStart(data, file, store, run, jars);
         }
 
         private static ReleaseState read(StateFile file) throws IOException {

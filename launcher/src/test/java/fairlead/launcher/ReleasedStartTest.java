@@ -72,7 +72,7 @@ class ReleasedStartTest {
             "swap rule 13: a start that fails is the trial's fault only if its bytes are right")
     void rule13AStartThatFails() throws Exception {
         String trial = onTrial("0.2.0");
-        ReleasedStart.startFailed(choose());
+        assertThat(failed(choose())).isEqualTo(ExitCode.NOT_STARTED);
         assertThat(written().main().blockedFor(trial)).isPresent();
 
         String damaged = onTrial("0.3.0");
@@ -81,8 +81,38 @@ class ReleasedStartTest {
             Files.delete(jar);
             Files.write(jar, new byte[7]);
         }
-        ReleasedStart.startFailed(start);
+        failed(start);
         assertThat(written().main().blockedFor(damaged)).isEmpty();
+    }
+
+    private static ExitCode failed(ReleasedStart start) {
+        return ReleasedStart.startFailed(start, ExitCode.NOT_STARTED);
+    }
+
+    @Test
+    @DisplayName("swap rule 22: a start that fails for the disk blames nobody and counts nothing")
+    void rule22AStartThatFailsForTheDisk() throws Exception {
+        String trial = onTrial("0.2.0");
+        ReleasedStart start = choose();
+        // what lies in its way is a disk that takes nothing
+        Files.createDirectories(directory.resolve("data/probe.tmp/x"));
+        assertThat(failed(start)).isEqualTo(ExitCode.DATA_UNUSABLE);
+        assertThat(written().main().blocked()).isEmpty();
+        assertThat(written().main().trialStarts()).isEqualTo(1);
+        assertThat(written().main().trial()).contains(trial);
+    }
+
+    @Test
+    @DisplayName("swap rule 11: a start that fails for another reason is no verdict, and counts")
+    void rule11AStartThatFailsOtherwiseStaysCounted() throws Exception {
+        String trial = onTrial("0.2.0");
+        ReleasedStart start = choose();
+        assertThat(ReleasedStart.startFailed(start, ExitCode.DATA_UNUSABLE))
+                .isEqualTo(ExitCode.DATA_UNUSABLE);
+        assertThat(written().main().blocked()).isEmpty();
+        assertThat(written().main().trialStarts()).isEqualTo(2);
+        choose();
+        assertThat(written().main().blockedFor(trial)).isPresent();
     }
 
     @Test
