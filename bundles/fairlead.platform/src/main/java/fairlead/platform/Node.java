@@ -133,8 +133,7 @@ final class Node implements AutoCloseable {
     }
 
     private Strangers strangers() {
-        return new Strangers(
-                new MinuteLimit(clock, settings.callsPerMinute()), settings.proxies());
+        return new Strangers(new MinuteLimit(clock, settings.callsPerMinute()), settings.proxies());
     }
 
     private static Metrics metrics(Store store, ConnectorApi connector) {

@@ -115,7 +115,10 @@ class LinkSiteTest extends PlatformTest {
         try {
             for (int i = 0; i < 10; i++) {
                 String company =
-                        vendor.post("/companies", "{\"name\":\"Twice\"}").json().path("id").asText();
+                        vendor.post("/companies", "{\"name\":\"Twice\"}")
+                                .json()
+                                .path("id")
+                                .asText();
                 Callable<Reply> choice = () -> choose(company);
                 for (Future<Reply> reply : eight.invokeAll(Collections.nCopies(8, choice))) {
                     assertThat(reply.get().status()).isEqualTo(303);

@@ -333,7 +333,8 @@ class PortalTest extends PlatformTest {
         for (String url : List.of("https://toft.example/hook", "http://127.0.0.1:9/hook")) {
             expect(
                     201,
-                    vendor.post("/webhooks", "{\"url\":\"" + url + "\",\"eventTypes\":" + types + "}"));
+                    vendor.post(
+                            "/webhooks", "{\"url\":\"" + url + "\",\"eventTypes\":" + types + "}"));
             expect(303, browser.post("/portal/webhooks", "url", url, "read.completed", "on"));
         }
         for (String url : List.of("http://toft.example/hook", "ftp://x", "https://a:b@x/")) {

@@ -116,7 +116,9 @@ class RateLimitTest extends PlatformTest {
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** So many calls a minute for an agent, and for an address of which nobody knows whose it is. */
+    /**
+     * So many calls a minute for an agent, and for an address of which nobody knows whose it is.
+     */
     private void start(int callsPerMinute) {
         server.close();
         server =

@@ -29,8 +29,7 @@ class RegistrationTest extends PlatformTest {
                 expect(201, first.register(company));
                 expect(200, first.fetchToken());
                 clock.ahead = clock.ahead.plusSeconds(1); // the second one is the newer
-                vendor.post(
-                        "/companies/" + company + "/connections", "{\"platformKey\":\"hbql\"}");
+                vendor.post("/companies/" + company + "/connections", "{\"platformKey\":\"hbql\"}");
                 TestAgent second = new TestAgent(server.url);
                 expect(201, second.register(company));
                 expect(200, second.fetchToken());

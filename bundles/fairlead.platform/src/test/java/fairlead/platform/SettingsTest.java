@@ -416,7 +416,9 @@ class SettingsTest extends PlatformTest {
                                                             i--) {
                                                         Object value = r.getObject(i);
                                                         all.append(
-                                                                        value instanceof byte[] bytes
+                                                                        value
+                                                                                        instanceof
+                                                                                        byte[] bytes
                                                                                 ? new String(
                                                                                         bytes,
                                                                                         UTF_8)

@@ -18,6 +18,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -295,7 +296,7 @@ class BooksLawsTest {
     }
 
     static LongStream seedOfTheDay() {
-        return LongStream.of(LocalDate.now().toEpochDay());
+        return LongStream.of(LocalDate.now(ZoneOffset.UTC).toEpochDay());
     }
 
     @DisplayName("the laws of the books hold in another company each day")

@@ -64,7 +64,9 @@ final class ChunkReader {
                             StreamReadConstraints.builder()
                                     .maxNestingDepth(100)
                                     .maxNumberLength(100)
-                                    .maxStringLength(1 << 20) // of ids and reasons; a record's texts are skipped
+                                    .maxStringLength(
+                                            1 << 20) // of ids and reasons; a record's texts
+                                    // are skipped
                                     .build())
                     .build();
     private final boolean journal;
@@ -82,8 +84,7 @@ final class ChunkReader {
     }
 
     /** Reads a chunk of this type. */
-    static Chunk read(byte[] gzip, String dataType)
-            throws BrokenChunkException, TooLargeException {
+    static Chunk read(byte[] gzip, String dataType) throws BrokenChunkException, TooLargeException {
         ChunkReader reader = new ChunkReader(dataType);
         try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(gzip), BUFFER)) {
             reader.lines(in);

@@ -170,10 +170,10 @@ public final class Router {
                         Problem.badRequest("A value is longer than the platform can keep.")
                                 .answer(service, correlationId);
             } else {
-            LOG.error("{} the database failed", correlationId, e);
-            answer =
-                    Problem.later(5, "The platform's database failed. Try again later.")
-                            .answer(service, correlationId);
+                LOG.error("{} the database failed", correlationId, e);
+                answer =
+                        Problem.later(5, "The platform's database failed. Try again later.")
+                                .answer(service, correlationId);
             }
         } catch (RuntimeException e) {
             LOG.error("{} {}", correlationId, request.getRequestURI(), e);

@@ -39,7 +39,9 @@ public final class Strangers {
         limit.count(network(address(request)));
     }
 
-    /** The last one that no proxy of ours has added: whatever stands before it, the caller wrote. */
+    /**
+     * The last one that no proxy of ours has added: whatever stands before it, the caller wrote.
+     */
     private String address(HttpServletRequest request) {
         String address = request.getRemoteAddr();
         String forwarded = request.getHeader("X-Forwarded-For");

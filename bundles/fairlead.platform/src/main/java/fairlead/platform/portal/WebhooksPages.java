@@ -127,12 +127,7 @@ final class WebhooksPages {
         }
         Consumer made =
                 store.webhooks()
-                        .create(
-                                visit.clientId(),
-                                url(form),
-                                false,
-                                events,
-                                tags)
+                        .create(visit.clientId(), url(form), false, events, tags)
                         .orElseThrow(() -> Problem.of(409, "There are 50 webhooks already."));
         return Pages.seeOther(ALL + "/" + made.id() + "?done=changed");
     }
