@@ -426,8 +426,7 @@ class SettingsTest extends PlatformTest {
                                                                 .append('\n');
                                                     }
                                                     return "";
-                                                })
-                                        .size();
+                                                });
                             }
                         });
         return all.toString();
