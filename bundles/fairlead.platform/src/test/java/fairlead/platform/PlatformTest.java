@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -62,6 +63,19 @@ abstract class PlatformTest {
     void restart() {
         server.close();
         startPlatform();
+    }
+
+    /** Every event that the platform has to tell is one that Codat publishes, in its shape. */
+    void eventsAreAsPublished() {
+        server.node
+                .store()
+                .database()
+                .call(
+                        tx ->
+                                tx.list(
+                                        "SELECT event_type, body FROM webhook_event",
+                                        r -> List.of(r.getString(1), r.getString(2))))
+                .forEach(event -> Http.CONTRACT.checkEvent(event.get(0), event.get(1)));
     }
 
     static String state(Reply reply) {

@@ -290,6 +290,7 @@ class RateLimitTest extends PlatformTest {
         server.node.tidy();
         expect(200, vendor.get("/companies"));
         assertThat(told()).containsExactly("client.rateLimit.reached", "client.rateLimit.reset");
+        eventsAreAsPublished();
     }
 
     private List<String> told() {

@@ -31,7 +31,12 @@ final class Server implements AutoCloseable {
     final String url;
 
     private Server(
-            Path data, Clock clock, int callsPerMinute, DatabaseAddress database, Quota quota)
+            Path data,
+            Clock clock,
+            int callsPerMinute,
+            DatabaseAddress database,
+            Quota quota,
+            boolean privateWebhooks)
             throws Exception {
         this.data = data;
         node =
@@ -44,7 +49,7 @@ final class Server implements AutoCloseable {
                                 PROXIES,
                                 quota,
                                 data.resolve("installers"),
-                                true),
+                                privateWebhooks),
                         clock);
         servlet = new PlatformServlet(node);
         HttpConfiguration http = new HttpConfiguration();
@@ -79,8 +84,24 @@ final class Server implements AutoCloseable {
     /** With this much for a vendor. */
     static Server start(
             Path data, Clock clock, int callsPerMinute, DatabaseAddress database, Quota quota) {
+        return start(data, clock, callsPerMinute, database, quota, true);
+    }
+
+    /** Its webhooks go to addresses of the public internet only. */
+    static Server startForPublicWebhooks(Path data, Clock clock) {
+        return start(data, clock, 1_000_000, TestDatabase.of(data), QUOTA, false);
+    }
+
+    private static Server start(
+            Path data,
+            Clock clock,
+            int callsPerMinute,
+            DatabaseAddress database,
+            Quota quota,
+            boolean privateWebhooks) {
         try {
-            Server server = new Server(data, clock, callsPerMinute, database, quota);
+            Server server =
+                    new Server(data, clock, callsPerMinute, database, quota, privateWebhooks);
             server.node.router();
             return server;
         } catch (Exception e) {

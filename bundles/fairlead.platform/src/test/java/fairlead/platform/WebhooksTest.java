@@ -67,6 +67,7 @@ class WebhooksTest extends PlatformTest {
     @AfterEach
     void stopListening() {
         program.stop(0);
+        eventsAreAsPublished();
     }
 
     private void take(HttpExchange exchange) throws IOException {
@@ -115,6 +116,50 @@ class WebhooksTest extends PlatformTest {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    @Test
+    void nothingGoesToAPrivateAddressUnlessThePlatformMay() {
+        server.close();
+        server = Server.startForPublicWebhooks(data, clock);
+        consumer(List.of("company.created"), List.of());
+        vendor = new Http(server.url).vendor(vendor.key());
+        vendor.company();
+        await().atMost(Duration.ofSeconds(20))
+                .until(
+                        () ->
+                                server
+                                        .node
+                                        .store()
+                                        .database()
+                                        .call(
+                                                tx ->
+                                                        tx.list(
+                                                                "SELECT outcome FROM webhook_attempt",
+                                                                r -> r.getString(1)))
+                                        .stream()
+                                        .anyMatch(outcome -> outcome.contains("address")));
+        assertThat(received).isEmpty();
+    }
+
+    @Test
+    void everyKindOfEventIsAsPublished() {
+        List<String> types =
+                List.of(
+                        "company.product.added",
+                        "company.product.removed",
+                        "{dataType}.write.unsuccessful",
+                        "company.created");
+        consumer(types, List.of());
+        String company = vendor.company();
+        TestAgent agent = TestAgent.linked(server.url, company);
+        String push = "/companies/" + company + "/connections/" + agent.connection + "/push/bills";
+        expect(200, vendor.post(push, "{}"));
+        server.node.store().events().product(company, true, "assess", List.of("assess"));
+        awaitEvents(3);
+        assertThat(types())
+                .containsExactlyInAnyOrder(
+                        "company.created", "bills.write.unsuccessful", "company.product.added");
     }
 
     @Test

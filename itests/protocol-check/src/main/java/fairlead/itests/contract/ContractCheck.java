@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
 
 /**
  * What Codat publishes about its API, as a judge of ours: {@code codat-contract.json} has, for each
- * operation that we serve, the schema of each good answer and the statuses of the others.
+ * operation that we serve, the schema of each good answer and the statuses of the others, and of
+ * each webhook's event the schema.
  */
 public final class ContractCheck {
     private static final String DOCUMENT = "https://fairlead.invalid/codat-contract";
@@ -38,11 +39,13 @@ public final class ContractCheck {
     private record Operation(String name, String method, Pattern path, JsonNode answers) {}
 
     private final List<Operation> operations = new ArrayList<>();
+    private final JsonNode webhooks;
     private final SchemaRegistry registry;
     private final Map<String, Schema> schemas = new ConcurrentHashMap<>();
     private final Set<String> answered = new ConcurrentSkipListSet<>();
 
     private ContractCheck(JsonNode document) {
+        webhooks = document.get("webhooks");
         registry =
                 SchemaRegistry.withDefaultDialect(
                         SpecificationVersion.DRAFT_2020_12,
@@ -121,6 +124,27 @@ public final class ContractCheck {
             }
             good(what, operation.get(), status, body);
             answered.add(operation.get().name());
+        }
+    }
+
+    /**
+     * Holds what a webhook's consumer got against what is published for its event. Any thread.
+     *
+     * @param type for example {@code company.created}
+     * @throws AssertionError when it is another
+     */
+    public void checkEvent(String type, String body) {
+        String published =
+                type.replaceFirst(
+                        "^[A-Za-z]+(?=\\.write\\.(successful|unsuccessful)$)", "{dataType}");
+        if (!webhooks.has(published)) {
+            throw new AssertionError(type + ": Codat has no such event");
+        }
+        validate(type, "/webhooks/" + published, body);
+        for (String field : List.of("id", "eventType", "generatedDate", "payload")) {
+            if (!read(type, body).hasNonNull(field)) {
+                throw new AssertionError(type + ": " + field + " is missing: " + body);
+            }
         }
     }
 
