@@ -19,6 +19,7 @@ import fairlead.platform.webhooks.Dispatcher;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -36,11 +37,14 @@ final class Node implements AutoCloseable {
     private static final Duration FORGOTTEN = Duration.ofHours(1);
     private static final Duration READERS_FINISH = Duration.ofMinutes(10);
 
+    /** For how long the history of syncing is kept. */
+    private static final Duration HISTORY = Duration.ofDays(90);
+
     private final Settings settings;
     private final Clock clock;
-    private final ScheduledExecutorService tidying =
-            Executors.newSingleThreadScheduledExecutor(
-                    work -> new Thread(work, "fairlead-platform-tidying"));
+    private final ScheduledExecutorService tidying = thread("fairlead-platform-tidying");
+    // a sweep may go over millions of rows: what has its time does not wait for it
+    private final ScheduledExecutorService sweeping = thread("fairlead-platform-sweeping");
     private Opened opened;
     private boolean closed;
 
@@ -79,6 +83,11 @@ final class Node implements AutoCloseable {
     void start() {
         tidying.scheduleWithFixedDelay(this::tidy, 0, 60, TimeUnit.SECONDS);
         tidying.scheduleWithFixedDelay(this::writeHeartbeats, 15, 15, TimeUnit.SECONDS);
+        sweeping.scheduleWithFixedDelay(this::sweep, 0, 60, TimeUnit.SECONDS);
+    }
+
+    private static ScheduledExecutorService thread(String name) {
+        return Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, name));
     }
 
     Router router() {
@@ -156,7 +165,7 @@ final class Node implements AutoCloseable {
                         store.database()::active);
     }
 
-    /** Sync rule 28, and everything that no reader can see any more. */
+    /** Sync rule 28, what is due, and what is kept for a time only. */
     void tidy() {
         try {
             Store store = store();
@@ -170,10 +179,23 @@ final class Node implements AutoCloseable {
             store.audit().forget();
             store.uploads().abortUntouched(clock.millis() - UNTOUCHED.toMillis());
             store.orders().orderAgain(clock.millis() - FORGOTTEN.toMillis());
-            store.sweeper().sweep(clock.millis() - READERS_FINISH.toMillis());
         } catch (RuntimeException e) {
             if (!tidying.isShutdown()) {
                 LOG.error("tidying up failed; it is tried again in a minute", e);
+            }
+        }
+    }
+
+    /** Removes what no reader can see any more, and history that is too old. */
+    void sweep() {
+        try {
+            Store store = store();
+            store.sweeper().sweep(clock.millis() - READERS_FINISH.toMillis());
+            store.operations().forget(clock.millis() - HISTORY.toMillis());
+            store.orders().forget(clock.millis() - HISTORY.toMillis());
+        } catch (RuntimeException e) {
+            if (!sweeping.isShutdown()) {
+                LOG.error("the sweep failed; it is tried again in a minute", e);
             }
         }
     }
@@ -190,9 +212,15 @@ final class Node implements AutoCloseable {
 
     /** What is due by its sync settings is asked for; agents that wait are told. */
     private void queueDue(Store store) {
-        for (Due due : store.syncSettings().due()) {
-            store.operations().queue(due.companyId(), due.connectionId(), due.dataType());
-            due.agentId().ifPresent(opened.connector()::wake);
+        String after = "";
+        List<Due> some = store.syncSettings().due(after);
+        while (!some.isEmpty()) {
+            for (Due due : some) {
+                store.operations().queue(due.connectionId(), due.dataTypes());
+                due.agentId().ifPresent(opened.connector()::wake);
+                after = due.connectionId();
+            }
+            some = store.syncSettings().due(after);
         }
     }
 
@@ -206,8 +234,10 @@ final class Node implements AutoCloseable {
     @Override
     public void close() {
         tidying.shutdownNow();
+        sweeping.shutdownNow();
         try {
             tidying.awaitTermination(5, TimeUnit.SECONDS);
+            sweeping.awaitTermination(5, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,13 +1,20 @@
 package fairlead.platform;
 
+import static fairlead.platform.TestAgent.expect;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import fairlead.platform.store.Heartbeats;
 import fairlead.platform.store.Heartbeats.About;
 import fairlead.platform.store.Updates;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** When agents were last heard is written now and then, what has changed at once. */
@@ -76,6 +83,49 @@ class HeartbeatsTest extends PlatformTest {
         here.heard(agent.id, OLD);
         here.write();
         assertThat(kept().version()).isEqualTo(Optional.of("1.0"));
+    }
+
+    @Test
+    @Tag("slow")
+    void aLongSweepKeepsNoHeartbeatWaiting() throws InterruptedException {
+        CountDownLatch over = new CountDownLatch(1);
+        Clock slowSweeps =
+                new Clock() {
+                    @Override
+                    public Instant instant() {
+                        if (StackWalker.getInstance()
+                                .walk(s -> s.anyMatch(f -> f.getMethodName().equals("sweep")))) {
+                            try {
+                                over.await();
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            }
+                        }
+                        return clock.instant();
+                    }
+
+                    @Override
+                    public ZoneId getZone() {
+                        return clock.getZone();
+                    }
+
+                    @Override
+                    public Clock withZone(ZoneId zone) {
+                        return this;
+                    }
+                };
+        server.close();
+        server = Server.start(data, slowSweeps);
+        try {
+            TestAgent again = agent.at(server.url);
+            server.node.start();
+            clock.ahead = Duration.ofMinutes(5);
+            expect(200, again.poll(0));
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> lastSeen() >= clock.millis() - 120_000);
+        } finally {
+            over.countDown();
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import fairlead.platform.Http.Reply;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -398,10 +399,119 @@ class PublicApiTest extends PlatformTest {
     @Test
     void aDeletedConnectionsRecordsAreRemoved() {
         String company = withCustomers(30);
+        String connection =
+                vendor.get("/companies/" + company + "/connections")
+                        .json()
+                        .at("/results/0/id")
+                        .asText();
+        expect(
+                200,
+                vendor.post(
+                        "/companies/" + company + "/connections/" + connection + "/push/bills",
+                        "{\"note\":\"secret\"}"));
+        assertThat(left("push_operation")).isPositive();
+        assertThat(left("pull_operation")).isPositive();
+        assertThat(left("upload_set")).isPositive();
         expect(204, vendor.call("DELETE", "/companies/" + company, ""));
-        server.node.store().sweeper().sweep(Long.MAX_VALUE);
-        long left =
-                server.node.store().database().call(tx -> tx.number("SELECT COUNT(*) FROM record"));
-        assertThat(left).isZero();
+        server.node.sweep();
+        assertThat(left("record")).isPositive(); // whoever reads may finish
+        clock.ahead = Duration.ofMinutes(11);
+        server.node.sweep();
+        for (String table :
+                List.of(
+                        "record",
+                        "lost_id",
+                        "chunk",
+                        "dataset",
+                        "series",
+                        "push_operation",
+                        "diagnostics",
+                        "pull_operation",
+                        "upload_set",
+                        "agent_order",
+                        "connection_error",
+                        "registration",
+                        "connection WHERE books_name IS NOT NULL OR data_directory IS NOT NULL"
+                                + " OR findings IS NOT NULL OR books_id IS NOT NULL")) {
+            assertThat(left(table)).as(table).isZero();
+        }
+    }
+
+    private long left(String table) {
+        return server.node
+                .store()
+                .database()
+                .call(tx -> tx.number("SELECT COUNT(*) FROM " + table));
+    }
+
+    @Test
+    void historyIsKeptFor90DaysAndTheLastOfEachTypeForEver() {
+        String company = withCustomers(3);
+        assertThat(left("chunk")).isPositive();
+        String history = "/companies/" + company + "/data/history?query=dataType%3Dcustomers";
+        JsonNode first = vendor.get(history).json();
+        assertThat(first.path("totalResults").asInt()).isEqualTo(2); // read, and asked for again
+        var operations = server.node.store().operations();
+        String connection = first.at("/results/0/connectionId").asText();
+        for (int i = 0; i < 3; i++) { // asked for, and each time something went wrong
+            clock.ahead = clock.ahead.plusHours(1);
+            var asked = operations.queue(company, connection, "customers").operation();
+            operations.report(
+                    connection,
+                    List.of(
+                            new fairlead.platform.store.Operations.Report(
+                                    asked.id(),
+                                    "customers",
+                                    clock.millis(),
+                                    "platform",
+                                    "FetchError",
+                                    "It is odd.",
+                                    10)));
+        }
+        server.node.sweep();
+        assertThat(vendor.get(history).json().path("totalResults").asInt()).isEqualTo(4);
+        assertThat(left("chunk")).isZero();
+        clock.ahead = Duration.ofDays(91);
+        server.node.sweep();
+        JsonNode kept = vendor.get(history).json();
+        assertThat(kept.path("totalResults").asInt()).isEqualTo(2);
+        assertThat(kept.at("/results/0/status").asText()).isEqualTo("FetchError");
+        assertThat(kept.at("/results/1/status").asText()).isEqualTo("Complete");
+        assertThat(shown(company, "customers")).hasSize(3);
+    }
+
+    @Test
+    void whatIsDueIsAskedForOfEveryCompany() {
+        String client = vendor.get("/profile/syncSettings").json().path("clientId").asText();
+        var store = server.node.store();
+        List<String> types = store.integrations().types("hbql");
+        store.syncSettings()
+                .put(
+                        client,
+                        types.stream()
+                                .map(
+                                        type ->
+                                                new fairlead.platform.store.SyncSettings.Setting(
+                                                        type,
+                                                        false,
+                                                        1,
+                                                        types.indexOf(type),
+                                                        java.util.Optional.empty(),
+                                                        false))
+                                .toList());
+        int companies =
+                2 * 1000 / types.size() + 2; // more than twice as many as are looked at once
+        for (int i = 0; i < companies; i++) {
+            String id =
+                    store.companies()
+                            .create(client, "Due", java.util.Optional.empty(), Map.of())
+                            .id();
+            store.connections().create(id, "hbql");
+        }
+        store.database().run(tx -> tx.update("UPDATE connection SET status = 'Linked'"));
+        server.node.tidy();
+        assertThat(left("pull_operation")).isEqualTo((long) companies * types.size());
+        server.node.tidy(); // nothing is asked for twice
+        assertThat(left("pull_operation")).isEqualTo((long) companies * types.size());
     }
 }

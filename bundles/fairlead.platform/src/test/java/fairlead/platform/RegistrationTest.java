@@ -137,6 +137,80 @@ class RegistrationTest extends PlatformTest {
     }
 
     @Test
+    void whatTheVendorOrderedIsDoneByTheAgentThatTakesOver() {
+        String company = vendor.company();
+        TestAgent first = TestAgent.linked(server.url, company);
+        assertThat(first.poll(0).json().at("/orders/0/kind").asText()).isEqualTo("sync");
+        String orders =
+                "/vendor/companies/" + company + "/connections/" + first.connection + "/orders";
+        for (String kind : new String[] {"diagnostics", "uninstall", "cancel"}) {
+            expect(200, vendor.post(orders, "{\"kind\":\"" + kind + "\"}"));
+        }
+        TestAgent second = new TestAgent(server.url);
+        String id = second.register(company).json().path("registrationId").asText();
+        expect(200, vendor.post("/vendor/registrations/" + id + "/approve", ""));
+        expect(200, second.register(company));
+        expect(200, second.fetchToken());
+        expect(200, second.link());
+        assertThat(second.poll(0).json().path("orders"))
+                .extracting(order -> order.path("kind").asText())
+                .containsExactly("diagnostics", "cancel", "sync");
+    }
+
+    @Test
+    void onlySomeAgentsWaitForAYes() {
+        String company = vendor.company();
+        TestAgent.linked(server.url, company);
+        TestAgent waits = new TestAgent(server.url);
+        expect(202, waits.register(company));
+        for (int i = 1; i < 5; i++) {
+            expect(202, new TestAgent(server.url).register(company));
+        }
+        TestAgent sixth = new TestAgent(server.url);
+        assertThat(expect(409, sixth.register(company)).json().path("error").asText())
+                .contains("Several computers wait");
+        JsonNode waiting = expect(202, waits.register(company)).json();
+        assertThat(vendor.get("/vendor/registrations").json().path("results")).hasSize(5);
+        String id = waiting.path("registrationId").asText();
+        expect(200, vendor.post("/vendor/registrations/" + id + "/refuse", ""));
+        expect(202, sixth.register(company));
+    }
+
+    private JsonNode errors(String company) {
+        return vendor.get("/companies/" + company + "/connections")
+                .json()
+                .at("/results/0/dataConnectionErrors");
+    }
+
+    @Test
+    void whyLinkingOrReadingFailedIsAmongTheConnectionsErrorsUntilItIsMended() {
+        String company = vendor.company();
+        TestAgent agent = TestAgent.linked(server.url, company);
+        assertThat(errors(company)).isEmpty();
+        expect(409, agent.link("Other books"));
+        expect(409, agent.link("Other books"));
+        assertThat(errors(company)).hasSize(1);
+        assertThat(errors(company).at("/0/errorMessage").asText()).startsWith("Other books");
+        assertThat(errors(company).at("/0/status").asText()).isEqualTo("Active");
+        expect(200, agent.link());
+        assertThat(errors(company).at("/0/status").asText()).isEqualTo("Resolved");
+        clock.ahead = Duration.ofMinutes(1);
+        String request =
+                "{\"requests\":[{\"id\":\""
+                        + UUID.randomUUID()
+                        + "\",\"dataType\":\"customers\",\"requestedAt\":\"2026-01-31T12:00:00Z\","
+                        + "\"origin\":\"person\",\"status\":\"AuthError\","
+                        + "\"description\":\"\",\"progress\":1}]}";
+        expect(204, agent.call("POST", "/connections/" + agent.connection + "/requests", request));
+        assertThat(errors(company)).hasSize(2);
+        assertThat(errors(company).at("/0/statusCode").asText()).isEqualTo("401");
+        assertThat(errors(company).at("/0/errorMessage").asText()).contains("password");
+        assertThat(errors(company).at("/0/status").asText()).isEqualTo("Active");
+        expect(200, TestSet.whole(agent, null, TestSet.customers(0, 3)).end());
+        assertThat(errors(company).at("/0/status").asText()).isEqualTo("Resolved");
+    }
+
+    @Test
     void aRefusedAgentStaysRefused() {
         String company = vendor.company();
         TestAgent first = TestAgent.linked(server.url, company);

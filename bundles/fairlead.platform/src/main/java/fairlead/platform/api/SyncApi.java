@@ -107,9 +107,8 @@ final class SyncApi {
         Company company = access.company(call);
         Connection connection = linked(call, company);
         List<String> types = store.integrations().types(connection.platformKey());
-        for (String type : store.syncSettings().onFirstLink(company.id(), types)) {
-            store.operations().queue(company.id(), connection.id(), type);
-        }
+        store.operations()
+                .queue(connection.id(), store.syncSettings().onFirstLink(company.id(), types));
         connection.agentId().ifPresent(wake);
         return Answer.empty(204);
     }

@@ -146,9 +146,8 @@ final class CompanyPages {
 
     private Answer sync(Visit visit) throws IOException {
         Connection connection = linked(visit);
-        for (String type : store.integrations().types(connection.platformKey())) {
-            store.operations().queue(connection.companyId(), connection.id(), type);
-        }
+        store.operations()
+                .queue(connection.id(), store.integrations().types(connection.platformKey()));
         connection.agentId().ifPresent(wake);
         return back(visit, "queued");
     }

@@ -32,7 +32,6 @@ final class WebhooksPages {
                     "connection.connected",
                     "connection.failed",
                     "connection.disconnected",
-                    "connection.reconnected",
                     "connection.deleted",
                     "read.completed.initial",
                     "read.completed",
@@ -137,7 +136,7 @@ final class WebhooksPages {
         if (url.length() > 2000) {
             throw Problem.badRequest("The address is longer than 2000 characters.");
         }
-        return Urls.safe("The address", url);
+        return Urls.safe("The webhook's address", url);
     }
 
     private Consumer of(Visit visit) {

@@ -225,6 +225,7 @@ public final class Commits {
                 now,
                 end.findings(),
                 connection);
+        Connections.resolve(tx, connection, now); // whatever was wrong, its books were read
         ReadingModes.finish(tx, connection, now);
         return new Outcome.Committed(digests);
     }

@@ -211,6 +211,42 @@ public final class Connections {
                 now);
     }
 
+    /** As {@link #fail}; what is still so is not said again. */
+    private static void failOnce(
+            Tx tx, String connectionId, int code, String text, String message, long now)
+            throws SQLException {
+        if (tx.number(
+                        "SELECT COUNT(*) FROM connection_error WHERE connection_id = ?"
+                                + " AND resolved_at IS NULL AND message = ?",
+                        connectionId,
+                        message)
+                == 0) {
+            fail(tx, connectionId, code, text, message, now);
+        }
+    }
+
+    /** A read that could not begin, since the package let nobody in. */
+    static void failToRead(Tx tx, String connectionId, String reason, long now)
+            throws SQLException {
+        failOnce(
+                tx,
+                connectionId,
+                401,
+                "AuthError",
+                reason == null || reason.isBlank()
+                        ? "The accounting package did not accept the user or the password."
+                        : reason,
+                now);
+    }
+
+    private static Linking failToLink(
+            Tx tx, Connection connection, Linking why, String message, long now)
+            throws SQLException {
+        failOnce(tx, connection.id(), 409, "LinkFailed", message, now);
+        Events.connection(tx, connection.id(), "connection.failed", now);
+        return why;
+    }
+
     static void resolve(Tx tx, String connectionId, long now) throws SQLException {
         tx.update(
                 "UPDATE connection_error SET resolved_at = ?"
@@ -330,22 +366,35 @@ public final class Connections {
                                 return Linking.ENDED;
                             }
                             if (connection.linkedBefore() && !books.same(connection)) {
-                                Events.connection(tx, connectionId, "connection.failed", now);
-                                return Linking.OTHER_BOOKS;
+                                return failToLink(
+                                        tx,
+                                        connection,
+                                        Linking.OTHER_BOOKS,
+                                        "Other books were to be linked than those that are linked"
+                                                + " already.",
+                                        now);
                             }
                             if (!connection.linkedBefore()
                                     && !Integrations.enabled(
                                             tx, connection.companyId(), connection.platformKey())) {
-                                Events.connection(tx, connectionId, "connection.failed", now);
-                                return Linking.SWITCHED_OFF;
+                                return failToLink(
+                                        tx,
+                                        connection,
+                                        Linking.SWITCHED_OFF,
+                                        connection.platformName() + " is switched off.",
+                                        now);
                             }
                             if (of(tx, connection.companyId()).stream()
                                     .anyMatch(
                                             other ->
                                                     other.status() == Status.Linked
                                                             && !other.id().equals(connectionId))) {
-                                Events.connection(tx, connectionId, "connection.failed", now);
-                                return Linking.OTHER_CONNECTION;
+                                return failToLink(
+                                        tx,
+                                        connection,
+                                        Linking.OTHER_CONNECTION,
+                                        "The company has another accounting package linked already.",
+                                        now);
                             }
                             tx.update(
                                     "UPDATE connection SET status = ?, status_reason = NULL,"
@@ -366,13 +415,7 @@ public final class Connections {
                                     connectionId);
                             resolve(tx, connectionId, now);
                             if (connection.status() != Status.Linked) {
-                                Events.connection(
-                                        tx,
-                                        connectionId,
-                                        connection.linkedBefore()
-                                                ? "connection.reconnected"
-                                                : "connection.connected",
-                                        now);
+                                Events.connection(tx, connectionId, "connection.connected", now);
                             }
                             if (!connection.linkedBefore()) {
                                 for (String type :

@@ -36,7 +36,8 @@ final class Migrations {
                     "V14__diagnostics.sql",
                     "V15__rate_limit_events.sql",
                     "V16__audit.sql",
-                    "V17__audit_sentences.sql");
+                    "V17__audit_sentences.sql",
+                    "V18__history.sql");
 
     private Migrations() {}
 

@@ -171,6 +171,50 @@ public final class Operations {
         return queued;
     }
 
+    /**
+     * Asks a linked connection for these data types, all in one order; nothing is added for those
+     * that were asked for already and have not come.
+     */
+    public void queue(String connectionId, List<String> dataTypes) {
+        long now = clock.millis();
+        database.run(
+                tx -> {
+                    Optional<String> linked =
+                            tx.first(
+                                    "SELECT id FROM connection WHERE id = ? AND status = 'Linked'"
+                                            + " AND deleted_at IS NULL FOR UPDATE",
+                                    r -> r.getString(1),
+                                    connectionId);
+                    if (linked.isPresent()) {
+                        for (String dataType : dataTypes) {
+                            queue(tx, connectionId, dataType, now);
+                        }
+                    }
+                });
+        database.sync();
+    }
+
+    /**
+     * Removes what ended before then, except the last and the last good operation of each type:
+     * what tells how the books stand.
+     */
+    public void forget(long before) {
+        String laterOnes =
+                "EXISTS (SELECT 1 FROM pull_operation x WHERE x.connection_id = o.connection_id"
+                        + " AND x.data_type = o.data_type AND x.no > o.no";
+        database.runWhile(
+                tx ->
+                        tx.update(
+                                "DELETE FROM pull_operation WHERE no IN (SELECT o.no FROM"
+                                        + " pull_operation o WHERE o.completed_at < ? AND "
+                                        + laterOnes
+                                        + ") AND (o.status <> 'Complete' OR "
+                                        + laterOnes
+                                        + " AND x.status = 'Complete'))"
+                                        + " FETCH FIRST 1000 ROWS ONLY)",
+                                before));
+    }
+
     private static Optional<String> open(Tx tx, String connectionId, String dataType)
             throws SQLException {
         return tx.first(
@@ -209,6 +253,9 @@ public final class Operations {
                             connectionId);
                     for (Report report : reports) {
                         Long ended = ENDED.contains(report.status()) ? now : null;
+                        if (report.status().equals("AuthError")) {
+                            Connections.failToRead(tx, connectionId, report.description(), now);
+                        }
                         int known =
                                 tx.update(
                                         "UPDATE pull_operation SET status = ?, description = ?,"

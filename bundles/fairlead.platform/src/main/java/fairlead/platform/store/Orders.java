@@ -221,6 +221,36 @@ public final class Orders {
                                 before));
     }
 
+    /**
+     * Another agent does from now on what the one before it has not acknowledged: but the requests,
+     * which are ordered anew, and to uninstall, which was meant for the other computer.
+     */
+    static void handOver(Tx tx, String connectionId, String agentId, long now) throws SQLException {
+        tx.update(
+                "UPDATE agent_order SET acknowledged_at = ? WHERE connection_id = ?"
+                        + " AND kind = 'sync' AND acknowledged_at IS NULL",
+                now,
+                connectionId);
+        tx.update(
+                "UPDATE agent_order SET agent_id = ? WHERE connection_id = ?"
+                        + " AND kind <> 'uninstall' AND acknowledged_at IS NULL",
+                agentId,
+                connectionId);
+    }
+
+    /** Removes what was done before then, unless something of it is still to come. */
+    public void forget(long before) {
+        database.runWhile(
+                tx ->
+                        tx.update(
+                                "DELETE FROM agent_order WHERE no IN (SELECT a.no FROM agent_order a"
+                                        + " WHERE a.acknowledged_at < ? AND NOT EXISTS (SELECT 1"
+                                        + " FROM pull_operation o WHERE o.order_id = a.id"
+                                        + " AND o.completed_at IS NULL)"
+                                        + " FETCH FIRST 1000 ROWS ONLY)",
+                                before));
+    }
+
     private static List<Order> list(Tx tx, String agentId) throws SQLException {
         List<Order> bare =
                 tx.list(

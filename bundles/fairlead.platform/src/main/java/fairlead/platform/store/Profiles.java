@@ -14,7 +14,7 @@ public final class Profiles {
     /**
      * A vendor.
      *
-     * @param redirectUrl where a person goes once a company is linked
+     * @param redirectUrl where the page of a company that is linked leads on to
      * @param whiteList a JSON list of addresses
      */
     public record Profile(

@@ -11,6 +11,9 @@ import java.util.UUID;
 
 /** Which agent holds which connection, and second ones that wait for the vendor. */
 public final class Registrations {
+    /** So many may wait for the vendor: whoever has a link could send any number of keys. */
+    private static final int MOST_WAITING = 5;
+
     private final Database database;
     private final Clock clock;
 
@@ -117,6 +120,16 @@ public final class Registrations {
                         r -> new Known(r.getString(1), r.getString(2)),
                         connection.id(),
                         agentId);
+        if (known.isEmpty()
+                && tx.number(
+                                "SELECT COUNT(*) FROM registration WHERE connection_id = ?"
+                                        + " AND decision = 'Waiting'",
+                                connection.id())
+                        >= MOST_WAITING) {
+            return new Registering.TooLate(
+                    "Several computers wait already to be connected for this company. Ask your"
+                            + " provider to agree to one of them, or to refuse them.");
+        }
         if (known.isEmpty()) {
             String id = UUID.randomUUID().toString();
             tx.update(
@@ -238,6 +251,7 @@ public final class Registrations {
                         == 0) {
             tx.update("UPDATE agent SET revoked_at = ? WHERE id = ?", now, first.get());
         }
+        Orders.handOver(tx, connection, registration.agentId(), now);
         UploadSets.abortOpen(tx, connection, "", "Another agent has taken over.", now);
         Operations.orderAgain(tx, connection);
     }

@@ -62,10 +62,10 @@ public final class Sweeper {
                     belowFloor(dataset);
                 }
                 lease.run(
-                        tx ->
-                                tx.update(
-                                        "UPDATE dataset SET swept = TRUE WHERE no = ?",
-                                        dataset.no()));
+                        tx -> {
+                            tx.update("DELETE FROM chunk WHERE dataset_no = ?", dataset.no());
+                            tx.update("UPDATE dataset SET swept = TRUE WHERE no = ?", dataset.no());
+                        });
             }
             for (long series :
                     lease.call(
@@ -77,6 +77,16 @@ public final class Sweeper {
                                             r -> r.getLong(1),
                                             endedBefore))) {
                 remove(series);
+            }
+            for (String connection :
+                    lease.call(
+                            tx ->
+                                    tx.list(
+                                            "SELECT id FROM connection WHERE swept = FALSE"
+                                                    + " AND deleted_at < ?",
+                                            r -> r.getString(1),
+                                            endedBefore))) {
+                removeRest(connection);
             }
         }
 
@@ -93,7 +103,6 @@ public final class Sweeper {
                                         dataset.no()));
             }
             each("from_no", dataset.no(), "", "DELETE FROM record WHERE from_no = ? AND id = ?");
-            lease.run(tx -> tx.update("DELETE FROM chunk WHERE dataset_no = ?", dataset.no()));
         }
 
         private void behindDelta(Ended dataset) {
@@ -144,6 +153,36 @@ public final class Sweeper {
                         tx.update("DELETE FROM dataset WHERE series_no = ?", series);
                         tx.update("DELETE FROM series WHERE no = ?", series);
                     });
+        }
+
+        /** What a deleted connection has left beside its records: whatever tells of the books. */
+        private void removeRest(String connection) {
+            for (String table :
+                    new String[] {
+                        "push_operation",
+                        "diagnostics",
+                        "pull_operation",
+                        "upload_set",
+                        "agent_order",
+                        "connection_error",
+                        "registration"
+                    }) {
+                lease.run(
+                        tx ->
+                                tx.update(
+                                        "DELETE FROM " + table + " WHERE connection_id = ?",
+                                        connection));
+            }
+            lease.run(
+                    tx ->
+                            tx.update(
+                                    "UPDATE connection SET swept = TRUE, status_reason = NULL,"
+                                            + " books_id = NULL, books_name = NULL,"
+                                            + " books_currency = NULL, package_version = NULL,"
+                                            + " data_directory = NULL, transactions = NULL,"
+                                            + " last_transaction = NULL, findings = NULL"
+                                            + " WHERE id = ?",
+                                    connection));
         }
 
         /** Deletes for each id found under this number, some at a time. */

@@ -3,7 +3,9 @@ package fairlead.platform.store;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -146,40 +148,66 @@ public final class SyncSettings {
         database.sync();
     }
 
-    /** A data type of a linked connection whose time has come. */
-    public record Due(
-            String companyId, String connectionId, Optional<String> agentId, String dataType) {}
+    /** A linked connection, and its data types whose time has come, those that come first first. */
+    public record Due(String connectionId, Optional<String> agentId, List<String> dataTypes) {
+        public Due {
+            dataTypes = List.copyOf(dataTypes);
+        }
+    }
 
     /**
-     * What has to be fetched again by now, at most a thousand; nothing that is asked for already.
+     * What has to be fetched again by now, and is not asked for already, some connections at a
+     * time.
+     *
+     * @param after the id of the last connection of the call before; empty for the first one
+     * @return by the connections' ids; empty after the last one
      */
-    public List<Due> due() {
-        return database.read(
-                tx ->
-                        tx.list(
-                                "SELECT c.company_id, c.id, c.agent_id, s.data_type"
-                                        + " FROM connection c JOIN company p ON p.id = c.company_id"
-                                        + " JOIN integration_type t"
-                                        + " ON t.platform_key = c.platform_key JOIN sync_setting s"
-                                        + " ON s.data_type = t.data_type AND s.sync_schedule > 0"
-                                        + " AND s.owner_id = CASE WHEN EXISTS (SELECT 1 FROM"
-                                        + " sync_setting x WHERE x.owner_id = p.id) THEN p.id"
-                                        + " ELSE p.client_id END WHERE c.status = 'Linked'"
-                                        + " AND c.deleted_at IS NULL AND NOT EXISTS"
-                                        + " (SELECT 1 FROM pull_operation o"
-                                        + " WHERE o.connection_id = c.id"
-                                        + " AND o.data_type = s.data_type AND (o.completed_at IS"
-                                        + " NULL OR o.completed_at > CAST(? AS BIGINT)"
-                                        + " - s.sync_schedule * CAST(? AS BIGINT)))"
-                                        + " ORDER BY c.id, s.sync_order FETCH FIRST ? ROWS ONLY",
-                                r ->
-                                        new Due(
-                                                r.getString(1),
-                                                r.getString(2),
-                                                Optional.ofNullable(r.getString(3)),
-                                                r.getString(4)),
-                                clock.millis(),
-                                Duration.ofHours(1).toMillis(),
-                                AT_ONCE));
+    public List<Due> due(String after) {
+        record Row(String connectionId, Optional<String> agentId, String dataType) {}
+        List<Row> rows =
+                database.read(
+                        tx ->
+                                tx.list(
+                                        "SELECT c.id, c.agent_id, s.data_type"
+                                                + " FROM connection c JOIN company p ON p.id ="
+                                                + " c.company_id JOIN integration_type t"
+                                                + " ON t.platform_key = c.platform_key"
+                                                + " JOIN sync_setting s ON s.data_type ="
+                                                + " t.data_type AND s.sync_schedule > 0"
+                                                + " AND s.owner_id = CASE WHEN EXISTS (SELECT 1"
+                                                + " FROM sync_setting x WHERE x.owner_id = p.id)"
+                                                + " THEN p.id ELSE p.client_id END"
+                                                + " WHERE c.status = 'Linked' AND c.id > ?"
+                                                + " AND c.deleted_at IS NULL AND NOT EXISTS"
+                                                + " (SELECT 1 FROM pull_operation o"
+                                                + " WHERE o.connection_id = c.id"
+                                                + " AND o.data_type = s.data_type"
+                                                + " AND (o.completed_at IS NULL OR"
+                                                + " o.completed_at > CAST(? AS BIGINT)"
+                                                + " - s.sync_schedule * CAST(? AS BIGINT)))"
+                                                + " ORDER BY c.id, s.sync_order"
+                                                + " FETCH FIRST ? ROWS ONLY",
+                                        r ->
+                                                new Row(
+                                                        r.getString(1),
+                                                        Optional.ofNullable(r.getString(2)),
+                                                        r.getString(3)),
+                                        after,
+                                        clock.millis(),
+                                        Duration.ofHours(1).toMillis(),
+                                        AT_ONCE));
+        Map<String, Due> due = new LinkedHashMap<>();
+        for (Row row : rows) {
+            List<String> types = new ArrayList<>();
+            if (due.containsKey(row.connectionId())) {
+                types.addAll(due.get(row.connectionId()).dataTypes());
+            }
+            types.add(row.dataType());
+            due.put(row.connectionId(), new Due(row.connectionId(), row.agentId(), types));
+        }
+        if (rows.size() == AT_ONCE && due.size() > 1) {
+            due.remove(rows.get(AT_ONCE - 1).connectionId()); // it was perhaps cut; it comes next
+        }
+        return List.copyOf(due.values());
     }
 }
