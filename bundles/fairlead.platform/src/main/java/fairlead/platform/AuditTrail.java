@@ -9,8 +9,9 @@ import fairlead.platform.store.Store;
 import java.util.Set;
 
 /**
- * Writes down every call that could change something, of whoever is known: before anything is done,
- * so that no change is without its entry ({@link Audit}). What was refused is taken out again.
+ * Writes down every call that could change something, and those that hand out a token, of whoever
+ * is known: before anything is done, so that no change is without its entry ({@link Audit}). What
+ * was refused is taken out again.
  */
 final class AuditTrail implements Journal {
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
@@ -26,7 +27,7 @@ final class AuditTrail implements Journal {
     @Override
     public Entry begin(Call call, Actor actor) {
         String method = call.request().getMethod();
-        if (READING.contains(method)) {
+        if (READING.contains(method) && !sentences.has(call.route())) {
             return status -> {};
         }
         long no =

@@ -3,6 +3,7 @@ package fairlead.platform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.apache.felix.http.jetty.ConnectorFactory;
 import org.eclipse.jetty.http.HttpVersion;
@@ -32,6 +33,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 public final class HttpsConnector implements ConnectorFactory {
     /** A framework or system property: the password, where it lies in no file. */
     private static final String PASSWORD = HttpsConnector.class.getName() + ".password";
+
+    /** For so long a browser that was here comes back by HTTPS alone. */
+    private static final Duration STS = Duration.ofDays(180);
 
     private final Config config;
     private final Optional<String> given;
@@ -92,6 +96,7 @@ public final class HttpsConnector implements ConnectorFactory {
         http.setUriCompliance(UriCompliance.UNSAFE); // the router refuses what is no path
         SecureRequestCustomizer secure = new SecureRequestCustomizer();
         secure.setSniHostCheck(false); // callers check the name, and some call by the address
+        secure.setStsMaxAge(STS.toSeconds());
         http.addCustomizer(secure);
         ServerConnector connector =
                 new ServerConnector(

@@ -138,6 +138,11 @@ final class Sentences {
                             .find(id)
                             .filter(found -> found.companyId().equals(call.variable("companyId")))
                             .map(Connection::platformName);
+            case "companyOf" -> // of the connection
+                    store.connections()
+                            .find(call.variable("connectionId"))
+                            .flatMap(found -> store.companies().find(client, found.companyId()))
+                            .map(Company::name);
             case "registrationId" ->
                     store.registrations().registrations(client).stream()
                             .filter(registration -> registration.id().equals(id))

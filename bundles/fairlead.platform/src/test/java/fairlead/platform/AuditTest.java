@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** Who changed what can be read by the vendor itself, and by nobody else. */
 class AuditTest extends PlatformTest {
     private static final Pattern CHANGING =
-            Pattern.compile("(POST|PUT|PATCH|DELETE) /(?!connector/|link/).*");
+            Pattern.compile("(POST|PUT|PATCH|DELETE) /(?!connector/).*");
 
     private static List<String> entries(Http.Vendor of) {
         List<String> entries = new ArrayList<>();
@@ -89,6 +89,39 @@ class AuditTest extends PlatformTest {
                         "Created the API key “Nightly report”",
                         "Added a connection for Toft & Sons",
                         "Added the company Toft & Sons");
+    }
+
+    @Test
+    void whatACompanyDoesAndWhatTokensAreMadeIsWrittenDown() {
+        String company =
+                vendor.post("/companies", "{\"name\":\"Toft\"}").json().path("id").asText();
+        byte[] choice = "platformKey=hbql".getBytes(UTF_8);
+        for (int i = 0; i < 2; i++) { // the second time there is nothing to choose
+            expect(
+                    303,
+                    vendor.http()
+                            .send(
+                                    "POST",
+                                    "/link/company/" + company + "/connections",
+                                    Map.of("Content-Type", "application/x-www-form-urlencoded"),
+                                    choice));
+        }
+        String token =
+                expect(200, vendor.get("/companies/" + company + "/accessToken"))
+                        .json()
+                        .path("accessToken")
+                        .asText();
+        TestAgent agent = TestAgent.linked(server.url, company);
+        String unlink = "/connections/" + agent.connection + "/unlink";
+        expect(200, agent.call("POST", unlink, "{\"reason\":\"No more.\"}"));
+        expect(200, agent.call("POST", unlink, "{\"reason\":\"No more.\"}"));
+        assertThat(entries(vendor))
+                .containsExactly(
+                        "The company, by its connector: Ended the connection of Toft",
+                        "Key “First key”: Made an access token for Toft",
+                        "The company, on its link page: Chose what to link for Toft",
+                        "Key “First key”: Added the company Toft");
+        assertThat(all(vendor).toString()).doesNotContain(token);
     }
 
     @Test

@@ -135,6 +135,8 @@ class HttpsConnectorTest {
             HttpResponse<String> answer = trusting(keystore).send(request, BodyHandlers.ofString());
             assertThat(answer.statusCode()).isEqualTo(404); // no servlet is behind it here
             assertThat(answer.body()).startsWith("{\"statusCode\":404");
+            assertThat(answer.headers().firstValue("Strict-Transport-Security"))
+                    .contains("max-age=15552000");
             assertThatThrownBy(
                             () -> HttpClient.newHttpClient().send(request, BodyHandlers.ofString()))
                     .isInstanceOf(SSLHandshakeException.class);

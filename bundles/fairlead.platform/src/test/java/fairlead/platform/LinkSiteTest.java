@@ -144,6 +144,52 @@ class LinkSiteTest extends PlatformTest {
                         "platformKey=hbql".getBytes(StandardCharsets.UTF_8));
     }
 
+    private String profile(String redirectUrl) {
+        return "{\"name\":\"Toft\",\"redirectUrl\":\"" + redirectUrl + "\"}";
+    }
+
+    @Test
+    void whoeverIsDoneIsLedBackToTheVendor() {
+        expect(200, vendor.call("PUT", "/profile", profile("https://toft.example/done?a=<1>#end")));
+        String company = vendor.company();
+        assertThat(open(redirect(company)).text()).doesNotContain("toft.example");
+        TestAgent agent = TestAgent.linked(server.url, company);
+        String page = open(redirect(company)).text();
+        assertThat(page)
+                .contains("href=\"https://toft.example/done?a")
+                .contains("companyId")
+                .doesNotContain("<1>")
+                .contains("Back to ");
+        String href = page.replaceAll("(?s).*href=\"(https://toft[^\"]*)\".*", "$1");
+        assertThat(href.replace("&amp;", "&").replace("&#x3D;", "=").replace("&#61;", "="))
+                .contains("&companyId=" + company)
+                .contains("&connectionId=" + agent.connection)
+                .contains(
+                        "&platform=hbql",
+                        "&statusCode=200",
+                        "platformName=Sage+50+%28UK+%26+Ireland%29")
+                .endsWith("#end");
+    }
+
+    @Test
+    void placeholdersAreFilledInAndWhatIsNoAddressOfTheWebIsKeptAndNotLedTo() {
+        String company = vendor.company();
+        TestAgent agent = TestAgent.linked(server.url, company);
+        expect(
+                200,
+                vendor.call("PUT", "/profile", profile("https://toft.example/{companyId}/done")));
+        assertThat(open(redirect(company)).text())
+                .contains("\"https://toft.example/" + company + "/done?clientId")
+                .contains(agent.connection)
+                .doesNotContain("companyId");
+        for (String other : new String[] {"javascript:alert(1)", "myapp://done", "done"}) {
+            expect(200, vendor.call("PUT", "/profile", profile(other)));
+            assertThat(open(redirect(company)).text())
+                    .contains("is connected")
+                    .doesNotContain("Back to ", other);
+        }
+    }
+
     @Test
     void aCompanyWithoutAConnectionChoosesItsPackage() {
         String company =

@@ -201,7 +201,28 @@ class PortalTest extends PlatformTest {
         second.part("customers").onto(first.dataset("customers"), "Delta").keep("C00001");
         expect(200, second.expecting("customers", customers).send().end());
         assertThat(browser.open("/portal/companies/" + company).text())
-                .contains("C00001", "It is odd.", "The last good version is shown");
+                .contains("C00001", "It is odd.", "The last good version is shown")
+                .doesNotContain("It never could");
+    }
+
+    @Test
+    void aRecordThatNeverCouldBeReadIsSaidToBeMissingAndTheRestIsCounted() {
+        String company = vendor.company();
+        TestAgent agent = TestAgent.linked(server.url, company);
+        TestSet set = new TestSet(agent);
+        Map<String, String> held = new HashMap<>();
+        for (int i = 0; i < 101; i++) {
+            set.part("customers").keep("K" + i);
+            held.put("K" + i, null);
+        }
+        expect(200, set.expecting("customers", held).send().end());
+        String page = browser.open("/portal/companies/" + company).text();
+        assertThat(page)
+                .contains("It never could, so it is not shown.")
+                .contains("the first 100 are listed")
+                .doesNotContain("The last good version is shown");
+        assertThat(Pattern.compile("It never could").matcher(page).results().count())
+                .isEqualTo(100);
     }
 
     @Test
@@ -298,7 +319,7 @@ class PortalTest extends PlatformTest {
         browser.open("/portal/webhooks");
         String refused =
                 browser.post("/portal/webhooks", "url", "ftp://x", "read.completed", "on").text();
-        assertThat(refused).contains("begins with https://");
+        assertThat(refused).contains("must be an address like https://");
         Reply page =
                 browser.follow(
                         "/portal/webhooks",

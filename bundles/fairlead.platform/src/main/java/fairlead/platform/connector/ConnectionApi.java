@@ -1,5 +1,6 @@
 package fairlead.platform.connector;
 
+import fairlead.platform.http.Actor;
 import fairlead.platform.http.Answer;
 import fairlead.platform.http.Call;
 import fairlead.platform.http.Fields;
@@ -100,6 +101,9 @@ final class ConnectionApi {
             throw Callers.ended(connection);
         }
         if (!connection.ended()) {
+            String client = store.companies().clientOf(connection.companyId()).orElseThrow();
+            call.by(new Actor(client, "The company, by its connector"));
+            call.begin();
             store.connections().end(connection.id(), Status.Deauthorized, why(connection, reason));
         }
         return Answer.ok(Json.object().put("status", Status.Deauthorized.name()));

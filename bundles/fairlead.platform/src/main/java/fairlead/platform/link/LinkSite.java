@@ -2,6 +2,7 @@ package fairlead.platform.link;
 
 import fairlead.platform.branding.BrandFiles;
 import fairlead.platform.branding.BrandFiles.Look;
+import fairlead.platform.http.Actor;
 import fairlead.platform.http.Answer;
 import fairlead.platform.http.Call;
 import fairlead.platform.http.Problem;
@@ -110,6 +111,7 @@ public final class LinkSite {
             boolean waiting,
             boolean registered,
             boolean linked,
+            Optional<String> onward,
             boolean once,
             boolean readOnce,
             boolean expired,
@@ -164,6 +166,9 @@ public final class LinkSite {
                 waiting,
                 state instanceof Registered,
                 state instanceof Linked,
+                state instanceof Linked || state instanceof ReadOnce
+                        ? connection.flatMap(c -> onward(client(call), c))
+                        : Optional.empty(),
                 connection
                         .filter(
                                 c ->
@@ -176,6 +181,15 @@ public final class LinkSite {
                 state instanceof ReadOnce,
                 state instanceof Expired,
                 state instanceof Ended);
+    }
+
+    /** Where the vendor's profile leads a person who is done; empty where it says nothing. */
+    private Optional<String> onward(String client, Connection connection) {
+        return store.profiles()
+                .of(client)
+                .redirectUrl()
+                .filter(url -> url.matches("(?i)https?://.+")) // kept as it came
+                .map(url -> Redirect.of(url, client, connection));
     }
 
     private static Optional<Connection> connection(LinkState state) {
@@ -228,8 +242,11 @@ public final class LinkSite {
         boolean enabled =
                 store.integrations().of(client).stream()
                         .anyMatch(i -> i.enabled() && i.key().equals(key));
-        if (enabled) {
-            long now = clock.millis();
+        long now = clock.millis();
+        if (enabled
+                && LinkState.of(store.connections().of(company.id()), now) instanceof Choosing) {
+            call.by(new Actor(client, "The company, on its link page"));
+            call.begin();
             store.connections()
                     .create(
                             company.id(),

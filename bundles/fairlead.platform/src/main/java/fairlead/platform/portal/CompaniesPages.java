@@ -86,7 +86,7 @@ final class CompaniesPages {
                 company.name(),
                 tags(company.tags()),
                 connections.stream()
-                        .map(c -> new Mark(Words.tone(c.status()), Words.connection(c.status())))
+                        .map(c -> new Mark(Words.tone(c.status()), Words.connection(c)))
                         .toList(),
                 Words.time(company.lastSyncAt(), "–"));
     }

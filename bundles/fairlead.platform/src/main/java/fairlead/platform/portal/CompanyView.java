@@ -24,6 +24,8 @@ import java.util.stream.Collectors;
 
 /** What a company's page shows. */
 final class CompanyView {
+    private static final int KEPT = 100;
+
     private final Store store;
     private final Clock clock;
 
@@ -64,7 +66,8 @@ final class CompanyView {
             List<String> problems,
             List<Type> types,
             List<String> findings,
-            List<Kept> kept) {}
+            List<Kept> kept,
+            boolean moreKept) {}
 
     /** A data type; {@code progress} is there while it is being read. */
     record Type(
@@ -120,6 +123,7 @@ final class CompanyView {
     }
 
     private Link link(Connection connection) {
+        List<Kept> kept = store.overview().kept(connection.id(), KEPT + 1);
         Map<String, Series> series =
                 store.overview().series(connection.id()).stream()
                         .collect(Collectors.toMap(Series::dataType, Function.identity()));
@@ -140,7 +144,7 @@ final class CompanyView {
                 "/portal/companies/" + connection.companyId() + "/connections/" + connection.id(),
                 connection.platformName(),
                 Words.tone(connection.status()),
-                Words.connection(connection.status()),
+                Words.connection(connection),
                 connection.statusReason(),
                 connection.status() == Status.Linked,
                 connection.status() == Status.PendingAuth,
@@ -160,15 +164,18 @@ final class CompanyView {
                         .toList(),
                 types,
                 findings(connection),
-                store.overview().kept(connection.id(), 100).stream()
+                kept.stream()
+                        .limit(KEPT)
                         .map(
-                                kept ->
+                                each ->
                                         new Kept(
-                                                DataNames.of(kept.dataType()),
-                                                kept.recordId(),
-                                                kept.field(),
-                                                kept.reason()))
-                        .toList());
+                                                DataNames.of(each.dataType()),
+                                                each.recordId(),
+                                                each.field(),
+                                                each.reason(),
+                                                each.shown()))
+                        .toList(),
+                kept.size() > KEPT);
     }
 
     private Optional<String> connector(Connection connection) {

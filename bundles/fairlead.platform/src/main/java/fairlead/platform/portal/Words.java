@@ -1,6 +1,8 @@
 package fairlead.platform.portal;
 
+import fairlead.platform.store.Connections.Connection;
 import fairlead.platform.store.Connections.Status;
+import fairlead.platform.store.ReadingModes;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -46,12 +48,13 @@ final class Words {
         return OPERATIONS.getOrDefault(status, status);
     }
 
-    static String connection(Status status) {
-        return switch (status) {
+    static String connection(Connection connection) {
+        return switch (connection.status()) {
             case PendingAuth -> "Waits to be linked";
             case Linked -> "Linked";
             case Unlinked -> "Ended by you";
-            case Deauthorized -> "Ended by the company";
+            case Deauthorized ->
+                    ReadingModes.done(connection) ? "Read once, as agreed" : "Ended by the company";
         };
     }
 

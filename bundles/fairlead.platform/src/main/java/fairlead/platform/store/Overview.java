@@ -16,8 +16,13 @@ public final class Overview {
     /** One data type: how many records readers see, and since when. */
     public record Series(String dataType, long live, long deleted, Optional<Long> committedAt) {}
 
-    /** A record that could not be read or mapped; readers see its last good version, if any. */
-    public record Kept(String dataType, String recordId, String field, String reason) {}
+    /**
+     * A record that could not be read or mapped.
+     *
+     * @param shown do readers see a last good version?
+     */
+    public record Kept(
+            String dataType, String recordId, String field, String reason, boolean shown) {}
 
     /**
      * A connection of a company that a connector delivers for.
@@ -77,7 +82,7 @@ public final class Overview {
                         Visible visible = Visible.of(tx, connectionId, type).orElseThrow();
                         kept.addAll(
                                 tx.list(
-                                        "SELECT r.id, r.keep_field, r.keep_reason FROM record r WHERE "
+                                        "SELECT r.id, r.keep_field, r.keep_reason, r.state FROM record r WHERE "
                                                 + visible.sql("r")
                                                 + " AND r.state IN ('S', 'K') ORDER BY r.id"
                                                 + " FETCH FIRST ? ROWS ONLY",
@@ -88,7 +93,8 @@ public final class Overview {
                                                         Optional.ofNullable(r.getString(2))
                                                                 .orElse(""),
                                                         Optional.ofNullable(r.getString(3))
-                                                                .orElse("")),
+                                                                .orElse(""),
+                                                        r.getString(4).equals("S")),
                                         most));
                     }
                     return kept.stream().limit(most).toList();
