@@ -4,6 +4,7 @@ import fairlead.accounting.api.DataType;
 import fairlead.sync.api.Digest;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -28,13 +29,25 @@ final class Clerk {
     private final SageBooks books;
     private final Clock clock;
     private final Random random;
+    private final long end;
+    private final int longestPause; // in milliseconds
     private final Thread thread = new Thread(this::work, "clerk");
     private final List<State> states = new ArrayList<>();
     private Throwable failure;
     private int changes;
     private boolean working = true;
 
+    /** Works for a few bursts. */
     Clerk(SageBooks books, Clock clock, long seed) throws Exception {
+        this(books, clock, seed, Duration.ZERO);
+    }
+
+    /**
+     * @param work for as long, with pauses in which a sync may end
+     */
+    Clerk(SageBooks books, Clock clock, long seed, Duration work) throws Exception {
+        this.end = System.nanoTime() + work.toNanos();
+        this.longestPause = work.isZero() ? 400 : 6_000;
         this.books = books;
         this.clock = clock;
         this.random = new Random(seed);
@@ -58,11 +71,12 @@ final class Clerk {
 
     private void work() {
         try {
-            for (int bursts = 1 + random.nextInt(3); bursts > 0; bursts--) {
+            int bursts = 1 + random.nextInt(3);
+            for (; bursts > 0 || System.nanoTime() < end; bursts--) {
                 for (int left = 2 + random.nextInt(6); left > 0; left--) {
                     change();
                 }
-                pause(random.nextInt(400));
+                pause(random.nextInt(longestPause));
             }
         } catch (Throwable e) {
             synchronized (this) {
@@ -100,6 +114,10 @@ final class Clerk {
             changes++;
             notifyAll();
         }
+    }
+
+    synchronized boolean isWorking() {
+        return working;
     }
 
     /** Waits for the next change; returns at once when there will be none. */
