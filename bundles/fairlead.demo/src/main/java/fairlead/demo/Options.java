@@ -27,8 +27,9 @@ record Options(
               --print-password      print the password, too
 
             When it is ready it prints one line of JSON: url, user, passwordFile, truth.
-            Commands, one a line: post N, amend, correct, delete, rate N, truth, busy, in-use,
-            free, slow MILLIS, vanish, return. Each is answered by one line of JSON.
+            Commands, one a line: post N, amend, correct, delete, rate N, truth; backup, restore,
+            clear (the audit trail), year-end, other (another company lies there), same; busy,
+            in-use, free, slow MILLIS, vanish, return. Each is answered by one line of JSON.
             Ends when the standard input closes. Exit codes: 0 ended as told, 1 failed, 2 bad input,
             3 another process serves this company, 5 the port is in use.
             """;
