@@ -101,7 +101,7 @@ final class AgedReport {
             return;
         }
         if (which == 2) {
-            count(record, issued.get(), "Payments", onAccount(record).negate());
+            count(record, issued.get(), "Payments", onAccount(record));
             return;
         }
         BigDecimal open = Financials.number(record, which == 0 ? "amountDue" : "remainingCredit");
@@ -131,13 +131,19 @@ final class AgedReport {
         return later;
     }
 
-    /** What was paid without saying for which document. */
-    private static BigDecimal onAccount(JsonNode payment) {
+    /**
+     * What was paid, let go or paid back without saying for which document, as it changes what is
+     * owed. The amounts of the links say it: the line of a discount comes to nothing.
+     */
+    private BigDecimal onAccount(JsonNode payment) {
+        String contact = payment.path(side.contact + "Ref").path("id").asText("");
         BigDecimal sum = BigDecimal.ZERO;
         for (JsonNode line : payment.path("lines")) {
             for (JsonNode link : line.path("links")) {
-                if (link.path("type").asText("").equals("PaymentOnAccount")) {
-                    sum = sum.add(Financials.number(line, "amount"));
+                String type = link.path("type").asText("");
+                boolean toContact = link.path("id").asText("").equals(contact);
+                if (type.equals("PaymentOnAccount") || (type.equals("Refund") && toContact)) {
+                    sum = sum.add(Financials.number(link, "amount"));
                 }
             }
         }
