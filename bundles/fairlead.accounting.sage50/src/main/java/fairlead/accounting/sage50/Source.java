@@ -12,12 +12,14 @@ import java.sql.Types;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -155,7 +157,9 @@ final class Source implements AutoCloseable {
     /** The rows whose number lies in this range, a window after the other. */
     Cursor range(String table, String[] wanted, Range range, Checkpoint checkpoint)
             throws AccountingException, InterruptedException {
-        return open(table, wanted, new PacedWindows(range, pace(table)), checkpoint);
+        String[] known = Arrays.stream(wanted).filter(Objects::nonNull).toArray(String[]::new);
+        Pace pace = pace(table + " " + String.join(",", known)); // each column costs time
+        return open(table, wanted, new PacedWindows(range, pace), checkpoint);
     }
 
     /** A range of whole numbers of one column, both inclusive. */

@@ -1,7 +1,9 @@
 package fairlead.accounting.sage50;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fairlead.accounting.api.AccountingException;
 import fairlead.accounting.api.Checkpoint;
 import fairlead.accounting.api.CompanyAddress;
 import fairlead.accounting.api.CompanySession;
@@ -19,12 +21,24 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Driver;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,15 +97,10 @@ class GoodNeighbourTest {
     void yields(@TempDir Path directory) throws Exception {
         AtomicInteger connected = new AtomicInteger();
         Sage50Package sage = Fixture.today();
-        sage.drivers = List.of(counting(connected));
+        sage.drivers = List.of(driver(() -> counting(connected)));
         try (DemoCompany company = DemoCompany.create(directory, 150, 3);
-                CompanySession session =
-                        sage.open(
-                                new CompanyAddress(
-                                        company.url(),
-                                        company.user(),
-                                        company.password().toCharArray()))) {
-            company.slow(60); // a thousand rows, or less, take so long
+                CompanySession session = sage.open(address(company))) {
+            company.slow(20); // a thousand rows, or less, take so long
             Gaps gaps = new Gaps();
             Mark mark = session.mark();
             Plan plan = session.plan(mark, sage.info().types());
@@ -106,6 +115,115 @@ class GoodNeighbourTest {
                     .isLessThan(3_000);
             assertThat(connected).hasValue(1);
         }
+    }
+
+    @Test
+    @DisplayName("what narrow columns taught is not asked of all columns")
+    void otherColumnsHaveAPaceOfTheirOwn(@TempDir Path directory) throws Exception {
+        List<Question> asked = new ArrayList<>();
+        Sage50Package sage = Fixture.today();
+        sage.drivers = List.of(driver(() -> listening(new StandInDriver(), asked)));
+        try (DemoCompany company = DemoCompany.create(directory, 400, 3);
+                CompanySession session = sage.open(address(company))) {
+            Mark mark = session.mark();
+            Plan plan = session.plan(mark, sage.info().types());
+            session.sweep(plan, mark, Read.GO);
+            for (Slice slice : plan.slices()) {
+                session.read(slice, mark, new Nowhere(), Read.GO);
+            }
+        }
+        Map<String, Integer> first = new HashMap<>();
+        int widest = 0;
+        for (Question question : asked) {
+            if (question.width() > 0) {
+                first.putIfAbsent(question.columns(), question.width());
+                widest = Math.max(widest, question.width());
+            }
+        }
+        assertThat(widest).as("the pace grows").isGreaterThan(256);
+        assertThat(first).hasSizeGreaterThan(8);
+        assertThat(first.values()).as("first questions").allMatch(width -> width <= 64);
+    }
+
+    @Test
+    @Tag("slow")
+    @DisplayName("no question that is put to a slow driver takes longer than 3 s")
+    void realQuestionsTakeAboutTwoSeconds(@TempDir Path directory) throws Exception {
+        List<Question> asked = new ArrayList<>();
+        try (DemoCompany company = DemoCompany.create(directory, 4_000, 3)) {
+            company.slow(300); // a thousand rows, or less, and once more at the end
+            AtomicInteger rows = new AtomicInteger();
+            Properties logon = new Properties();
+            logon.put("user", company.user());
+            logon.put("password", company.password());
+            Connection connection =
+                    listening(new StandInDriver(), asked).connect(company.url(), logon);
+            try (Source source = new Source(connection, new Repairs(Fixture.CLOCK))) {
+                Windows windows = new Windows(source, Read.GO);
+                int last =
+                        (int) source.max(JournalRow.TABLE, "HEADER_NUMBER").orElseThrow();
+                asked.clear();
+                windows.each(
+                        JournalRow.TABLE,
+                        JournalRow.COLUMNS,
+                        "HEADER_NUMBER",
+                        last,
+                        row -> rows.incrementAndGet());
+            }
+            assertThat(seconds(rows.get())).as("in one question").isGreaterThan(3);
+        }
+        assertThat(asked).hasSizeGreaterThan(2);
+        // what the driver takes, without what a busy machine adds to it
+        assertThat(asked).allMatch(question -> seconds(question.rows) < 3);
+        assertThat(asked).as("not all are short").anyMatch(q -> seconds(q.rows) > 0.7);
+    }
+
+    private static double seconds(int rows) {
+        return (rows / 1_000 + 2) * 0.3;
+    }
+
+    @Test
+    @DisplayName("a process in which the driver may hang hears of a stop")
+    void aStopReachesTheDriver() throws Exception {
+        AtomicReference<Object> given = new AtomicReference<>();
+        AtomicBoolean stopped = new AtomicBoolean();
+        Sage50Package sage = Fixture.today();
+        sage.drivers =
+                List.of(
+                        driver(
+                                () ->
+                                        proxy(
+                                                Driver.class,
+                                                new StandInDriver(),
+                                                Map.of(
+                                                        "acceptsURL",
+                                                        arguments -> true,
+                                                        "connect",
+                                                        arguments -> {
+                                                            given.set(
+                                                                    ((Properties) arguments[1])
+                                                                            .get("stop"));
+                                                            throw new SQLException("", "HY008");
+                                                        }))));
+        Checkpoint checkpoint =
+                () -> {
+                    if (stopped.get()) {
+                        throw new InterruptedException();
+                    }
+                };
+        assertThatThrownBy(
+                        () ->
+                                sage.open(
+                                        new CompanyAddress(
+                                                "jdbc:fairlead-odbc:DSN=x", "", new char[0]),
+                                        checkpoint))
+                .isInstanceOfSatisfying(
+                        AccountingException.class, e -> assertThat(e.passes()).isTrue());
+        assertThat(given.get()).isInstanceOf(BooleanSupplier.class);
+        BooleanSupplier stop = (BooleanSupplier) given.get();
+        assertThat(stop.getAsBoolean()).isFalse();
+        stopped.set(true);
+        assertThat(stop.getAsBoolean()).isTrue();
     }
 
     /** Takes everything and keeps nothing. */
@@ -132,37 +250,128 @@ class GoodNeighbourTest {
         }
     }
 
-    private static DataSourceFactory counting(AtomicInteger connected) {
-        DataSourceFactory real = new StandInDataSourceFactory();
-        Driver driver =
-                (Driver)
-                        Proxy.newProxyInstance(
-                                GoodNeighbourTest.class.getClassLoader(),
-                                new Class<?>[] {Driver.class},
-                                (self, method, arguments) -> {
-                                    if (method.getName().equals("connect")) {
-                                        connected.incrementAndGet();
-                                        return connect(
-                                                (String) arguments[0], (Properties) arguments[1]);
-                                    }
-                                    return method.invoke(new StandInDriver(), arguments);
-                                });
-        return (DataSourceFactory)
+    /** A question that was put to the driver, and how many rows were taken. */
+    private static final class Question {
+        private static final Pattern RANGE = Pattern.compile("> (-?\\d+) AND \\w+ < (-?\\d+)");
+
+        private final String sql;
+        private int rows;
+
+        Question(String sql) {
+            this.sql = sql;
+        }
+
+        String columns() {
+            return sql.substring(0, sql.indexOf(" WHERE "));
+        }
+
+        /** How many numbers it is about; 0 for a question without a range. */
+        int width() {
+            Matcher range = RANGE.matcher(sql);
+            boolean paced = range.find() && !sql.contains("COUNT(") && !sql.contains("MAX(");
+            return paced ? Integer.parseInt(range.group(2)) - Integer.parseInt(range.group(1)) - 1 : 0;
+        }
+
+        @Override
+        public String toString() {
+            return rows + " rows: " + sql;
+        }
+    }
+
+    /** The driver, with an ear for what is asked. */
+    private static Driver listening(Driver real, List<Question> asked) {
+        return proxy(
+                Driver.class,
+                real,
+                Map.of(
+                        "connect",
+                        arguments ->
+                                listening(
+                                        real.connect(
+                                                (String) arguments[0], (Properties) arguments[1]),
+                                        asked)));
+    }
+
+    private static Connection listening(Connection real, List<Question> asked) {
+        return proxy(
+                Connection.class,
+                real,
+                Map.of(
+                        "createStatement",
+                        none -> {
+                            Statement statement = real.createStatement();
+                            return proxy(
+                                    Statement.class,
+                                    statement,
+                                    Map.of(
+                                            "executeQuery",
+                                            sql -> listening(statement, (String) sql[0], asked)));
+                        }));
+    }
+
+    private static ResultSet listening(Statement real, String sql, List<Question> asked)
+            throws SQLException {
+        Question question = new Question(sql);
+        asked.add(question);
+        ResultSet rows = real.executeQuery(sql);
+        return proxy(
+                ResultSet.class,
+                rows,
+                Map.of(
+                        "next",
+                        none -> {
+                            boolean row = rows.next();
+                            question.rows += row ? 1 : 0;
+                            return row;
+                        }));
+    }
+
+    private static Driver counting(AtomicInteger connected) {
+        Driver real = new StandInDriver();
+        return proxy(
+                Driver.class,
+                real,
+                Map.of(
+                        "connect",
+                        arguments -> {
+                            connected.incrementAndGet();
+                            return real.connect((String) arguments[0], (Properties) arguments[1]);
+                        }));
+    }
+
+    private static DataSourceFactory driver(Supplier<Driver> driver) {
+        return proxy(
+                DataSourceFactory.class,
+                new StandInDataSourceFactory(),
+                Map.of("createDriver", none -> driver.get()));
+    }
+
+    /** What a method does instead. */
+    @FunctionalInterface
+    private interface Instead {
+        Object call(Object[] arguments) throws SQLException;
+    }
+
+    private static <T> T proxy(Class<T> type, T real, Map<String, Instead> instead) {
+        return type.cast(
                 Proxy.newProxyInstance(
                         GoodNeighbourTest.class.getClassLoader(),
-                        new Class<?>[] {DataSourceFactory.class},
+                        new Class<?>[] {type},
                         (self, method, arguments) -> {
+                            Instead own = instead.get(method.getName());
+                            if (own != null) {
+                                return own.call(arguments);
+                            }
                             try {
-                                return method.getName().equals("createDriver")
-                                        ? driver
-                                        : method.invoke(real, arguments);
+                                return method.invoke(real, arguments);
                             } catch (InvocationTargetException e) {
                                 throw e.getCause();
                             }
-                        });
+                        }));
     }
 
-    private static Connection connect(String url, Properties logon) throws SQLException {
-        return new StandInDriver().connect(url, logon);
+    private static CompanyAddress address(DemoCompany company) {
+        return new CompanyAddress(
+                company.url(), company.user(), company.password().toCharArray());
     }
 }
