@@ -409,24 +409,20 @@ class SettingsTest extends PlatformTest {
                                                     + " WHERE table_schema = CURRENT_SCHEMA",
                                             r -> r.getString(1))) {
                                 tx.list(
-                                                "SELECT * FROM \"" + table + "\"",
-                                                r -> {
-                                                    for (int i = r.getMetaData().getColumnCount();
-                                                            i > 0;
-                                                            i--) {
-                                                        Object value = r.getObject(i);
-                                                        all.append(
-                                                                        value
-                                                                                        instanceof
-                                                                                        byte[] bytes
-                                                                                ? new String(
-                                                                                        bytes,
-                                                                                        UTF_8)
-                                                                                : value)
-                                                                .append('\n');
-                                                    }
-                                                    return "";
-                                                });
+                                        "SELECT * FROM \"" + table + "\"",
+                                        r -> {
+                                            for (int i = r.getMetaData().getColumnCount();
+                                                    i > 0;
+                                                    i--) {
+                                                Object value = r.getObject(i);
+                                                all.append(
+                                                                value instanceof byte[] bytes
+                                                                        ? new String(bytes, UTF_8)
+                                                                        : value)
+                                                        .append('\n');
+                                            }
+                                            return "";
+                                        });
                             }
                         });
         return all.toString();

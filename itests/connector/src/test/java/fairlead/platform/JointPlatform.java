@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
@@ -28,6 +29,7 @@ public final class JointPlatform implements AutoCloseable {
                                 keyFile,
                                 Duration.ofHours(24),
                                 6000,
+                                Set.of(),
                                 new Quota(100_000, 6000, 100),
                                 data.resolve("installers"),
                                 true),

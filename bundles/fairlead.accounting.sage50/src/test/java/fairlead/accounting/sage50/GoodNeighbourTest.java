@@ -160,8 +160,7 @@ class GoodNeighbourTest {
                     listening(new StandInDriver(), asked).connect(company.url(), logon);
             try (Source source = new Source(connection, new Repairs(Fixture.CLOCK))) {
                 Windows windows = new Windows(source, Read.GO);
-                int last =
-                        (int) source.max(JournalRow.TABLE, "HEADER_NUMBER").orElseThrow();
+                int last = (int) source.max(JournalRow.TABLE, "HEADER_NUMBER").orElseThrow();
                 asked.clear();
                 windows.each(
                         JournalRow.TABLE,
@@ -269,7 +268,9 @@ class GoodNeighbourTest {
         int width() {
             Matcher range = RANGE.matcher(sql);
             boolean paced = range.find() && !sql.contains("COUNT(") && !sql.contains("MAX(");
-            return paced ? Integer.parseInt(range.group(2)) - Integer.parseInt(range.group(1)) - 1 : 0;
+            return paced
+                    ? Integer.parseInt(range.group(2)) - Integer.parseInt(range.group(1)) - 1
+                    : 0;
         }
 
         @Override
@@ -371,7 +372,6 @@ class GoodNeighbourTest {
     }
 
     private static CompanyAddress address(DemoCompany company) {
-        return new CompanyAddress(
-                company.url(), company.user(), company.password().toCharArray());
+        return new CompanyAddress(company.url(), company.user(), company.password().toCharArray());
     }
 }
