@@ -16,7 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
-import org.apache.felix.hc.api.Result;
 import org.osgi.framework.ServiceException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,9 +44,9 @@ final class Companies {
         return "the sync of " + connectionId;
     }
 
-    /** Which companies' last run ended in a defect. */
-    Result health() {
-        return defects.result();
+    /** What ended a company's last run. */
+    Map<String, RuntimeException> defects() {
+        return defects.now();
     }
 
     Progress progress(String connectionId) {

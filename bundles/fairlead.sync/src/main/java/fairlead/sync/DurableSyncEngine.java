@@ -27,8 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import org.apache.felix.hc.api.HealthCheck;
-import org.apache.felix.hc.api.Result;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -40,14 +38,10 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** Stores what is asked for at once, and does the work in the job {@code sync}. */
 @Component(
-        service = {SyncEngine.class, Job.class, HealthCheck.class},
-        property = {
-            Job.NAME + "=" + DurableSyncEngine.JOB,
-            Job.AT_START + ":Boolean=true",
-            HealthCheck.NAME + "=sync"
-        })
+        service = {SyncEngine.class, Job.class},
+        property = {Job.NAME + "=" + DurableSyncEngine.JOB, Job.AT_START + ":Boolean=true"})
 @Designate(ocd = DurableSyncEngine.Config.class)
-public final class DurableSyncEngine implements SyncEngine, Job, HealthCheck {
+public final class DurableSyncEngine implements SyncEngine, Job {
     static final String JOB = "sync";
 
     @ObjectClassDefinition(
@@ -237,8 +231,8 @@ public final class DurableSyncEngine implements SyncEngine, Job, HealthCheck {
         }
     }
 
-    @Override
-    public Result execute() {
-        return companies.health();
+    /** What ended a company's last run, for {@link SyncCheck}. */
+    Map<String, RuntimeException> defects() {
+        return companies.defects();
     }
 }

@@ -19,10 +19,9 @@ import fairlead.sync.api.Transport;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.apache.felix.hc.api.HealthCheck;
-import org.apache.felix.hc.api.Result;
 import org.osgi.framework.ServiceException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -37,13 +36,9 @@ import org.slf4j.LoggerFactory;
  * platform repeats the order until it was.
  */
 @Component(
-        service = {OrderHandler.class, Job.class, HealthCheck.class},
-        property = {
-            Job.NAME + "=" + StoringOrderHandler.JOB,
-            Job.DURING_PAUSE + ":Boolean=true",
-            HealthCheck.NAME + "=orders"
-        })
-public final class StoringOrderHandler implements OrderHandler, Job, HealthCheck {
+        service = {OrderHandler.class, Job.class},
+        property = {Job.NAME + "=" + StoringOrderHandler.JOB, Job.DURING_PAUSE + ":Boolean=true"})
+public final class StoringOrderHandler implements OrderHandler, Job {
     static final String JOB = "orders";
 
     /** The host's door for whoever wants the process to be started again. */
@@ -121,9 +116,9 @@ public final class StoringOrderHandler implements OrderHandler, Job, HealthCheck
         return "an order " + order.kind();
     }
 
-    @Override
-    public Result execute() {
-        return defects.result();
+    /** What ended the last order of a kind, for {@link SyncCheck}. */
+    Map<String, RuntimeException> defects() {
+        return defects.now();
     }
 
     @Override

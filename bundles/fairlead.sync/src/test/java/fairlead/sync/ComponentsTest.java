@@ -47,6 +47,7 @@ class ComponentsTest {
     private DurableSyncEngine engine;
     private StoringOrderHandler orders;
     private PlatformLinking linking;
+    private final SyncCheck check = new SyncCheck();
 
     @BeforeEach
     void wire() {
@@ -77,6 +78,8 @@ class ComponentsTest {
         linking.scheduler = scheduler;
         linking.addPackage(ledger, FAKE);
         orders.linking = linking;
+        check.engine = engine;
+        check.orders = orders;
     }
 
     @AfterEach
@@ -291,13 +294,32 @@ class ComponentsTest {
                                     }
                                     return method.invoke(platform, args);
                                 });
-        assertThat(engine.execute().getStatus()).isEqualTo(Result.Status.OK);
+        assertThat(check.execute().getStatus()).isEqualTo(Result.Status.OK);
         engine.run(new Free());
-        assertThat(engine.execute().getStatus()).isEqualTo(Result.Status.CRITICAL);
-        assertThat(engine.execute().toString()).contains("c-1").contains("it cannot be packed");
+        assertThat(check.execute().getStatus()).isEqualTo(Result.Status.CRITICAL);
+        assertThat(check.execute().toString()).contains("c-1").contains("it cannot be packed");
         engine.transport = platform;
         engine.run(new Free());
-        assertThat(engine.execute().getStatus()).isEqualTo(Result.Status.OK);
+        assertThat(check.execute().getStatus()).isEqualTo(Result.Status.OK);
+    }
+
+    @Test
+    @DisplayName("swap rule 22: a full disk is no defect of the release")
+    void rule22AFullDiskIsNoDefect() throws Exception {
+        link();
+        orders.connections = failing("No space left on device");
+        assertThatThrownBy(() -> orders.handle(order("o", Order.Kind.CANCEL)));
+        assertThat(check.execute().getStatus()).isEqualTo(Result.Status.TEMPORARILY_UNAVAILABLE);
+    }
+
+    private Connections failing(String why) {
+        return (Connections)
+                Proxy.newProxyInstance(
+                        getClass().getClassLoader(),
+                        new Class<?>[] {Connections.class},
+                        (proxy, method, args) -> {
+                            throw new IllegalStateException(why);
+                        });
     }
 
     // --- orders
@@ -309,23 +331,16 @@ class ComponentsTest {
         orders.connections = null;
         assertThatThrownBy(() -> orders.handle(order("o", Order.Kind.CANCEL)))
                 .isInstanceOf(ServiceException.class);
-        assertThat(orders.execute().getStatus())
+        assertThat(check.execute().getStatus())
                 .as("a bundle is being changed")
                 .isEqualTo(Result.Status.OK);
-        orders.connections =
-                (Connections)
-                        Proxy.newProxyInstance(
-                                getClass().getClassLoader(),
-                                new Class<?>[] {Connections.class},
-                                (proxy, method, args) -> {
-                                    throw new IllegalStateException("it cannot be read");
-                                });
+        orders.connections = failing("it cannot be read");
         assertThatThrownBy(() -> orders.handle(order("o", Order.Kind.CANCEL)))
                 .hasMessage("it cannot be read");
-        assertThat(orders.execute().getStatus()).isEqualTo(Result.Status.CRITICAL);
+        assertThat(check.execute().getStatus()).isEqualTo(Result.Status.CRITICAL);
         orders.connections = outbox;
         orders.handle(order("o", Order.Kind.CANCEL));
-        assertThat(orders.execute().getStatus()).isEqualTo(Result.Status.OK);
+        assertThat(check.execute().getStatus()).isEqualTo(Result.Status.OK);
     }
 
     @Test
