@@ -29,7 +29,8 @@ import org.osgi.service.component.annotations.Reference;
 /**
  * Reads one real page of a linked company through its accounting package, whichever that is, and
  * holds it against the index. It stands here because an accounting package knows neither which
- * companies are linked nor what was delivered of them.
+ * companies are linked nor what was delivered of them. {@code WARN} says that no page was read, and
+ * that this is nobody's fault: it is not timed then (swap rule 21).
  */
 @Component(property = {HealthCheck.NAME + "=books", HealthCheck.TAGS + "=page"})
 public final class PageCheck implements HealthCheck {
@@ -79,7 +80,7 @@ public final class PageCheck implements HealthCheck {
                             .filter(c -> here.containsKey(c.packageKey()))
                             .findFirst();
             return company.isEmpty()
-                    ? new Result(Result.Status.OK, "There is no company to read.")
+                    ? new Result(Result.Status.WARN, "There is no company to read.")
                     : read(box, safe, company.get(), here.get(company.get().packageKey()));
         } catch (AccountingException e) {
             boolean away = e.passes() || e.kind() == AccountingException.Kind.NO_COMPANY;
@@ -108,14 +109,14 @@ public final class PageCheck implements HealthCheck {
     private Result read(Outbox box, Secrets safe, LinkedCompany company, AccountingPackage books)
             throws AccountingException, InterruptedException {
         if (wouldCrowd(box, company.connectionId())) {
-            return new Result(Result.Status.OK, "A sync reads the books just now.");
+            return new Result(Result.Status.WARN, "A sync reads the books just now.");
         }
         char[] password =
                 Passwords.characters(safe.get(company.passwordName()).orElse(new byte[0]));
         try (CompanySession session =
                 books.open(new CompanyAddress(company.location(), company.user(), password))) {
             if (!session.pin().sameCompany(company.pin())) {
-                return new Result(Result.Status.OK, "Other books lie there; the sync says so.");
+                return new Result(Result.Status.WARN, "Other books lie there; the sync says so.");
             }
             Page page = new Page(box, company.connectionId(), books.info());
             return page.read(session, whileJobsMayRun())

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -31,7 +32,18 @@ final class Checks {
 
     private final Duration deadline;
     private final Duration longDeadline;
-    private final Map<HealthCheck, Map<String, ?>> checks = new ConcurrentHashMap<>();
+    private final Map<HealthCheck, Registered> checks = new ConcurrentHashMap<>();
+
+    /**
+     * A check as a bundle has registered it.
+     *
+     * @param bundle the bundle's name
+     */
+    private record Registered(String bundle, Map<String, ?> properties) {
+        boolean counts(String tag, boolean with, Set<String> without) {
+            return hasTag(properties, tag) == with && !without.contains(bundle);
+        }
+    }
 
     /**
      * @param deadline of a check
@@ -59,57 +71,73 @@ final class Checks {
             return status == Result.Status.CRITICAL || status == Result.Status.HEALTH_CHECK_ERROR;
         }
 
+        boolean isWell() {
+            return status == Result.Status.OK;
+        }
+
         boolean unavailable() {
             return status == Result.Status.TEMPORARILY_UNAVAILABLE;
         }
     }
 
-    void add(HealthCheck check, Map<String, ?> properties) {
-        checks.put(check, Map.copyOf(properties));
+    /**
+     * @param bundle the name of the bundle that has registered it
+     */
+    void add(HealthCheck check, String bundle, Map<String, ?> properties) {
+        checks.put(check, new Registered(bundle, Map.copyOf(properties)));
     }
 
     void remove(HealthCheck check) {
         checks.remove(check);
     }
 
-    /** Runs those without this tag, which are quick, by name. */
-    Map<String, Answer> quick(String tag, Between between) throws InterruptedException {
-        return run(tag, false, deadline, between);
+    /** Runs those without this tag, which are quick, by name; not those of some bundles. */
+    Map<String, Answer> quick(String tag, Set<String> without, Between between)
+            throws InterruptedException {
+        return run(registered(tag, false, without), deadline, between);
     }
 
-    /** Runs those with this tag, which do real work, by name. */
-    Map<String, Answer> tagged(String tag, Between between) throws InterruptedException {
-        return run(tag, true, longDeadline, between);
+    /** Runs those with this tag, which do real work, by name; not those of some bundles. */
+    Map<String, Answer> tagged(String tag, Set<String> without, Between between)
+            throws InterruptedException {
+        return run(registered(tag, true, without), longDeadline, between);
     }
 
-    private Map<String, Answer> run(String tag, boolean with, Duration longest, Between between)
+    private Map<String, HealthCheck> registered(String tag, boolean with, Set<String> without) {
+        Map<String, HealthCheck> some = new TreeMap<>();
+        checks.forEach(
+                (check, its) -> {
+                    if (its.counts(tag, with, without)) {
+                        some.put(name(check, its.properties()), check);
+                    }
+                });
+        return some;
+    }
+
+    private static Map<String, Answer> run(
+            Map<String, HealthCheck> some, Duration longest, Between between)
             throws InterruptedException {
         Map<String, Answer> answers = new TreeMap<>();
-        for (Map.Entry<HealthCheck, Map<String, ?>> check : checks.entrySet()) {
-            if (hasTag(check.getValue(), tag) == with) {
-                answers.put(
-                        name(check.getKey(), check.getValue()),
-                        run(check.getKey(), longest, between));
-            }
+        for (Map.Entry<String, HealthCheck> check : some.entrySet()) {
+            answers.put(check.getKey(), run(check.getValue(), longest, between));
         }
         return answers;
     }
 
     /**
      * The median of five runs of each check of this tag that is well, in milliseconds: how long one
-     * page takes. They are warm, since whoever asks has run it before. Of fewer runs where five
-     * would take too long, and of three when those are quick: then five have a quick median, too.
+     * page takes. One that says {@code WARN} has read none, and has no median. They are warm, since
+     * whoever asks has run it before. Of fewer runs where five would take too long, and of three
+     * when those are quick: then five have a quick median, too.
      *
      * @param quick no run that takes so long or less matters
      */
-    Map<String, Long> warm(String tag, Duration quick, Between between)
+    Map<String, Long> warm(String tag, Set<String> without, Duration quick, Between between)
             throws InterruptedException {
         Map<String, Long> medians = new TreeMap<>();
-        for (Map.Entry<HealthCheck, Map<String, ?>> check : checks.entrySet()) {
-            if (hasTag(check.getValue(), tag)) {
-                median(check.getKey(), quick, between)
-                        .ifPresent(ms -> medians.put(name(check.getKey(), check.getValue()), ms));
-            }
+        for (Map.Entry<String, HealthCheck> check : registered(tag, true, without).entrySet()) {
+            median(check.getValue(), quick, between)
+                    .ifPresent(ms -> medians.put(check.getKey(), ms));
         }
         return medians;
     }
@@ -124,7 +152,7 @@ final class Checks {
                         && quickRuns <= WARM / 2
                         && spent.compareTo(longDeadline) < 0)) {
             Answer answer = run(check, longDeadline, between);
-            if (answer.status() != Result.Status.OK) {
+            if (!answer.isWell()) {
                 return Optional.empty();
             }
             runs.add(answer.took());

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -34,7 +35,7 @@ final class Health {
     Notes.Before before(String release, List<JobStatus> jobs, Checks.Between between)
             throws InterruptedException {
         looks = 0;
-        Map<String, Checks.Answer> answers = run(between);
+        Map<String, Checks.Answer> answers = run(Set.of(), between);
         looks = 0; // the next look is one at the new release
         return new Notes.Before(
                 release,
@@ -43,14 +44,15 @@ final class Health {
                         .map(Map.Entry::getKey)
                         .collect(Collectors.toSet()),
                 failed(jobs).keySet(),
-                checks.warm(PAGE, SLOW, between));
+                checks.warm(PAGE, Set.of(), SLOW, between));
     }
 
-    private Map<String, Checks.Answer> run(Checks.Between between) throws InterruptedException {
+    private Map<String, Checks.Answer> run(Set<String> without, Checks.Between between)
+            throws InterruptedException {
         if (looks++ % PAGE_EVERY == 0) {
-            pages = checks.tagged(PAGE, between);
+            pages = checks.tagged(PAGE, without, between);
         }
-        Map<String, Checks.Answer> answers = new TreeMap<>(checks.quick(PAGE, between));
+        Map<String, Checks.Answer> answers = new TreeMap<>(checks.quick(PAGE, without, between));
         answers.putAll(pages);
         return answers;
     }
@@ -63,12 +65,17 @@ final class Health {
         return failed;
     }
 
-    /** Looks at the trial. */
-    Verdict look(Notes.Before before, List<JobStatus> jobs, Checks.Between between)
+    /**
+     * Looks at the trial.
+     *
+     * @param without the bundles whose checks do not judge it
+     */
+    Verdict look(
+            Notes.Before before, List<JobStatus> jobs, Set<String> without, Checks.Between between)
             throws InterruptedException {
         List<String> bad = new ArrayList<>();
         List<String> surroundings = new ArrayList<>();
-        for (Map.Entry<String, Checks.Answer> check : run(between).entrySet()) {
+        for (Map.Entry<String, Checks.Answer> check : run(without, between).entrySet()) {
             if (check.getValue().unavailable()) {
                 surroundings.add(check.getKey() + ": " + check.getValue().message());
             } else if (check.getValue().failed() && !before.checks().contains(check.getKey())) {
@@ -97,12 +104,20 @@ final class Health {
         return new Verdict.Healthy();
     }
 
-    /** Is a page read more than ten times as slowly as before, and slower than two seconds? */
-    Verdict speed(Notes.Before before, Checks.Between between) throws InterruptedException {
-        Map<String, Long> now =
-                before.millis().isEmpty()
-                        ? Map.of()
-                        : checks.warm(PAGE, SLOW, between); // nothing to compare with
+    /**
+     * Is a page read more than ten times as slowly as before, and slower than two seconds?
+     *
+     * @return empty when nothing can be compared yet, since the last look read no page
+     */
+    Optional<Verdict> speed(Notes.Before before, Set<String> without, Checks.Between between)
+            throws InterruptedException {
+        if (before.millis().isEmpty()) {
+            return Optional.of(new Verdict.Healthy()); // there never will be anything to compare
+        }
+        if (pages.values().stream().noneMatch(Checks.Answer::isWell)) {
+            return Optional.empty();
+        }
+        Map<String, Long> now = checks.warm(PAGE, without, SLOW, between);
         Set<String> slow =
                 now.entrySet().stream()
                         .filter(c -> before.millis().containsKey(c.getKey()))
@@ -117,6 +132,10 @@ final class Health {
                                                 + before.millis().get(c.getKey())
                                                 + " ms")
                         .collect(Collectors.toSet());
-        return slow.isEmpty() ? new Verdict.Healthy() : new Verdict.Bad(String.join("; ", slow));
+        if (now.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                slow.isEmpty() ? new Verdict.Healthy() : new Verdict.Bad(String.join("; ", slow)));
     }
 }

@@ -108,7 +108,16 @@ final class Offers {
             Manifest next, Function<Manifest.Bundle, Path> jars, Map<String, String> state)
             throws UpdateException {
         try {
-            return SwapPlan.of(context, running(next.track(), state), parts(next, jars));
+            List<Part> current = running(next.track(), state);
+            return SwapPlan.of(
+                            context,
+                            current,
+                            parts(next, jars),
+                            new OtherTracks(data.resolve("releases")).names(next.track(), state))
+                    .thatChanges(
+                            next.track().equals("main")
+                                    && !state.getOrDefault("slot", "0")
+                                            .equals(Integer.toString(next.slot())));
         } catch (PlanRefusedException e) {
             throw new UpdateException(e.getMessage(), e);
         }

@@ -12,8 +12,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,26 +25,28 @@ import org.slf4j.LoggerFactory;
  */
 final class Round {
     private static final Logger LOG = LoggerFactory.getLogger(Round.class);
+    private static final String MAIN = "main";
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration SOON = Duration.ofSeconds(2);
 
     private final Swap swap;
     private final Notes notes;
     private final Health health;
-    private final Supplier<List<JobStatus>> jobs;
+    private final Function<Set<String>, List<JobStatus>> jobs;
     private final Clock clock;
     private final QuietHours quiet;
     private final Path releases;
+    private final OtherTracks otherTracks;
 
     /**
-     * @param jobs how the jobs stand; empty when nobody can tell
+     * @param jobs how the jobs stand, without those of these bundles; empty when nobody can tell
      * @param releases where the manifests of the store lie
      */
     Round(
             Swap swap,
             Notes notes,
             Health health,
-            Supplier<List<JobStatus>> jobs,
+            Function<Set<String>, List<JobStatus>> jobs,
             Clock clock,
             QuietHours quiet,
             Path releases) {
@@ -54,6 +57,7 @@ final class Round {
         this.clock = clock;
         this.quiet = quiet;
         this.releases = releases;
+        this.otherTracks = new OtherTracks(releases);
     }
 
     /** Returns when to run again; empty: at the next regular time. */
@@ -175,12 +179,11 @@ final class Round {
     /** Begins the first release that may begin now; the host then stops the jobs, this one too. */
     private Optional<Duration> beginNext(JobContext context) throws InterruptedException {
         for (Notes.Offer offer : notes.offers()) {
-            Optional<Duration> wait = wait(offer);
-            if (wait.isPresent()) {
+            if (wait(offer).isPresent() || waitsForOurs(offer)) {
                 continue;
             }
             context.checkpoint();
-            notes.before(health.before(offer.release(), jobs.get(), context::checkpoint));
+            notes.before(health.before(offer.release(), jobs.apply(Set.of()), context::checkpoint));
             context.checkpoint();
             try {
                 swap.begin(releases.resolve(offer.release() + ".json").toString());
@@ -229,25 +232,26 @@ final class Round {
                 : Optional.empty();
     }
 
+    /** A partner's release waits until what is staged of ours is decided (rule 19). */
+    private boolean waitsForOurs(Notes.Offer offer) {
+        return !offer.track().equals(MAIN) && swap.state().containsKey("trial");
+    }
+
     /** Commits when the window has passed well, goes back at the first fault or at the deadline. */
     private Optional<Duration> watch(JobContext context, String release)
             throws InterruptedException {
         Notes.Before before =
                 notes.before()
                         .filter(b -> b.release().equals(release))
-                        .orElseGet(
-                                () ->
-                                        new Notes.Before(
-                                                release,
-                                                java.util.Set.of(),
-                                                java.util.Set.of(),
-                                                Map.of()));
+                        .orElseGet(() -> new Notes.Before(release, Set.of(), Set.of(), Map.of()));
+        Set<String> others = othersThan(release);
         boolean measured = false;
         while (true) {
-            Verdict last = health.look(before, jobs.get(), context::checkpoint);
+            Verdict last = health.look(before, jobs.apply(others), others, context::checkpoint);
             if (last instanceof Verdict.Healthy && !measured) {
-                last = health.speed(before, context::checkpoint);
-                measured = true;
+                Optional<Verdict> speed = health.speed(before, others, context::checkpoint);
+                measured = speed.isPresent();
+                last = speed.orElse(last);
             }
             context.checkpoint();
             Map<String, String> state = swap.state();
@@ -272,6 +276,19 @@ final class Round {
             }
             context.sleep(LOOK);
         }
+    }
+
+    /** The bundles that are not judged now: those of partners, unless the trial is theirs. */
+    private Set<String> othersThan(String release) {
+        Map<String, String> state = swap.state();
+        String track =
+                state.entrySet().stream()
+                        .filter(e -> e.getKey().startsWith("trial."))
+                        .filter(e -> e.getValue().equals(release))
+                        .map(e -> e.getKey().substring("trial.".length()))
+                        .findFirst()
+                        .orElse(MAIN);
+        return otherTracks.names(track, state);
     }
 
     private static Duration seconds(Map<String, String> state, String key) {

@@ -19,9 +19,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.felix.hc.api.HealthCheck;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceException;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -55,6 +60,7 @@ public final class SwapUpdater implements Updater, Job {
     private final Checks checks = new Checks(CHECK, PAGE);
     private final Health health = new Health(checks, new Heap(new Heap.OfThisProcess()));
     private final Clock clock = Clock.system(ZoneId.systemDefault());
+    private final BundleContext context;
     private final Path data;
     private final Notes notes;
     private final Offers offers;
@@ -82,6 +88,7 @@ public final class SwapUpdater implements Updater, Job {
 
     @Activate
     public SwapUpdater(BundleContext context, Config config) {
+        this.context = context;
         data = Path.of(property(context, "fairlead.data"));
         notes = new Notes(data);
         offers = new Offers(context, data, notes);
@@ -131,7 +138,8 @@ public final class SwapUpdater implements Updater, Job {
             policyOption = ReferencePolicyOption.GREEDY,
             unbind = "removeCheck")
     void addCheck(HealthCheck check, Map<String, ?> properties) {
-        checks.add(check, properties);
+        Bundle owner = context.getBundle((Long) properties.get(Constants.SERVICE_BUNDLEID));
+        checks.add(check, owner == null ? "" : owner.getSymbolicName(), properties);
     }
 
     void removeCheck(HealthCheck check) {
@@ -153,12 +161,21 @@ public final class SwapUpdater implements Updater, Job {
         }
     }
 
-    private List<JobStatus> jobs() {
+    private List<JobStatus> jobs(Set<String> withoutBundles) {
         Scheduler now = scheduler;
         try {
-            return now == null ? List.of() : now.jobs();
+            List<JobStatus> all = new ArrayList<>(now == null ? List.of() : now.jobs());
+            for (ServiceReference<Job> job : context.getServiceReferences(Job.class, null)) {
+                Bundle owner = job.getBundle();
+                if (owner != null && withoutBundles.contains(owner.getSymbolicName())) {
+                    all.removeIf(status -> status.name().equals(job.getProperty(Job.NAME)));
+                }
+            }
+            return all;
         } catch (ServiceException e) {
             return List.of(); // it is being changed
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
         }
     }
 

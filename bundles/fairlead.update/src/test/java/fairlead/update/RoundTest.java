@@ -3,9 +3,13 @@ package fairlead.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fairlead.launcher.Swap;
+import fairlead.launcher.release.Manifest;
 import fairlead.schedule.api.JobContext;
 import fairlead.schedule.api.JobStatus;
 import fairlead.update.api.UpdateOutcome;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -53,15 +57,27 @@ class RoundTest {
                         host,
                         notes,
                         new Health(checks, new Heap(heap)),
-                        () -> List.copyOf(jobs),
+                        without ->
+                                jobs.stream()
+                                        .filter(j -> !without.contains(bundleOf(j.name())))
+                                        .toList(),
                         clock,
                         QuietHours.of(quietHours),
                         data.resolve("releases"))
                 .run(context);
     }
 
+    /** Of {@code acme.books-job}: {@code acme.books}. */
+    private static String bundleOf(String job) {
+        return job.replace("-job", "");
+    }
+
     private void check(String name, HealthCheck check) {
-        checks.add(check, Map.of(HealthCheck.NAME, name));
+        add(check, Map.of(HealthCheck.NAME, name));
+    }
+
+    private void add(HealthCheck check, Map<String, ?> properties) {
+        checks.add(check, "fairlead.some", properties);
     }
 
     private static HealthCheck says(Result.Status status) {
@@ -243,25 +259,71 @@ class RoundTest {
                     java.util.concurrent.locks.LockSupport.parkNanos(40_000_000); // 10 times, < 2 s
                     return new Result(Result.Status.OK, "");
                 },
+                "fairlead.some",
                 Map.of(HealthCheck.NAME, "sage50", HealthCheck.TAGS, new String[] {Health.PAGE}));
-        assertThat(health.speed(before, () -> {})).isInstanceOf(Verdict.Healthy.class);
+        assertThat(health.speed(before, Set.of(), () -> {})).as("no page was read yet").isEmpty();
+        health.look(before, List.of(), Set.of(), () -> {});
+        assertThat(health.speed(before, Set.of(), () -> {}))
+                .containsInstanceOf(Verdict.Healthy.class);
         pages.add(
                 () -> {
                     java.util.concurrent.locks.LockSupport.parkNanos(2_050_000_000L);
                     return new Result(Result.Status.OK, "");
                 },
+                "fairlead.some",
                 Map.of(HealthCheck.NAME, "other", HealthCheck.TAGS, new String[] {Health.PAGE}));
-        assertThat(health.speed(before, () -> {}))
-                .isInstanceOfSatisfying(
-                        Verdict.Bad.class,
-                        it -> assertThat(it.reason()).startsWith("other takes 2"));
+        assertThat(health.speed(before, Set.of(), () -> {}))
+                .hasValueSatisfying(
+                        it -> assertThat(((Verdict.Bad) it).reason()).startsWith("other takes 2"));
+    }
+
+    @Test
+    @DisplayName("swap rule 21: a run that read no page says nothing about how fast one is")
+    void rule21WhatReadNothingIsNotTimed() throws Exception {
+        AtomicReference<Result.Status> status = new AtomicReference<>(Result.Status.WARN);
+        AtomicReference<Duration> takes = new AtomicReference<>(Duration.ZERO);
+        add(
+                () -> {
+                    LockSupport.parkNanos(takes.get().toNanos());
+                    return new Result(status.get(), "A sync reads the books just now.");
+                },
+                Map.of(HealthCheck.NAME, "books", HealthCheck.TAGS, Health.PAGE));
+        onTrial("main-2"); // in a millisecond, since nothing was read
+        status.set(Result.Status.OK);
+        takes.set(Duration.ofMillis(2100));
+        round();
+        assertThat(host.events).endsWith("commit main-2");
+    }
+
+    @Test
+    @DisplayName("swap rule 21: slow is seen once a page is read, though the first look read none")
+    void rule21SlowIsSeenOnceAPageIsRead() throws Exception {
+        AtomicReference<Result.Status> status = new AtomicReference<>(Result.Status.OK);
+        AtomicReference<Duration> takes = new AtomicReference<>(Duration.ZERO);
+        add(
+                () -> {
+                    LockSupport.parkNanos(takes.get().toNanos());
+                    return new Result(status.get(), "");
+                },
+                Map.of(HealthCheck.NAME, "books", HealthCheck.TAGS, Health.PAGE));
+        onTrial("main-2");
+        status.set(Result.Status.WARN);
+        host.at(
+                10,
+                () -> {
+                    status.set(Result.Status.OK);
+                    takes.set(Duration.ofMillis(2100));
+                });
+        round();
+        assertThat(host.slept).isEqualTo(15);
+        assertThat(host.events.get(host.events.size() - 1)).contains("books takes 2");
     }
 
     @Test
     @DisplayName("swap rule 21: a quick page is read as seldom as the median of five allows")
     void rule21AQuickPageIsReadFewTimes() throws Exception {
         AtomicInteger reads = new AtomicInteger();
-        checks.add(
+        add(
                 () -> {
                     reads.incrementAndGet();
                     return new Result(Result.Status.OK, "");
@@ -286,7 +348,7 @@ class RoundTest {
                     LockSupport.parkNanos(takes.get().toNanos());
                     return new Result(Result.Status.OK, "");
                 };
-        checks.add(books, page);
+        add(books, page);
         onTrial("main-2");
         HealthCheck offline = says(Result.Status.TEMPORARILY_UNAVAILABLE);
         check("transport", offline);
@@ -302,7 +364,7 @@ class RoundTest {
     void rule21APageThatGoesBadIsFound() throws Exception {
         AtomicReference<Result.Status> status = new AtomicReference<>(Result.Status.OK);
         List<Integer> reads = new ArrayList<>();
-        checks.add(
+        add(
                 () -> {
                     reads.add(host.slept);
                     return new Result(status.get(), "8 of 10 invoices");
@@ -384,6 +446,63 @@ class RoundTest {
         round();
         host.current = "main-2";
         host.idle();
+        round();
+        assertThat(host.events).endsWith("begin acme-2.json");
+    }
+
+    @Test
+    @DisplayName("swap rule 19: a partner's check or job that fails meanwhile judges ours not")
+    void rule19PartnersDoNotJudgeOurs() throws Exception {
+        partnerRuns("acme.books");
+        onTrial("main-2");
+        checks.add(says(Result.Status.CRITICAL), "acme.books", Map.of(HealthCheck.NAME, "acme"));
+        jobs.add(failing("acme.books-job"));
+        round();
+        assertThat(host.events).endsWith("commit main-2");
+    }
+
+    @Test
+    @DisplayName("swap rule 19: a partner's check judges its own trial")
+    void rule19PartnersJudgeTheirOwn() throws Exception {
+        partnerRuns("acme.books");
+        notes.offer(new Notes.Offer("acme", "acme-2", false));
+        round();
+        host.more.put("trial.acme", "acme-2");
+        host.trialOfPartner();
+        checks.add(says(Result.Status.CRITICAL), "acme.books", Map.of(HealthCheck.NAME, "acme"));
+        round();
+        assertThat(host.events).endsWith("rollback acme-2 the check acme fails: so it is");
+    }
+
+    /** The host says so, and its manifest lies in the store. */
+    private void partnerRuns(String bundle) throws IOException {
+        String unnamed = "acme-1.0.0-000000000000";
+        String text =
+                """
+                {"format": 1, "id": "%s", "track": "acme", "version": "1.0.0",
+                 "minimumVersion": "0.1.0", "slot": "factory", "created": "2026-11-24",
+                 "bundles": [{"name": "%s", "version": "1.0.0", "sha256": "%s", "size": 1,
+                              "kind": "beside"}]}
+                """
+                        .formatted(unnamed, bundle, "a".repeat(64));
+        String id = Manifest.idOf(text.getBytes(StandardCharsets.UTF_8), unnamed);
+        host.more.put("release.acme", id);
+        Files.createDirectories(data.resolve("releases"));
+        Files.writeString(
+                data.resolve("releases").resolve(id + ".json"), text.replace(unnamed, id));
+    }
+
+    @Test
+    @DisplayName("swap rules 18, 19: a partner's offer waits for what is staged of ours")
+    void rule19APartnersOfferWaits() throws Exception {
+        staged("main-2");
+        notes.offer(new Notes.Offer("acme", "acme-2", false));
+        round();
+        assertThat(host.events).doesNotContain("begin acme-2.json");
+        assertThat(notes.offers()).hasSize(1);
+        host.idle();
+        host.stages = false;
+        host.current = "main-2";
         round();
         assertThat(host.events).endsWith("begin acme-2.json");
     }
@@ -551,6 +670,11 @@ class RoundTest {
             from = slept;
         }
 
+        /** Which one, {@link #more} says. */
+        void trialOfPartner() {
+            trial("");
+        }
+
         void idle() {
             phase = "idle";
             trial = "";
@@ -602,9 +726,9 @@ class RoundTest {
             state.put("windowSeconds", Integer.toString(window));
             state.put("deadlineSeconds", "600");
             state.put("swapMicros", "12000");
+            state.put("trialSeconds", Integer.toString(slept - from));
             if (!trial.isEmpty()) {
                 state.put("trial", trial);
-                state.put("trialSeconds", Integer.toString(slept - from));
             }
             return state;
         }

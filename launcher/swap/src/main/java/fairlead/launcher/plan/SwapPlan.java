@@ -21,14 +21,17 @@ import org.osgi.framework.wiring.FrameworkWiring;
  * What a release changes here and what that touches.
  *
  * @param kind how it is done, as a whole: the costliest kind of its changes
- * @param changes each bundle that changes, by name
+ * @param changes each bundle that changes, by name; none where only the host does
  * @param touched the names of running bundles that stop for it: those that change and, for a
  *     refresh, those that are wired to them
+ * @param partners the names of bundles of other tracks: they may stop for it, though no manifest of
+ *     this track can name them, and whether they come back does not judge it (rule 19)
  */
-public record SwapPlan(Kind kind, List<Change> changes, Set<String> touched) {
+public record SwapPlan(Kind kind, List<Change> changes, Set<String> touched, Set<String> partners) {
     public SwapPlan {
         changes = List.copyOf(changes);
         touched = Set.copyOf(touched);
+        partners = Set.copyOf(partners);
     }
 
     /**
@@ -37,23 +40,34 @@ public record SwapPlan(Kind kind, List<Change> changes, Set<String> touched) {
      * @param system the system bundle's context
      * @param current the bundles of the release that runs
      * @param next those of the one that comes
+     * @param partners the names of the bundles of partners' tracks, as far as they are not this one
      * @throws PlanRefusedException when the release is not what it says, or touches more
      */
-    public static SwapPlan of(BundleContext system, List<Part> current, List<Part> next) {
-        List<Change> changes = changes(byName(current), byName(next));
-        if (changes.isEmpty()) {
-            throw new PlanRefusedException(
-                    "The release holds the same bundles as the one that runs.");
-        }
+    public static SwapPlan of(
+            BundleContext system, List<Part> current, List<Part> next, Set<String> partners) {
+        List<Change> changes = changes(system, byName(current), byName(next));
         for (Change change : changes) {
             change.next().ifPresent(JarCheck::hold);
         }
-        Kind kind = changes.stream().map(Change::kind).max(Kind::compareTo).orElse(Kind.BESIDE);
+        Kind kind = changes.stream().map(Change::kind).max(Kind::compareTo).orElse(Kind.RESTART);
         if (kind == Kind.RESTART) {
-            return new SwapPlan(kind, changes, Set.of());
+            return new SwapPlan(kind, changes, Set.of(), partners);
         }
-        Set<String> touched = touched(system, changes);
-        return new SwapPlan(kind, changes, touched);
+        return new SwapPlan(kind, changes, touched(system, changes, partners), partners);
+    }
+
+    /**
+     * This plan.
+     *
+     * @param otherHost does the release need another host than the one that runs?
+     * @throws PlanRefusedException when it changes nothing: neither a bundle nor the host
+     */
+    public SwapPlan thatChanges(boolean otherHost) {
+        if (changes.isEmpty() && !otherHost) {
+            throw new PlanRefusedException(
+                    "The release holds the same bundles as the one that runs.");
+        }
+        return this;
     }
 
     private static Map<String, Part> byName(List<Part> parts) {
@@ -68,15 +82,20 @@ public record SwapPlan(Kind kind, List<Change> changes, Set<String> touched) {
         return map;
     }
 
-    private static List<Change> changes(Map<String, Part> current, Map<String, Part> next) {
+    /** A part that is not installed, since a start left its track out, counts as a new one. */
+    private static List<Change> changes(
+            BundleContext system, Map<String, Part> current, Map<String, Part> next) {
         List<Change> changes = new ArrayList<>();
         Set<String> names = new TreeSet<>(current.keySet());
         names.addAll(next.keySet());
         for (String name : names) {
             Optional<Part> old = Optional.ofNullable(current.get(name));
             Optional<Part> coming = Optional.ofNullable(next.get(name));
-            if (old.isEmpty() || coming.isEmpty() || differ(old.get(), coming.get())) {
-                changes.add(new Change(name, old, coming));
+            boolean differ = old.isEmpty() || coming.isEmpty() || differ(old.get(), coming.get());
+            Optional<Part> here = old.filter(part -> find(system, part).isPresent());
+            boolean toDo = differ || here.isEmpty();
+            if (toDo && (here.isPresent() || coming.isPresent())) {
+                changes.add(new Change(name, here, coming));
             }
         }
         return changes;
@@ -98,7 +117,8 @@ public record SwapPlan(Kind kind, List<Change> changes, Set<String> touched) {
         return false;
     }
 
-    private static Set<String> touched(BundleContext system, List<Change> changes) {
+    private static Set<String> touched(
+            BundleContext system, List<Change> changes, Set<String> partners) {
         List<Bundle> olds = new ArrayList<>();
         for (Change change : changes) {
             change.old().ifPresent(old -> olds.add(running(system, old)));
@@ -115,6 +135,7 @@ public record SwapPlan(Kind kind, List<Change> changes, Set<String> touched) {
                         .collect(Collectors.toCollection(TreeSet::new));
         Set<String> unnamed = new TreeSet<>(touched);
         unnamed.removeAll(named);
+        unnamed.removeAll(partners);
         if (!unnamed.isEmpty()) {
             throw new PlanRefusedException(
                     "The release changes "
@@ -142,17 +163,21 @@ public record SwapPlan(Kind kind, List<Change> changes, Set<String> touched) {
      * @throws PlanRefusedException when none does
      */
     public static Bundle running(BundleContext system, Part part) {
-        return Arrays.stream(system.getBundles())
-                .filter(
-                        b ->
-                                part.name().equals(b.getSymbolicName())
-                                        && part.version().equals(b.getVersion()))
-                .findFirst()
+        return find(system, part)
                 .orElseThrow(
                         () ->
                                 new PlanRefusedException(
                                         part
                                                 + " stands in the release that runs and is not here."));
+    }
+
+    private static Optional<Bundle> find(BundleContext system, Part part) {
+        return Arrays.stream(system.getBundles())
+                .filter(
+                        b ->
+                                part.name().equals(b.getSymbolicName())
+                                        && part.version().equals(b.getVersion()))
+                .findFirst();
     }
 
     private static Set<String> names(List<Bundle> bundles) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -61,7 +62,7 @@ final class BesideSwap implements Attempt {
     public void forward() throws SwapFailure {
         try (Lifecycle lifecycle = new Lifecycle(timing.lifecycle())) {
             findOlds();
-            before = components.active();
+            before = Judge.without(components.active(), plan.partners());
             jobs.hold(lifecycle); // 1
             jobsHeld = true;
             KillPoint.reach("swap-jobs-held");
@@ -164,7 +165,7 @@ final class BesideSwap implements Attempt {
     }
 
     private Map<String, Integer> withoutScheduler(Map<String, Integer> all) {
-        return Judge.without(all, timing.scheduler());
+        return Judge.without(all, Set.of(timing.scheduler()));
     }
 
     private Optional<Bundle> scheduler(List<Bundle> bundles) {

@@ -102,7 +102,7 @@ public final class DurableLog implements SwapLog {
         return new Release(
                 manifest.id(),
                 manifest.track(),
-                manifest.slot() != slot,
+                manifest.track().equals(ReleaseState.MAIN) && manifest.slot() != slot,
                 parts(manifest, Optional.of(manifest.id())));
     }
 
@@ -187,9 +187,12 @@ public final class DurableLog implements SwapLog {
         }
     }
 
-    /** Another release that was only staged is replaced, in whatever track (rule 18). */
+    /** Ours replaces what is staged in any track (rule 18); a partner's waits for it (rule 19). */
     private ReleaseState withoutStaged(String track) {
         ReleaseState next = state;
+        if (!track.equals(ReleaseState.MAIN)) {
+            return next;
+        }
         for (Map.Entry<String, Track> each : state.tracks().entrySet()) {
             if (each.getValue().staged() && !each.getKey().equals(track)) {
                 Map<String, Track> all = new TreeMap<>(next.tracks());
@@ -358,6 +361,7 @@ public final class DurableLog implements SwapLog {
                                                             it.cause().inWords()));
                         });
         all.put("factory", store.factoryDirectory().toString());
+        all.put("slot", Integer.toString(slot));
         if (!all.containsKey("release")) {
             running(ReleaseState.MAIN).ifPresent(r -> all.put("release", r.id()));
         }

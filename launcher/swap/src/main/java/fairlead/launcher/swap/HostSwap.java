@@ -101,7 +101,9 @@ public final class HostSwap implements Swap, AutoCloseable {
         }
         Release release = log.read(releaseFile);
         List<Part> current = log.running(release.track()).map(Release::parts).orElse(List.of());
-        SwapPlan plan = SwapPlan.of(system, current, release.parts());
+        SwapPlan plan =
+                SwapPlan.of(system, current, release.parts(), partnersBeside(release))
+                        .thatChanges(release.otherSlot());
         if (plan.kind() == Kind.RESTART || release.otherSlot()) {
             log.stage(release, new Components(system).active().keySet());
             phase = Phase.STAGED;
@@ -117,6 +119,14 @@ public final class HostSwap implements Swap, AutoCloseable {
                         : new RefreshSwap(system, plan, timing);
         attempt = Optional.of(it);
         thread.later(() -> forward(release, plan, it, 1), Duration.ZERO);
+    }
+
+    private Set<String> partnersBeside(Release release) {
+        return log.partners().stream()
+                .filter(partner -> !partner.track().equals(release.track()))
+                .flatMap(partner -> partner.parts().stream())
+                .map(Part::name)
+                .collect(Collectors.toSet());
     }
 
     /** What fails while the process stops, fails by that, and is no release's fault. */

@@ -74,9 +74,9 @@ final class Judge {
         }
     }
 
-    static Map<String, Integer> without(Map<String, Integer> all, String bundle) {
+    static Map<String, Integer> without(Map<String, Integer> all, Set<String> bundles) {
         return all.entrySet().stream()
-                .filter(e -> !e.getKey().startsWith(bundle + "/"))
+                .filter(e -> !bundles.contains(e.getKey().substring(0, e.getKey().indexOf('/'))))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 }

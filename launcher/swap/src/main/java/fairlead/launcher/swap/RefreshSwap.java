@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.osgi.framework.Bundle;
@@ -74,7 +75,7 @@ final class RefreshSwap implements Attempt {
     public void forward() throws SwapFailure {
         try (Lifecycle lifecycle = new Lifecycle(timing.lifecycle())) {
             find();
-            before = components.active();
+            before = Judge.without(components.active(), plan.partners());
             jobs.hold(lifecycle); // 1
             jobsHeld = true;
             KillPoint.reach("swap-jobs-held");
@@ -94,7 +95,7 @@ final class RefreshSwap implements Attempt {
             KillPoint.reach("swap-refreshed");
             startAll(lifecycle); // 3
             swapNanos = System.nanoTime() - begin;
-            judge.all(plan, Judge.without(before, timing.scheduler()), held, lifecycle);
+            judge.all(plan, Judge.without(before, Set.of(timing.scheduler())), held, lifecycle);
             KillPoint.reach("swap-new-judged");
             jobs.letGo(lifecycle, newScheduler()); // 4
             jobsHeld = false;
@@ -131,6 +132,7 @@ final class RefreshSwap implements Attempt {
     /** Once the old ones are gone, is there somebody for everything that the others need? */
     private void everyNeedHasAProvider() throws SwapFailure.Bad {
         List<Bundle> remaining = new ArrayList<>(others);
+        remaining.removeIf(this::isPartners);
         remaining.addAll(news);
         for (Bundle bundle : remaining) {
             BundleRevision revision = bundle.adapt(BundleRevision.class);
@@ -211,6 +213,7 @@ final class RefreshSwap implements Attempt {
     private void everyWireIsNew() throws SwapFailure.Bad {
         List<Bundle> all = new ArrayList<>(news);
         all.addAll(others);
+        all.removeIf(this::isPartners);
         for (Bundle bundle : all) {
             BundleWiring its = bundle.adapt(BundleWiring.class);
             if (its == null) {
@@ -230,6 +233,7 @@ final class RefreshSwap implements Attempt {
 
     private void startAll(Lifecycle lifecycle) throws SwapFailure, Lifecycle.HungException {
         List<Bundle> all = new ArrayList<>(others);
+        all.removeIf(this::isPartners);
         all.addAll(news);
         for (Bundle bundle : all) {
             if (isFragment(bundle) || jobs.is(bundle.getSymbolicName())) {
@@ -242,6 +246,25 @@ final class RefreshSwap implements Attempt {
         KillPoint.reach("swap-new-started");
         for (Bundle bundle : all) {
             lifecycle.run(BesideSwap.name(bundle) + " in activation", () -> held.holdAll(bundle));
+        }
+        others.stream().filter(this::isPartners).forEach(b -> startPartners(lifecycle, b));
+    }
+
+    private boolean isPartners(Bundle bundle) {
+        return plan.partners().contains(bundle.getSymbolicName());
+    }
+
+    /** One that does not come back is left out, and holds nothing of ours back (rule 19). */
+    private static void startPartners(Lifecycle lifecycle, Bundle bundle) {
+        if (isFragment(bundle)) {
+            return;
+        }
+        try {
+            lifecycle.run(
+                    BesideSwap.name(bundle) + " in start",
+                    () -> bundle.start(Bundle.START_TRANSIENT));
+        } catch (SwapFailure | Lifecycle.HungException e) {
+            LOG.error("{} is left out: {}", BesideSwap.name(bundle), e.getMessage(), e);
         }
     }
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -52,7 +53,7 @@ class BesideSwapTest {
     }
 
     private Attempt attempt(Part from, Part to) {
-        SwapPlan plan = SwapPlan.of(felix.system(), List.of(from), List.of(to));
+        SwapPlan plan = SwapPlan.of(felix.system(), List.of(from), List.of(to), Set.of());
         return new BesideSwap(felix.system(), plan, TestFelix.QUICK);
     }
 

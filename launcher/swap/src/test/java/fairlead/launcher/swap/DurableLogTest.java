@@ -86,6 +86,16 @@ class DurableLogTest {
     }
 
     @Test
+    @DisplayName("swap rules 18, 19: what a partner offers waits for what is staged of ours")
+    void rule19APartnerDropsNothingOfOurs() throws Exception {
+        log.stage(TWO);
+        assertThatThrownBy(() -> log.begin(PARTNER, Set.of())).hasMessageContaining("main-2");
+        assertThatThrownBy(() -> log.stage(PARTNER)).hasMessageContaining("main-2");
+        assertThat(onDisk().main().trial()).contains("main-2");
+        assertThat(log.isStaged()).isTrue();
+    }
+
+    @Test
     @DisplayName("swap rule 2: going back is done and written later when the disk is full")
     void rule2GoingBackIsWrittenLater() throws Exception {
         log.begin(TWO, Set.of());

@@ -409,6 +409,53 @@ class HostSwapTest {
     }
 
     @Test
+    @DisplayName("swap rule 19: a partner's component that goes meanwhile does not judge ours")
+    void rule19PartnersDoNotJudgeOurs() throws Exception {
+        Part api = felix.shapes("1.0.0");
+        felix.run(api);
+        Part acme = felix.bundle("acme.circle", "1.0.0").holds("circle").make();
+        felix.run(acme);
+        Part user = felix.bundle("acme.drawer", "1.0.0").holds("drawer").make();
+        felix.run(user);
+        assertThat(felix.consumer("drawer").get()).startsWith("circle"); // so that it is active
+        log.current.put("acme", new Release("acme-1", "acme", false, List.of(acme, user)));
+        Part old = log.current.get("main").parts().get(0);
+        log.current.put("main", new Release("main-1", "main", false, List.of(old, api)));
+        Part next = felix.shapes("1.1.0"); // as its maker, who knows of no partner
+        log.offered.put("main-2", new Release("main-2", "main", false, List.of(old, next)));
+        assertThat(new Components(felix.system()).active()).containsKey("acme.circle/circle");
+        swap.begin("main-2");
+        awaitPhase("trial");
+        assertThat(new Components(felix.system()).active()).doesNotContainKey("acme.circle/circle");
+    }
+
+    @Test
+    @DisplayName("swap rule 8: a release that changes the host alone is taken at the next start")
+    void rule8TheHostAlone() {
+        List<Part> same = log.current.get("main").parts();
+        log.offered.put("main-2", new Release("main-2", "main", false, same));
+        assertThatThrownBy(() -> swap.begin("main-2")).hasMessageContaining("the same bundles");
+        log.offered.put("main-2", new Release("main-2", "main", true, same));
+        swap.begin("main-2");
+        assertThat(log.events).containsExactly("stage main-2");
+        awaitPhase("staged");
+    }
+
+    @Test
+    @DisplayName("swap rule 15: an update check counts while a release is staged, too")
+    void rule15ACheckWhileOneIsStaged() {
+        log.staged = true;
+        log.trial = Optional.of(new Release("main-2", "main", false, List.of()));
+        swap.close();
+        swap = newSwap(TestFelix.QUICK);
+        log.silence = Duration.ofDays(3);
+        swap.commit("main-1");
+        assertThat(log.silence).isZero();
+        assertThat(log.events).isEmpty();
+        assertThatThrownBy(() -> swap.commit("main-2")).hasMessageContaining("is not on trial");
+    }
+
+    @Test
     @DisplayName("swap rule 16: no bundle's class loader stays in a thread of the host's")
     void rule16TheContextClassLoaderIsTheHosts() throws Exception {
         Lifecycle lifecycle = new Lifecycle(Duration.ofSeconds(1));

@@ -3,12 +3,14 @@ package fairlead.launcher.swap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fairlead.launcher.plan.Change;
 import fairlead.launcher.plan.Part;
 import fairlead.launcher.plan.PlanRefusedException;
 import fairlead.launcher.plan.SwapPlan;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -49,7 +51,12 @@ class RefreshSwapTest {
     }
 
     private SwapPlan plan(Part... next) {
-        return SwapPlan.of(felix.system(), List.of(shapes, circle, drawer), List.of(next));
+        return plan(Set.of(), next);
+    }
+
+    private SwapPlan plan(Set<String> partners, Part... next) {
+        return SwapPlan.of(
+                felix.system(), List.of(shapes, circle, drawer), List.of(next), partners);
     }
 
     private Attempt attempt(Part... next) {
@@ -82,6 +89,51 @@ class RefreshSwapTest {
                 .hasMessageContaining("swaptest.shapes")
                 .hasMessageContaining("would also stop swaptest.drawer");
         assertThat(draws()).isEqualTo("circle 1.0.0 of shapes 1.0.0");
+    }
+
+    @Test
+    @DisplayName("swap rule 19: a partner's bundle may be touched, and one left behind is left out")
+    void rule19APartnersBundleHoldsNoRefreshBack() throws Exception {
+        Part acme = felix.bundle("acme.circle", "1.0.0").holds("circle").make();
+        felix.run(acme);
+        Part other = felix.bundle("acme.drawer", "1.0.0").holds("drawer").make();
+        felix.run(other);
+        Part newShapes = felix.shapes("1.1.0", "swaptest.drawer");
+        Part newCircle = felix.bundle("swaptest.circle", "1.1.0").holds("circle").make();
+        assertThatThrownBy(() -> plan(newShapes, newCircle, drawer))
+                .isInstanceOf(PlanRefusedException.class)
+                .hasMessageContaining("would also stop acme.circle, acme.drawer");
+        Set<String> partners = Set.of("acme.circle", "acme.drawer");
+        Attempt attempt =
+                new RefreshSwap(
+                        felix.system(),
+                        plan(partners, newShapes, newCircle, drawer),
+                        TestFelix.QUICK);
+        attempt.forward();
+        assertThat(draws()).isEqualTo("circle 1.1.0 of shapes 1.1.0");
+        attempt.commit();
+        assertThat(felix.find(acme).getState())
+                .as("it implements the API that went")
+                .isEqualTo(Bundle.INSTALLED);
+        assertThat(felix.find(other).getState()).isEqualTo(Bundle.ACTIVE);
+    }
+
+    @Test
+    @DisplayName("swap rule 19: what a start has left out of a partner's comes as new")
+    void rule19WhatWasLeftOutComesAsNew() {
+        Part kept = felix.bundle("acme.kept", "1.0.0").holds("absent").make();
+        Part bad = felix.bundle("acme.bad", "1.0.0").holds("absent").make();
+        Part mended = felix.bundle("acme.bad", "1.0.1").holds("absent").make();
+        SwapPlan plan =
+                SwapPlan.of(felix.system(), List.of(kept, bad), List.of(kept, mended), Set.of());
+        assertThat(plan.inWords())
+                .startsWith(
+                        "acme.bad 1.0.1 is added (beside)", "acme.kept 1.0.0 is added (beside)");
+        SwapPlan without = SwapPlan.of(felix.system(), List.of(kept, bad), List.of(kept), Set.of());
+        assertThat(without.changes())
+                .as("nothing to remove")
+                .extracting(Change::name)
+                .containsExactly("acme.kept");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -79,7 +80,7 @@ class SwapSpeed {
     }
 
     private static Attempt attempt(TestFelix felix, Part from, Part to) {
-        SwapPlan plan = SwapPlan.of(felix.system(), List.of(from), List.of(to));
+        SwapPlan plan = SwapPlan.of(felix.system(), List.of(from), List.of(to), Set.of());
         return new BesideSwap(felix.system(), plan, TestFelix.QUICK);
     }
 

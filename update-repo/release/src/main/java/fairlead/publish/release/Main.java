@@ -113,9 +113,10 @@ public final class Main {
 
         @Option(
                 names = "--slot",
-                defaultValue = "0",
-                description = "The slot of the host that it needs; 0 is the factory's.")
-        int slot;
+                description =
+                        "The slot of the host that it needs, 0 for the factory's. Left out: that of"
+                                + " the former release, with its files.")
+        Integer slot;
 
         @Option(
                 names = "--critical",
@@ -138,6 +139,7 @@ public final class Main {
                 throw new RefusedException(
                         "--created should be like 2026-11-24T00:00:00Z and is " + created + ".");
             }
+            takeOverSlot();
             if (slot < 0 || slot > 0 == (slotFiles == null)) {
                 throw new RefusedException(
                         "A slot other than 0 comes with --slot-files, and only such a one: --slot "
@@ -165,6 +167,16 @@ public final class Main {
             made.lines().forEach(spec.commandLine().getOut()::println);
             spec.commandLine().getOut().println(made.id() + " is in " + out);
             return 0;
+        }
+
+        /** A fix of one bundle takes no PC back to an older host without a word. */
+        private void takeOverSlot() throws IOException, ReleaseException {
+            if (slot == null && slotFiles == null && previous != null) {
+                slot = ReleaseCheck.check(previous).slot();
+                slotFiles = slot == 0 ? null : previous.resolve("slot");
+            } else if (slot == null) {
+                slot = 0;
+            }
         }
 
         private Map<String, Kind> declared() throws RefusedException {

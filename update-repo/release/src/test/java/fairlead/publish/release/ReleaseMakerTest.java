@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -155,6 +156,39 @@ class ReleaseMakerTest {
         assertThat(manifest.slot()).isEqualTo(2);
         assertThat(manifest.slotFiles()).extracting("path").containsExactly("bin/host", "lib.jar");
         assertThat(manifest.slotFiles()).extracting("executable").containsExactly(true, false);
+    }
+
+    @Test
+    void theSlotOfTheFormerReleaseIsTakenOver() throws Exception {
+        Path slot = Files.createDirectories(directory.resolve("host-files/lib")).getParent();
+        Files.writeString(slot.resolve("lib/host.jar"), "host");
+        Path one = directory.resolve("one");
+        new ReleaseMaker(settings("0.3.0", 2, Optional.of(slot)), Optional.empty())
+                .make(List.of(jar("a", "0.3.0", "", "x")), one);
+        Manifest next = madeAfter(one, "next");
+        assertThat(next.slot()).isEqualTo(2);
+        assertThat(next.slotFiles()).isEqualTo(ReleaseCheck.check(one).slotFiles());
+        assertThat(madeAfter(one, "factory", "--slot", "0").slot()).as("when it is said").isZero();
+    }
+
+    private Manifest madeAfter(Path former, String name, String... more) throws Exception {
+        Path out = directory.resolve(name);
+        List<String> make =
+                new ArrayList<>(
+                        List.of(
+                                "make",
+                                jar("a", "0.3.1", "", "y").toString(),
+                                "--out",
+                                out.toString(),
+                                "--version",
+                                "0.3.1",
+                                "--created",
+                                "2026-11-24T00:00:00Z",
+                                "--previous",
+                                former.toString()));
+        make.addAll(List.of(more));
+        assertThat(Main.run(make.toArray(String[]::new))).isZero();
+        return ReleaseCheck.check(out);
     }
 
     @Test
