@@ -167,7 +167,8 @@ class TroubleTest {
                     .hasMessageContaining("v25")
                     .hasMessageEndingWith(".");
         } else {
-            assertThat(version.text()).isEqualTo("v" + number.substring(0, 2));
+            assertThat(version.text())
+                    .isEqualTo("v" + number.substring(0, 2) + " (UK & Ireland edition)");
         }
         assertThat(version.warnings().isEmpty()).isEqualTo(number.compareTo("32") >= 0);
     }
