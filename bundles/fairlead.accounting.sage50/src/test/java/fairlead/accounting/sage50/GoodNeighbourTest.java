@@ -14,16 +14,11 @@ import fairlead.accounting.api.Reject;
 import fairlead.accounting.api.Slice;
 import fairlead.accounting.api.SourceRecord;
 import fairlead.demo.DemoCompany;
-import fairlead.demo.standin.StandInDataSourceFactory;
 import fairlead.demo.standin.StandInDriver;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Driver;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,16 +29,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.osgi.service.jdbc.DataSourceFactory;
 
 /** What Sage's users feel of a read: one connection, short questions, and a quick way out. */
 class GoodNeighbourTest {
@@ -97,7 +88,7 @@ class GoodNeighbourTest {
     void yields(@TempDir Path directory) throws Exception {
         AtomicInteger connected = new AtomicInteger();
         Sage50Package sage = Fixture.today();
-        sage.drivers = List.of(driver(() -> counting(connected)));
+        sage.drivers = List.of(Ear.driver(() -> counting(connected)));
         try (DemoCompany company = DemoCompany.create(directory, 150, 3);
                 CompanySession session = sage.open(address(company))) {
             company.slow(20); // a thousand rows, or less, take so long
@@ -120,9 +111,9 @@ class GoodNeighbourTest {
     @Test
     @DisplayName("what narrow columns taught is not asked of all columns")
     void otherColumnsHaveAPaceOfTheirOwn(@TempDir Path directory) throws Exception {
-        List<Question> asked = new ArrayList<>();
+        List<Ear.Question> asked = new ArrayList<>();
         Sage50Package sage = Fixture.today();
-        sage.drivers = List.of(driver(() -> listening(new StandInDriver(), asked)));
+        sage.drivers = List.of(Ear.driver(() -> Ear.listening(new StandInDriver(), asked)));
         try (DemoCompany company = DemoCompany.create(directory, 400, 3);
                 CompanySession session = sage.open(address(company))) {
             Mark mark = session.mark();
@@ -134,7 +125,7 @@ class GoodNeighbourTest {
         }
         Map<String, Integer> first = new HashMap<>();
         int widest = 0;
-        for (Question question : asked) {
+        for (Ear.Question question : asked) {
             if (question.width() > 0) {
                 first.putIfAbsent(question.columns(), question.width());
                 widest = Math.max(widest, question.width());
@@ -149,7 +140,7 @@ class GoodNeighbourTest {
     @Tag("slow")
     @DisplayName("no question that is put to a slow driver takes longer than 3 s")
     void realQuestionsTakeAboutTwoSeconds(@TempDir Path directory) throws Exception {
-        List<Question> asked = new ArrayList<>();
+        List<Ear.Question> asked = new ArrayList<>();
         try (DemoCompany company = DemoCompany.create(directory, 4_000, 3)) {
             company.slow(300); // a thousand rows, or less, and once more at the end
             AtomicInteger rows = new AtomicInteger();
@@ -157,7 +148,7 @@ class GoodNeighbourTest {
             logon.put("user", company.user());
             logon.put("password", company.password());
             Connection connection =
-                    listening(new StandInDriver(), asked).connect(company.url(), logon);
+                    Ear.listening(new StandInDriver(), asked).connect(company.url(), logon);
             try (Source source = new Source(connection, new Repairs(Fixture.CLOCK))) {
                 Windows windows = new Windows(source, Read.GO);
                 int last = (int) source.max(JournalRow.TABLE, "HEADER_NUMBER").orElseThrow();
@@ -189,9 +180,9 @@ class GoodNeighbourTest {
         Sage50Package sage = Fixture.today();
         sage.drivers =
                 List.of(
-                        driver(
+                        Ear.driver(
                                 () ->
-                                        proxy(
+                                        Ear.proxy(
                                                 Driver.class,
                                                 new StandInDriver(),
                                                 Map.of(
@@ -249,87 +240,9 @@ class GoodNeighbourTest {
         }
     }
 
-    /** A question that was put to the driver, and how many rows were taken. */
-    private static final class Question {
-        private static final Pattern RANGE = Pattern.compile("> (-?\\d+) AND \\w+ < (-?\\d+)");
-
-        private final String sql;
-        private int rows;
-
-        Question(String sql) {
-            this.sql = sql;
-        }
-
-        String columns() {
-            return sql.substring(0, sql.indexOf(" WHERE "));
-        }
-
-        /** How many numbers it is about; 0 for a question without a range. */
-        int width() {
-            Matcher range = RANGE.matcher(sql);
-            boolean paced = range.find() && !sql.contains("COUNT(") && !sql.contains("MAX(");
-            return paced
-                    ? Integer.parseInt(range.group(2)) - Integer.parseInt(range.group(1)) - 1
-                    : 0;
-        }
-
-        @Override
-        public String toString() {
-            return rows + " rows: " + sql;
-        }
-    }
-
-    /** The driver, with an ear for what is asked. */
-    private static Driver listening(Driver real, List<Question> asked) {
-        return proxy(
-                Driver.class,
-                real,
-                Map.of(
-                        "connect",
-                        arguments ->
-                                listening(
-                                        real.connect(
-                                                (String) arguments[0], (Properties) arguments[1]),
-                                        asked)));
-    }
-
-    private static Connection listening(Connection real, List<Question> asked) {
-        return proxy(
-                Connection.class,
-                real,
-                Map.of(
-                        "createStatement",
-                        none -> {
-                            Statement statement = real.createStatement();
-                            return proxy(
-                                    Statement.class,
-                                    statement,
-                                    Map.of(
-                                            "executeQuery",
-                                            sql -> listening(statement, (String) sql[0], asked)));
-                        }));
-    }
-
-    private static ResultSet listening(Statement real, String sql, List<Question> asked)
-            throws SQLException {
-        Question question = new Question(sql);
-        asked.add(question);
-        ResultSet rows = real.executeQuery(sql);
-        return proxy(
-                ResultSet.class,
-                rows,
-                Map.of(
-                        "next",
-                        none -> {
-                            boolean row = rows.next();
-                            question.rows += row ? 1 : 0;
-                            return row;
-                        }));
-    }
-
     private static Driver counting(AtomicInteger connected) {
         Driver real = new StandInDriver();
-        return proxy(
+        return Ear.proxy(
                 Driver.class,
                 real,
                 Map.of(
@@ -337,37 +250,6 @@ class GoodNeighbourTest {
                         arguments -> {
                             connected.incrementAndGet();
                             return real.connect((String) arguments[0], (Properties) arguments[1]);
-                        }));
-    }
-
-    private static DataSourceFactory driver(Supplier<Driver> driver) {
-        return proxy(
-                DataSourceFactory.class,
-                new StandInDataSourceFactory(),
-                Map.of("createDriver", none -> driver.get()));
-    }
-
-    /** What a method does instead. */
-    @FunctionalInterface
-    private interface Instead {
-        Object call(Object[] arguments) throws SQLException;
-    }
-
-    private static <T> T proxy(Class<T> type, T real, Map<String, Instead> instead) {
-        return type.cast(
-                Proxy.newProxyInstance(
-                        GoodNeighbourTest.class.getClassLoader(),
-                        new Class<?>[] {type},
-                        (self, method, arguments) -> {
-                            Instead own = instead.get(method.getName());
-                            if (own != null) {
-                                return own.call(arguments);
-                            }
-                            try {
-                                return method.invoke(real, arguments);
-                            } catch (InvocationTargetException e) {
-                                throw e.getCause();
-                            }
                         }));
     }
 

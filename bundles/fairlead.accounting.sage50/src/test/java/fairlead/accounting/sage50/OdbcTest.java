@@ -1,9 +1,12 @@
 package fairlead.accounting.sage50;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.jna.Library;
+import fairlead.accounting.api.AccountingException;
 import fairlead.accounting.api.CompanyAddress;
 import fairlead.accounting.api.CompanySession;
 import fairlead.accounting.api.DataType;
@@ -12,9 +15,11 @@ import fairlead.demo.DemoCompany;
 import fairlead.demo.standin.StandInDataSourceFactory;
 import fairlead.odbc.OdbcDataSourceFactory;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -24,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The same company through the stand-in and, copied into SQLite, through ODBC. */
 class OdbcTest {
+    private static final String HISTORY = "AUDIT_HISTORY_JOURNAL";
     private static final String WANTED =
             "apt-get install -y unixodbc libsqliteodbc brings what this test needs";
 
@@ -61,12 +67,17 @@ class OdbcTest {
                                 List.of(jar(OdbcDataSourceFactory.class), jar(Library.class)));
                 DemoCompany company = DemoCompany.create(directory.resolve("demo"), 200, 7)) {
             needSqlite(odbc);
+            assertThat(company.clear()).as("cleared transactions").isPositive();
             Path file = directory.resolve("company.db");
             try (Connection all = company.connect()) {
                 SqliteCopy.copy(all, file);
             }
             Sage50Package sage = Fixture.today();
-            sage.drivers = List.of(new StandInDataSourceFactory(), odbc);
+            List<Ear.Question> asked = new ArrayList<>();
+            sage.drivers =
+                    List.of(
+                            new StandInDataSourceFactory(),
+                            Ear.driver(() -> Ear.listening(odbc.createDriver(null), asked)));
             CompanyAddress standIn =
                     new CompanyAddress(
                             company.url(), company.user(), company.password().toCharArray());
@@ -90,12 +101,75 @@ class OdbcTest {
                 assertThat(said(actual.sweep(other.plan, other.mark, Read.GO)))
                         .as("the sweep")
                         .isEqualTo(said(expected.sweep(one.plan, one.mark, Read.GO)));
+                assertThat(asked).anyMatch(q -> q.rows > 1 && q.sql.contains(HISTORY));
+                asked.clear();
+                assertThat(said(actual.sweep(other.plan, other.mark, Read.GO)))
+                        .as("the second look")
+                        .isEqualTo(said(expected.sweep(one.plan, one.mark, Read.GO)));
+                assertThat(asked)
+                        .as("counts and latest stamps, and no row")
+                        .anyMatch(q -> q.sql.startsWith("SELECT COUNT(*) FROM " + HISTORY))
+                        .anyMatch(q -> q.sql.startsWith("SELECT MAX(") && q.sql.contains(HISTORY))
+                        .noneMatch(q -> q.rows > 1 && q.sql.contains(" AUDIT_"));
                 assertThat(actual.findings(other.oddities()))
                         .isEqualTo(expected.findings(one.oddities()));
                 assertThat(actual.pin()).isEqualTo(expected.pin());
             }
             assertThat(sage.check(sqlite, Read.GO).transactions())
                     .isEqualTo(sage.check(standIn, Read.GO).transactions());
+        }
+    }
+
+    @Test
+    void aProcessThatCannotBeStartedHasASentence() throws Exception {
+        Path file = Files.createFile(directory.resolve("no directory"));
+        try (OdbcDataSourceFactory odbc =
+                OdbcDataSourceFactory.standalone(file, List.of(jar(Library.class)))) {
+            assertThat(trouble(odbc)).contains("cannot start").contains("data directory");
+        }
+        try (OdbcDataSourceFactory odbc = // whose bundle's jar is missing
+                OdbcDataSourceFactory.standalone(
+                        directory.resolve("odbc"), List.of(jar(Library.class)))) {
+            assertThat(trouble(odbc)).contains("cannot start");
+        }
+    }
+
+    private static String trouble(OdbcDataSourceFactory odbc) {
+        Sage50Package sage = Fixture.today();
+        sage.drivers = List.of(odbc);
+        AccountingException e =
+                catchThrowableOfType(
+                        AccountingException.class,
+                        () ->
+                                sage.open(
+                                        new CompanyAddress(
+                                                "jdbc:fairlead-odbc:DSN=none", "", new char[0])));
+        assertThat(e.passes()).isTrue();
+        return e.getMessage();
+    }
+
+    @Test
+    void aCrashOfTheDriverHasASentence() throws Exception {
+        try (OdbcDataSourceFactory odbc =
+                OdbcDataSourceFactory.standalone(
+                        directory.resolve("odbc"),
+                        List.of(jar(OdbcDataSourceFactory.class), jar(Library.class)))) {
+            needSqlite(odbc);
+            try (Connection connection =
+                    odbc.createDriver(null)
+                            .connect(
+                                    "jdbc:fairlead-odbc:Driver={SQLite3};Database="
+                                            + directory.resolve("empty.db"),
+                                    new Properties())) {
+                ProcessHandle.current()
+                        .children()
+                        .filter(p -> p.info().commandLine().orElse("").contains("ChildMain"))
+                        .forEach(ProcessHandle::destroyForcibly);
+                Source source = new Source(connection, new Repairs(Fixture.CLOCK));
+                assertThatThrownBy(() -> source.has("COMPANY"))
+                        .isInstanceOf(AccountingException.class)
+                        .hasMessageContaining("broke down");
+            }
         }
     }
 }

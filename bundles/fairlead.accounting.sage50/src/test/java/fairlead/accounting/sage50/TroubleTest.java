@@ -128,6 +128,8 @@ class TroubleTest {
         "HY000, Username is already in use, BUSY",
         "08S01, Communication link failure, UNAVAILABLE",
         "HYT00, Timeout expired, UNAVAILABLE",
+        "HY008, Operation canceled, UNAVAILABLE",
+        "22001, String data right truncated, UNAVAILABLE",
         "HY000, Wrong version of data, UNSUPPORTED",
         "IM002, Data source name not found, UNSUPPORTED",
         "HY000, Cannot find the data path, NO_COMPANY",
@@ -150,6 +152,15 @@ class TroubleTest {
                                 new SQLException("Wrong version of data", "HY000"),
                                 new SQLException("Data source name not found", "IM002"),
                                 new SQLException("Program is in exclusive mode", "HY000"),
+                                new SQLException("Communication link failure", "08S01"),
+                                new SQLException(
+                                        "The process for the ODBC driver cannot be started: no",
+                                        "08001"),
+                                new SQLException(
+                                        "The process of the ODBC driver has ended.", "08S01"),
+                                new SQLException("The ODBC driver gave no answer", "HYT00"),
+                                new SQLException("It was to stop", "HY008"),
+                                new SQLException("A text is longer", "22001"),
                                 new SQLException("Username is already in use", "HY000"))
                         .map(e -> Trouble.of(e).getMessage())
                         .toList();
