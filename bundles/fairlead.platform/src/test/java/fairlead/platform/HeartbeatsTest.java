@@ -118,6 +118,7 @@ class HeartbeatsTest extends PlatformTest {
         server = Server.start(data, slowSweeps);
         try {
             TestAgent again = agent.at(server.url);
+            expect(200, again.poll(0)); // what has changed is written at once
             server.node.start();
             clock.ahead = Duration.ofMinutes(5);
             expect(200, again.poll(0));

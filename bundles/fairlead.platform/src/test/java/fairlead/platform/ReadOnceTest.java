@@ -4,6 +4,7 @@ import static fairlead.platform.TestAgent.expect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,23 @@ class ReadOnceTest extends PlatformTest {
                                 .asInt())
                 .isEqualTo(3);
         assertThat(page(company)).contains("were shared with", "read once, as agreed");
+        assertThat(portal("/portal/companies/" + company))
+                .contains("Read once, as agreed")
+                .doesNotContain("Ended by the company");
+    }
+
+    private String portal(String path) {
+        Http http = new Http(server.url);
+        String cookie =
+                http.send(
+                                "POST",
+                                "/portal/sign-in",
+                                Map.of("Content-Type", "application/x-www-form-urlencoded"),
+                                ("key=" + vendor.key()).getBytes(StandardCharsets.UTF_8))
+                        .header("Set-Cookie");
+        return http.send(
+                        "GET", path, Map.of("Cookie", cookie.replaceAll(";.*", "")), new byte[0])
+                .text();
     }
 
     @Test

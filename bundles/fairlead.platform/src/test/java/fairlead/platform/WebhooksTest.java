@@ -138,7 +138,7 @@ class WebhooksTest extends PlatformTest {
                                                                 "SELECT outcome FROM webhook_attempt",
                                                                 r -> r.getString(1)))
                                         .stream()
-                                        .anyMatch(outcome -> outcome.contains("address")));
+                                        .anyMatch(outcome -> outcome.contains("private network")));
         assertThat(received).isEmpty();
     }
 
