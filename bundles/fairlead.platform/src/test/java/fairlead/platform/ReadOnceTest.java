@@ -71,8 +71,7 @@ class ReadOnceTest extends PlatformTest {
                                 Map.of("Content-Type", "application/x-www-form-urlencoded"),
                                 ("key=" + vendor.key()).getBytes(StandardCharsets.UTF_8))
                         .header("Set-Cookie");
-        return http.send(
-                        "GET", path, Map.of("Cookie", cookie.replaceAll(";.*", "")), new byte[0])
+        return http.send("GET", path, Map.of("Cookie", cookie.replaceAll(";.*", "")), new byte[0])
                 .text();
     }
 

@@ -35,7 +35,9 @@ class SdkIT {
     @TempDir static Path directory;
     private static Rig rig;
 
-    /** Before each, not before all: a class that is skipped as a whole leaves no trace in reports. */
+    /**
+     * Before each, not before all: a class that is skipped as a whole leaves no trace in reports.
+     */
     @BeforeEach
     void syncTheDemoCompany() throws IOException, InterruptedException {
         assumeTrue(nodeIsThere(), "no Node is installed");

@@ -211,7 +211,7 @@ class BesideSwapTest {
     void aRemovedBundleIsNotMissed() throws Exception {
         Part extra = felix.bundle("swaptest.extra", "1.0.0").holds("good").make();
         felix.run(extra);
-        SwapPlan plan = SwapPlan.of(felix.system(), List.of(old, extra), List.of(old));
+        SwapPlan plan = SwapPlan.of(felix.system(), List.of(old, extra), List.of(old), Set.of());
         Attempt attempt = new BesideSwap(felix.system(), plan, TestFelix.QUICK);
         new Held(felix.system()).holdAll(felix.find(extra)); // active, so it could be missed
         attempt.forward();

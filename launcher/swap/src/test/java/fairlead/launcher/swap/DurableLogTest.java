@@ -88,9 +88,9 @@ class DurableLogTest {
     @Test
     @DisplayName("swap rules 18, 19: what a partner offers waits for what is staged of ours")
     void rule19APartnerDropsNothingOfOurs() throws Exception {
-        log.stage(TWO);
+        log.stage(TWO, Set.of());
         assertThatThrownBy(() -> log.begin(PARTNER, Set.of())).hasMessageContaining("main-2");
-        assertThatThrownBy(() -> log.stage(PARTNER)).hasMessageContaining("main-2");
+        assertThatThrownBy(() -> log.stage(PARTNER, Set.of())).hasMessageContaining("main-2");
         assertThat(onDisk().main().trial()).contains("main-2");
         assertThat(log.isStaged()).isTrue();
     }
