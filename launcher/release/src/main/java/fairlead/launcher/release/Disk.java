@@ -50,6 +50,9 @@ public interface Disk {
     /** What lies in a directory, sorted; an empty list when there is no such directory. */
     List<Path> list(Path directory) throws IOException;
 
+    /** How many bytes the disk of this directory can still take. */
+    long usableSpace(Path directory) throws IOException;
+
     /** Is there a file or directory of this name? */
     boolean exists(Path path);
 }

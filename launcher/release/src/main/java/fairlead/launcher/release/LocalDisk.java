@@ -126,6 +126,11 @@ public final class LocalDisk implements Disk {
     }
 
     @Override
+    public long usableSpace(Path directory) throws IOException {
+        return Files.getFileStore(directory).getUsableSpace();
+    }
+
+    @Override
     public boolean exists(Path path) {
         return Files.exists(path);
     }

@@ -101,6 +101,11 @@ final class NamedSteps implements Disk {
     }
 
     @Override
+    public long usableSpace(Path directory) throws IOException {
+        return disk.usableSpace(directory);
+    }
+
+    @Override
     public boolean exists(Path path) {
         return disk.exists(path);
     }

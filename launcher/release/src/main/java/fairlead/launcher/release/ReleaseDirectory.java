@@ -95,6 +95,7 @@ final class ReleaseDirectory {
             try {
                 disk.write(temporary, hashed);
             } catch (IOException e) {
+                removed(temporary, e);
                 if (watched.failed) {
                     throw new ReleaseException.SourceGone(path.toString(), e.toString());
                 }
@@ -108,9 +109,23 @@ final class ReleaseDirectory {
             disk.delete(temporary);
             throw new ReleaseException.WrongBytes(from.toString(), sha256, found + ".");
         }
-        disk.sync(temporary);
-        disk.protect(temporary);
-        disk.rename(temporary, to);
+        try {
+            disk.sync(temporary);
+            disk.protect(temporary);
+            disk.rename(temporary, to);
+        } catch (IOException e) {
+            removed(temporary, e);
+            throw e;
+        }
+    }
+
+    /** What cannot be removed now is removed at the next start. */
+    private void removed(Path temporary, IOException cause) {
+        try {
+            disk.delete(temporary);
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
     }
 
     /** The main headers of a jar; none when it is no jar. */

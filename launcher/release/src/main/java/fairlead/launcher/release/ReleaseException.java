@@ -5,6 +5,8 @@ package fairlead.launcher.release;
  * that was expected and the one that was found.
  */
 public abstract sealed class ReleaseException extends Exception {
+    private static final long MEGABYTE = 1 << 20;
+
     private ReleaseException(String message) {
         super(message);
     }
@@ -95,6 +97,22 @@ public abstract sealed class ReleaseException extends Exception {
                             + " with other files than "
                             + offered
                             + " names; a changed host takes a new number.");
+        }
+    }
+
+    /** The release does not fit on this machine's disk, beside what a start needs. */
+    public static final class NoRoom extends ReleaseException {
+        NoRoom(long needed, long free) {
+            super(
+                    "The release needs "
+                            + megabytes(needed)
+                            + " MB of free space on this PC's disk, there are "
+                            + free / MEGABYTE
+                            + " MB: make room, then offer it again.");
+        }
+
+        private static long megabytes(long bytes) {
+            return (bytes + MEGABYTE - 1) / MEGABYTE;
         }
     }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +27,9 @@ import org.slf4j.LoggerFactory;
 public final class ReleaseStore {
     private static final Logger LOG = LoggerFactory.getLogger(ReleaseStore.class);
     static final String TEMPORARY = ".tmp";
+
+    /** With less free than this, in bytes, nothing is started: it is left alone. */
+    private static final long START = 32L << 20;
 
     private final Disk disk;
     private final Path data;
@@ -53,8 +57,10 @@ public final class ReleaseStore {
      * returns, every byte is durable; a state may name the release.
      *
      * @param directory {@code release.json}, {@code bundles/<sha256>.jar} and perhaps {@code slot/}
-     * @throws ReleaseException when the release is not what it says; nothing was taken in
-     * @throws IOException when this machine's disk did not take it; a start removes what is left
+     * @throws ReleaseException when the release is not what it says, goes away, or does not fit on
+     *     the disk; what had been copied is removed again
+     * @throws IOException when this machine's disk did not take it; what had been copied is removed
+     *     again, now or by the next start
      */
     public synchronized Manifest add(Path directory) throws ReleaseException, IOException {
         ReleaseDirectory source = new ReleaseDirectory(disk, directory);
@@ -62,21 +68,65 @@ public final class ReleaseStore {
         Manifest manifest = Manifest.parse(bytes, source.file().toString());
         source.check(manifest);
         checkSlotNumber(manifest);
+        List<Bundle> toCopy = new ArrayList<>();
+        for (Bundle bundle : manifest.bundles()) {
+            if (!right(inStore(bundle), bundle.sha256())) {
+                toCopy.add(bundle);
+            }
+        }
+        checkRoom(manifest, toCopy);
         added.add(manifest.id());
+        List<Path> copied = new ArrayList<>();
+        Path file = releases.resolve(manifest.id() + ".json");
+        if (!disk.exists(file)) {
+            copied.add(file); // removed first: it names the others
+        }
+        try {
+            copy(source, manifest, toCopy, copied);
+            putManifest(file, bytes);
+        } catch (IOException | ReleaseException e) {
+            added.remove(manifest.id());
+            copied.forEach(path -> removeLater(() -> disk.deleteTree(path), path));
+            throw e;
+        }
+        KillPoint.reach("swap-store-manifest");
+        return manifest;
+    }
+
+    private void checkRoom(Manifest manifest, List<Bundle> toCopy)
+            throws ReleaseException, IOException {
+        long needed = START;
+        needed += toCopy.stream().mapToLong(Bundle::size).sum();
+        needed += isSlotHere(manifest) ? 0 : manifest.slotFiles().stream().mapToLong(SlotFile::size).sum();
+        long free = disk.usableSpace(data);
+        if (free < needed) {
+            throw new ReleaseException.NoRoom(needed, free);
+        }
+    }
+
+    /**
+     * @param copied receives what was not here before
+     */
+    private void copy(
+            ReleaseDirectory source, Manifest manifest, List<Bundle> toCopy, List<Path> copied)
+            throws ReleaseException, IOException {
         disk.createDirectories(store);
         disk.createDirectories(releases);
         disk.syncDirectory(data);
-        for (Bundle bundle : manifest.bundles()) {
-            if (!right(inStore(bundle), bundle.sha256())) {
-                source.copy(source.jar(bundle), inStore(bundle), bundle.sha256());
+        for (Bundle bundle : toCopy) {
+            Path jar = inStore(bundle);
+            boolean replaced = disk.exists(jar); // another release may need it
+            source.copy(source.jar(bundle), jar, bundle.sha256());
+            if (!replaced) {
+                copied.add(jar);
             }
         }
         disk.syncDirectory(store);
         KillPoint.reach("swap-store-jars");
+        if (!manifest.slotFiles().isEmpty() && !disk.exists(slot(manifest))) {
+            copied.add(slot(manifest));
+        }
         addSlot(source, manifest);
-        putManifest(manifest.id(), bytes);
-        KillPoint.reach("swap-store-manifest");
-        return manifest;
     }
 
     /**
@@ -263,16 +313,33 @@ public final class ReleaseStore {
 
     private void addSlot(ReleaseDirectory source, Manifest manifest)
             throws ReleaseException, IOException {
-        boolean here = true;
-        for (SlotFile file : manifest.slotFiles()) {
-            here &= right(slot(manifest).resolve(file.path()), file.sha256());
-        }
-        if (here) {
+        if (isSlotHere(manifest)) {
             return;
         }
         Path slot = slot(manifest);
         Path temporary = slots.resolve(slot.getFileName() + TEMPORARY);
         disk.deleteTree(temporary);
+        try {
+            copySlot(source, manifest, temporary);
+            disk.deleteTree(slot);
+            disk.rename(temporary, slot);
+        } catch (IOException | ReleaseException e) {
+            removeLater(() -> disk.deleteTree(temporary), temporary);
+            throw e;
+        }
+        disk.syncDirectory(slots);
+    }
+
+    private boolean isSlotHere(Manifest manifest) throws IOException {
+        boolean here = true;
+        for (SlotFile file : manifest.slotFiles()) {
+            here &= right(slot(manifest).resolve(file.path()), file.sha256());
+        }
+        return here;
+    }
+
+    private void copySlot(ReleaseDirectory source, Manifest manifest, Path temporary)
+            throws ReleaseException, IOException {
         disk.createDirectories(temporary);
         disk.syncDirectory(data);
         Set<Path> directories = new HashSet<>(Set.of(temporary));
@@ -288,18 +355,19 @@ public final class ReleaseStore {
         for (Path each : directories) {
             disk.syncDirectory(each);
         }
-        disk.deleteTree(slot);
-        disk.rename(temporary, slot);
-        disk.syncDirectory(slots);
     }
 
-    private void putManifest(String id, byte[] bytes) throws IOException {
-        Path file = releases.resolve(id + ".json");
-        Path temporary = releases.resolve(id + ".json" + TEMPORARY);
-        disk.write(temporary, new ByteArrayInputStream(bytes));
-        disk.sync(temporary);
-        disk.protect(temporary);
-        disk.rename(temporary, file);
+    private void putManifest(Path file, byte[] bytes) throws IOException {
+        Path temporary = file.resolveSibling(file.getFileName() + TEMPORARY);
+        try {
+            disk.write(temporary, new ByteArrayInputStream(bytes));
+            disk.sync(temporary);
+            disk.protect(temporary);
+            disk.rename(temporary, file);
+        } catch (IOException e) {
+            removeLater(() -> disk.delete(temporary), temporary);
+            throw e;
+        }
         disk.syncDirectory(releases);
     }
 
@@ -331,7 +399,7 @@ public final class ReleaseStore {
         if (found.isPresent()) {
             try (InputStream in = disk.open(file)) {
                 disk.createDirectories(releases);
-                putManifest(release, in.readAllBytes());
+                putManifest(releases.resolve(release + ".json"), in.readAllBytes());
             }
         }
         return found;

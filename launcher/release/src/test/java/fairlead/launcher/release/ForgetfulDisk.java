@@ -32,7 +32,9 @@ final class ForgetfulDisk implements Disk {
         KILL_HALF_WAY,
         FULL,
         /** This step fails, and the next one goes well. */
-        REFUSED
+        REFUSED,
+        /** What {@link #arm(Runnable, int)} was given. */
+        SOMETHING
     }
 
     /** The process is gone. */
@@ -56,12 +58,25 @@ final class ForgetfulDisk implements Disk {
     private boolean full;
     private Path unopenable;
     private int steps;
+    private long usable = Long.MAX_VALUE;
+    private Runnable act = () -> {};
 
     /** Lets the fault happen at the step of this number, from 1 on, counted from now. */
     void arm(Fault what, int step) {
         fault = what;
         countdown = step;
         steps = 0;
+    }
+
+    /** Lets this happen before the step of this number; the step itself goes well. */
+    void arm(Runnable what, int step) {
+        arm(Fault.SOMETHING, step);
+        act = what;
+    }
+
+    /** The disk can still take so many bytes, by its own account. */
+    void usable(long bytes) {
+        usable = bytes;
     }
 
     void disarm() {
@@ -141,6 +156,7 @@ final class ForgetfulDisk implements Disk {
                     return true;
                 }
                 case FULL -> full = true;
+                case SOMETHING -> act.run();
                 case REFUSED -> throw new IOException("Input/output error");
             }
         }
@@ -167,12 +183,13 @@ final class ForgetfulDisk implements Disk {
     @Override
     public void write(Path file, InputStream bytes) throws IOException {
         byte[] all = bytes.readAllBytes();
-        boolean half = step();
-        room();
+        boolean killed = step();
+        boolean half = killed || full;
         live.put(file, new Inode(half ? Arrays.copyOf(all, all.length / 2) : all));
-        if (half) {
+        if (killed) {
             throw new Killed();
         }
+        room();
     }
 
     @Override
@@ -265,6 +282,11 @@ final class ForgetfulDisk implements Disk {
             }
         }
         return List.copyOf(children);
+    }
+
+    @Override
+    public long usableSpace(Path directory) {
+        return usable;
     }
 
     @Override

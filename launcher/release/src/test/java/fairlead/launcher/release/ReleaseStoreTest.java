@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -282,6 +283,80 @@ class ReleaseStoreTest {
                 .isInstanceOf(type)
                 .hasMessageContainingAll(both);
         assertThat(disk.exists(DATA)).as("nothing was changed").isFalse();
+    }
+
+    @Test
+    void whatIsNotTakenLeavesNothing() throws Exception {
+        Releases.Builder all =
+                Releases.main("0.2.0")
+                        .bundle("fairlead.a", "0.2.0")
+                        .bundle("fairlead.b", "0.2.0")
+                        .slot(2, "bin/host", new byte[] {1, 2, 3});
+        disk = new ForgetfulDisk();
+        all.into(disk, SOURCE);
+        store().keepWaiting(Set.of(all.id()));
+        List<Path> before = disk.files();
+        disk.arm(Fault.FULL, Integer.MAX_VALUE);
+        store().add(SOURCE);
+        int steps = disk.steps();
+        for (int step = 1; step <= steps; step++) {
+            for (Fault fault : List.of(Fault.FULL, Fault.REFUSED)) {
+                clear(before);
+                disk.arm(fault, step);
+                notTaken(before, fault + " at " + step);
+            }
+            clear(before);
+            disk.arm(this::loseASource, step);
+            notTaken(before, "source gone at " + step);
+            all.into(disk, SOURCE);
+        }
+    }
+
+    private void clear(List<Path> before) {
+        disk.disarm();
+        disk.files().stream().filter(f -> !before.contains(f)).forEach(disk::remove);
+    }
+
+    /** Taken as a whole, or nothing of it is left. */
+    private void notTaken(List<Path> before, String when) throws Exception {
+        try {
+            store().add(SOURCE);
+        } catch (IOException | ReleaseException e) {
+            disk.disarm();
+            List<Path> left = new ArrayList<>(disk.files());
+            left.removeAll(before);
+            assertThat(left).as(when).isEmpty();
+        }
+    }
+
+    /** What is copied last, so that most steps come before it. */
+    private void loseASource() {
+        disk.remove(SOURCE.resolve("slot/bin/host"));
+    }
+
+    @Test
+    void whatIsReplacedIsNotRemovedAgain() throws Exception {
+        store().add(SOURCE);
+        Path shared = jars(offered).get(1);
+        byte[] good = disk.get(shared);
+        disk.put(shared, new byte[2]);
+        Releases.main("0.3.0")
+                .bundle("fairlead.b", "0.1.0")
+                .bundle("fairlead.c", "0.3.0")
+                .into(disk, Path.of("/next"));
+        disk.arm(Fault.FULL, 7);
+        assertThatThrownBy(() -> store().add(Path.of("/next"))).isInstanceOf(IOException.class);
+        assertThat(disk.get(shared)).isEqualTo(good);
+    }
+
+    @Test
+    void refusesWhatDoesNotFitBesideAStart() throws Exception {
+        disk.usable(32L << 20);
+        refused(ReleaseException.NoRoom.class, "needs 33 MB", "there are 32 MB");
+        disk.usable(33L << 20);
+        store().add(SOURCE);
+        disk.usable(32L << 20);
+        assertThat(store().add(SOURCE).id()).as("all is here already").isEqualTo(offered.id());
     }
 
     @Test
