@@ -49,6 +49,11 @@ public record Manifest(
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,199}");
+
+    /** As OSGi writes versions: three numbers at most, then a word. */
+    private static final Pattern VERSION =
+            Pattern.compile("\\d{1,9}(\\.\\d{1,9}(\\.\\d{1,9}(\\.[A-Za-z0-9_-]{1,100})?)?)?");
+
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
     /**
@@ -128,8 +133,8 @@ public record Manifest(
                 new Manifest(
                         root.name("id"),
                         root.name("track"),
-                        root.name("version"),
-                        root.name("minimumVersion"),
+                        root.version("version"),
+                        root.version("minimumVersion"),
                         slot(where, root.text("slot")),
                         root.text("created"),
                         root.numbers("stateFormats"),
@@ -179,7 +184,7 @@ public record Manifest(
             Bundle bundle =
                     new Bundle(
                             entry.name("name"),
-                            entry.name("version"),
+                            entry.version("version"),
                             entry.hash("sha256"),
                             entry.number("size"),
                             kind,
@@ -266,6 +271,14 @@ public record Manifest(
             String text = text(field);
             if (!NAME.matcher(text).matches()) {
                 throw wrong(field, "letters, digits, dots and dashes");
+            }
+            return text;
+        }
+
+        String version(String field) throws ReleaseException {
+            String text = text(field);
+            if (!VERSION.matcher(text).matches()) {
+                throw wrong(field, "a version like 1.2.3");
             }
             return text;
         }

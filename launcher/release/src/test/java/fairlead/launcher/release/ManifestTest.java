@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ManifestTest {
@@ -83,6 +84,28 @@ class ManifestTest {
                                                 .slot(1, "../host", new byte[1])))
                 .isInstanceOf(ReleaseException.Malformed.class)
                 .hasMessageContaining("../host");
+    }
+
+    @Test
+    void refusesAVersionThatIsNone() {
+        for (String bad : List.of("abc", "1.x", "1.2.3.4.5", "1.", "99999999999")) {
+            assertThatThrownBy(() -> parse(Releases.main("0.2.0").bundle("fairlead.a", bad)))
+                    .isInstanceOf(ReleaseException.Malformed.class)
+                    .hasMessageContaining("field version: expected a version like 1.2.3")
+                    .hasMessageContaining("found " + bad);
+        }
+        assertThatThrownBy(() -> parse(Releases.main("abc").bundle("fairlead.a", "1.0.0")))
+                .hasMessageContaining("found abc");
+        byte[] minimum =
+                new String(
+                                Releases.main("0.2.0").bundle("fairlead.a", "1").manifest(),
+                                StandardCharsets.UTF_8)
+                        .replace("\"minimumVersion\":\"0.1.0\"", "\"minimumVersion\":\"new\"")
+                        .getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> Manifest.parse(minimum, "release.json"))
+                .hasMessage(
+                        "release.json, field minimumVersion: expected a version like 1.2.3, found"
+                                + " new.");
     }
 
     @Test
