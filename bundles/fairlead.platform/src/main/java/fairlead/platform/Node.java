@@ -191,8 +191,7 @@ final class Node implements AutoCloseable {
         try {
             Store store = store();
             store.sweeper().sweep(clock.millis() - READERS_FINISH.toMillis());
-            store.operations().forget(clock.millis() - HISTORY.toMillis());
-            store.orders().forget(clock.millis() - HISTORY.toMillis());
+            store.sweeper().forget(clock.millis() - HISTORY.toMillis());
         } catch (RuntimeException e) {
             if (!sweeping.isShutdown()) {
                 LOG.error("the sweep failed; it is tried again in a minute", e);

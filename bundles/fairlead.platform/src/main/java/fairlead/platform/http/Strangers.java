@@ -5,8 +5,11 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Counts calls of which nobody knows whose they are, by the address that they come from. Behind a
@@ -17,6 +20,9 @@ public final class Strangers {
     private static final Pattern FORWARDED =
             Pattern.compile("\\[([0-9A-Fa-f:.]+)](?::\\d+)?|([0-9.]+)(?::\\d+)?|([0-9A-Fa-f:.]+)");
 
+    private static final Logger LOG = LoggerFactory.getLogger(Strangers.class);
+
+    private final AtomicBoolean warned = new AtomicBoolean();
     private final MinuteLimit limit;
     private final Set<String> proxies;
 
@@ -45,6 +51,12 @@ public final class Strangers {
     private String address(HttpServletRequest request) {
         String address = request.getRemoteAddr();
         String forwarded = request.getHeader("X-Forwarded-For");
+        if (forwarded != null && !proxies.contains(address) && warned.compareAndSet(false, true)) {
+            LOG.warn(
+                    "a call from {} says that it comes from elsewhere: if a server of yours is there,"
+                            + " name it in proxies, or all of its callers without a key count as one",
+                    address);
+        }
         String[] path = forwarded == null ? new String[0] : forwarded.split(",");
         for (int i = path.length - 1; i >= 0 && proxies.contains(address); i--) {
             Matcher part = FORWARDED.matcher(path[i].strip());

@@ -105,15 +105,6 @@ public final class Database implements AutoCloseable {
                 });
     }
 
-    /** Does some of the work in a transaction, again and again until it changes nothing more. */
-    void runWhile(Work<Integer> some) {
-        while (call(some) > 0) {
-            if (Thread.currentThread().isInterrupted()) {
-                throw new IllegalStateException("interrupted; the rest is done another time");
-            }
-        }
-    }
-
     /** How many connections are in use. */
     public int active() {
         return pool.getHikariPoolMXBean().getActiveConnections();

@@ -195,24 +195,23 @@ public final class Operations {
     }
 
     /**
-     * Removes what ended before then, except the last and the last good operation of each type:
-     * what tells how the books stand.
+     * Removes some of what ended before then, except the last and the last good operation of each
+     * type: what tells how the books stand.
+     *
+     * @return how many; 0 when none is left
      */
-    public void forget(long before) {
-        String laterOnes =
+    static int forget(Tx tx, long before) throws SQLException {
+        String later =
                 "EXISTS (SELECT 1 FROM pull_operation x WHERE x.connection_id = o.connection_id"
                         + " AND x.data_type = o.data_type AND x.no > o.no";
-        database.runWhile(
-                tx ->
-                        tx.update(
-                                "DELETE FROM pull_operation WHERE no IN (SELECT o.no FROM"
-                                        + " pull_operation o WHERE o.completed_at < ? AND "
-                                        + laterOnes
-                                        + ") AND (o.status <> 'Complete' OR "
-                                        + laterOnes
-                                        + " AND x.status = 'Complete'))"
-                                        + " FETCH FIRST 1000 ROWS ONLY)",
-                                before));
+        return tx.update(
+                "DELETE FROM pull_operation WHERE no IN (SELECT o.no FROM pull_operation o"
+                        + " WHERE o.completed_at < ? AND "
+                        + later
+                        + ") AND (o.status <> 'Complete' OR "
+                        + later
+                        + " AND x.status = 'Complete')) FETCH FIRST 1000 ROWS ONLY)",
+                before);
     }
 
     private static Optional<String> open(Tx tx, String connectionId, String dataType)

@@ -238,17 +238,18 @@ public final class Orders {
                 connectionId);
     }
 
-    /** Removes what was done before then, unless something of it is still to come. */
-    public void forget(long before) {
-        database.runWhile(
-                tx ->
-                        tx.update(
-                                "DELETE FROM agent_order WHERE no IN (SELECT a.no FROM agent_order a"
-                                        + " WHERE a.acknowledged_at < ? AND NOT EXISTS (SELECT 1"
-                                        + " FROM pull_operation o WHERE o.order_id = a.id"
-                                        + " AND o.completed_at IS NULL)"
-                                        + " FETCH FIRST 1000 ROWS ONLY)",
-                                before));
+    /**
+     * Removes some of what was done before then, unless something of it is still to come.
+     *
+     * @return how many; 0 when none is left
+     */
+    static int forget(Tx tx, long before) throws SQLException {
+        return tx.update(
+                "DELETE FROM agent_order WHERE no IN (SELECT a.no FROM agent_order a"
+                        + " WHERE a.acknowledged_at < ? AND NOT EXISTS (SELECT 1"
+                        + " FROM pull_operation o WHERE o.order_id = a.id"
+                        + " AND o.completed_at IS NULL) FETCH FIRST 1000 ROWS ONLY)",
+                before);
     }
 
     private static List<Order> list(Tx tx, String agentId) throws SQLException {

@@ -33,10 +33,32 @@ public final class Sweeper {
         }
     }
 
+    /** Removes the history of syncing from before then; what tells how things stand stays. */
+    public void forget(long before) {
+        Optional<Leases.Lease> taken = leases.take("sweep");
+        if (taken.isPresent()) {
+            try (Leases.Lease lease = taken.get()) {
+                Sweep sweep = new Sweep(lease);
+                sweep.untilNothingIsLeft(tx -> Operations.forget(tx, before));
+                sweep.untilNothingIsLeft(tx -> Orders.forget(tx, before));
+            } catch (Leases.LostException e) {
+                LOG.info("another node goes on with the sweep");
+            }
+        }
+    }
+
     private record Ended(long no, long series, String state, String mode) {}
 
     /** One sweep; its steps keep the lease. */
     private record Sweep(Leases.Lease lease) {
+
+        void untilNothingIsLeft(Database.Work<Integer> some) {
+            while (lease.call(some) > 0) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new IllegalStateException("the sweep was interrupted");
+                }
+            }
+        }
 
         void sweep(long endedBefore) {
             List<Ended> ended =
