@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -163,9 +164,11 @@ class BadDriverTest {
     @Test
     void aDriverThatAnswersCanLogOffWhenItIsToStop() throws Exception {
         Properties logon = Shim.logon();
-        BooleanSupplier stop = () -> true;
+        AtomicBoolean told = new AtomicBoolean();
+        BooleanSupplier stop = told::get;
         logon.put(Logon.STOP, stop);
         try (Connection connection = driver.connect(Shim.url(shim, ""), logon)) {
+            told.set(true);
             assertThat(reading(connection, "SELECT SLOW")).isNull();
         }
         assertThat(directory.resolve("work/shim-logged-off")).hasContent("logged off");

@@ -183,7 +183,7 @@ RC SQLExecDirect(Statement *s, char *sql, LEN length) {
     s->metadata = 0;
     if (has(sql, "CRASH_NOW")) crash();
     if (has(sql, "HANG_NOW")) hang();
-    if (has(sql, "SLOW")) usleep(1500000);
+    if (has(sql, "SLOW")) usleep(1200000);
     if (has(sql, "BAD")) return fail(&s->handle, "37000", "Syntax Error");
     if (has(sql, "ONE_ROW") || has(sql, "BLOCKS_SO_FAR")) return start(s, NUMBERS, 2, 1);
     if (has(sql, "SHORT")) return start(s, SHORT, 3, 1000);
