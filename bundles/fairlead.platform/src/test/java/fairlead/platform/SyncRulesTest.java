@@ -455,7 +455,7 @@ class SyncRulesTest extends PlatformTest {
         assertThat(state(expect(409, set.end()))).isEqualTo("Aborted");
         assertThat(state(expect(409, set.part("customers").put(0)))).isEqualTo("Aborted");
         clock.ahead = Duration.ofDays(9);
-        server.node.tidy();
+        server.node.sweep();
         long left =
                 server.node.store().database().call(tx -> tx.number("SELECT COUNT(*) FROM record"));
         assertThat(left).isZero();
