@@ -7,10 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import fairlead.platform.Http.Reply;
 import fairlead.platform.api.Quota;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -397,35 +401,33 @@ class SettingsTest extends PlatformTest {
 
     /** Each value of each row of the database. */
     private String everything() {
-        StringBuilder all = new StringBuilder();
-        server.node
+        String tables =
+                "SELECT table_name FROM information_schema.tables"
+                        + " WHERE table_schema = CURRENT_SCHEMA";
+        return server.node
                 .store()
                 .database()
-                .run(
+                .call(
                         tx -> {
-                            for (String table :
-                                    tx.list(
-                                            "SELECT table_name FROM information_schema.tables"
-                                                    + " WHERE table_schema = CURRENT_SCHEMA",
-                                            r -> r.getString(1))) {
-                                tx.list(
-                                        "SELECT * FROM \"" + table + "\"",
-                                        r -> {
-                                            for (int i = r.getMetaData().getColumnCount();
-                                                    i > 0;
-                                                    i--) {
-                                                Object value = r.getObject(i);
-                                                all.append(
-                                                                value instanceof byte[] bytes
-                                                                        ? new String(bytes, UTF_8)
-                                                                        : value)
-                                                        .append('\n');
-                                            }
-                                            return "";
-                                        });
+                            List<String> rows = new ArrayList<>();
+                            for (String table : tx.list(tables, r -> r.getString(1))) {
+                                rows.addAll(
+                                        tx.list(
+                                                "SELECT * FROM \"" + table + "\"",
+                                                SettingsTest::values));
                             }
+                            return String.join("\n", rows);
                         });
-        return all.toString();
+    }
+
+    private static String values(ResultSet row) throws SQLException {
+        StringBuilder values = new StringBuilder();
+        for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+            Object value = row.getObject(i);
+            values.append(value instanceof byte[] bytes ? new String(bytes, UTF_8) : value);
+            values.append(' ');
+        }
+        return values.toString();
     }
 
     @Test

@@ -97,7 +97,10 @@ public final class ReleaseStore {
             throws ReleaseException, IOException {
         long needed = START;
         needed += toCopy.stream().mapToLong(Bundle::size).sum();
-        needed += isSlotHere(manifest) ? 0 : manifest.slotFiles().stream().mapToLong(SlotFile::size).sum();
+        needed +=
+                isSlotHere(manifest)
+                        ? 0
+                        : manifest.slotFiles().stream().mapToLong(SlotFile::size).sum();
         long free = disk.usableSpace(data);
         if (free < needed) {
             throw new ReleaseException.NoRoom(needed, free);
