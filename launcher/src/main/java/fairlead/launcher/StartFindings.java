@@ -54,7 +54,7 @@ final class StartFindings {
     private static String trialLeft(String release, Track after) {
         Optional<Cause> cause = after.blockedFor(release);
         return cause.isEmpty()
-                ? release + " is damaged here and is fetched again."
+                ? release + " is damaged on this PC's disk and is not tried; offer it again."
                 : release + " is not tried again: " + cause.get().inWords() + ".";
     }
 

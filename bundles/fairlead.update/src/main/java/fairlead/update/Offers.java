@@ -252,15 +252,24 @@ final class Offers {
             }
             String previous = state.get("previous");
             if (previous == null) {
-                throw new UpdateException(
-                        "There is no release before "
-                                + state.getOrDefault("release", "this one")
-                                + " to go back to.");
+                previous = takeFactory(state);
+            } else {
+                notes.offer(new Notes.Offer("main", previous, true));
             }
-            notes.offer(new Notes.Offer("main", previous, true));
             return previous + " comes back, on trial like any other.";
         } catch (IllegalStateException e) {
             throw new UpdateException(e.getMessage(), e);
         }
+    }
+
+    /** Before the first update ran what came with the program: it is taken in like any other. */
+    private String takeFactory(Map<String, String> state) throws UpdateException {
+        String running = state.getOrDefault("release", "this one");
+        Path factory = store(state).factoryDirectory();
+        if (!Files.exists(factory.resolve(Manifest.FILE))
+                || manifest(factory).id().equals(running)) {
+            throw new UpdateException("There is no release before " + running + " to go back to.");
+        }
+        return take(factory, true, state);
     }
 }

@@ -295,6 +295,22 @@ class UpdateIT {
     }
 
     @Test
+    @DisplayName("after the first update a person can go back to what came with the program")
+    void theFactoryReleaseIsBeforeTheFirstUpdate() throws Exception {
+        String factoryId = updater().status().release();
+        assertThatThrownBy(() -> updater().rollback())
+                .isInstanceOf(UpdateException.class)
+                .hasMessageContaining("no release before " + factoryId);
+        Path next = release("only", "0.2.6", Map.of("fairlead.schedule", version("0.2.6")));
+        assertThat(awaitOutcome(updater().offer(next, true)))
+                .isInstanceOf(UpdateOutcome.Committed.class);
+        assertThat(updater().rollback()).contains(factoryId + " comes back");
+        assertThat(awaitOutcome(factoryId)).isInstanceOf(UpdateOutcome.Committed.class);
+        assertThat(active()).contains("fairlead.schedule 0.1.0");
+        assertThat(onDisk().main().current()).contains(factoryId);
+    }
+
+    @Test
     @DisplayName("swap rule 21: a release that does not resolve goes back and is blocked")
     void rule21OneThatDoesNotResolveGoesBack() throws Exception {
         Path bad =

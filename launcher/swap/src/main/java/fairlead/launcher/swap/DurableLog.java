@@ -102,8 +102,13 @@ public final class DurableLog implements SwapLog {
         return new Release(
                 manifest.id(),
                 manifest.track(),
-                manifest.track().equals(ReleaseState.MAIN) && manifest.slot() != slot,
+                needsAnotherSlot(manifest),
                 parts(manifest, Optional.of(manifest.id())));
+    }
+
+    /** The host is ours: partners' releases run in any. */
+    private boolean needsAnotherSlot(Manifest manifest) {
+        return manifest.track().equals(ReleaseState.MAIN) && manifest.slot() != slot;
     }
 
     /**
@@ -137,7 +142,7 @@ public final class DurableLog implements SwapLog {
             Optional<Manifest> manifest =
                     id.isPresent() ? store.manifest(id.get()) : store.factory();
             return manifest.map(
-                    m -> new Release(m.id(), m.track(), m.slot() != slot, parts(m, id)));
+                    m -> new Release(m.id(), m.track(), needsAnotherSlot(m), parts(m, id)));
         } catch (IOException e) {
             throw new IllegalStateException("The release that runs cannot be read: " + e + ".", e);
         }

@@ -153,7 +153,7 @@ public final class HostSwap implements Swap, AutoCloseable {
             postpone(e, nth, () -> forward(release, plan, it, nth + 1));
         } catch (SwapFailure.Bad e) {
             LOG.warn("{} is not taken: {}", release.id(), e.getMessage(), e);
-            // bytes that do not verify block nothing: they are fetched again (rule 13)
+            // bytes that do not verify block nothing: it waits, and may be offered again (rule 13)
             boolean whole =
                     plan.changes().stream().flatMap(c -> c.next().stream()).allMatch(Part::isWhole);
             goBack(

@@ -204,7 +204,7 @@ class DurableLogTest {
     @Test
     @DisplayName("swap rule 1: what waited is hashed before it begins; damage is no fault of its")
     void rule1WhatWaitedIsHashedBeforeItBegins() throws Exception {
-        Path manifest = taken("0.2.0", "a jar");
+        Path manifest = taken("main", "a jar");
         assertThat(log.read(manifest.toString()).parts()).hasSize(1);
         Path jar = log.read(manifest.toString()).parts().get(0).jar();
         Files.writeString(jar, "b jar");
@@ -219,17 +219,26 @@ class DurableLogTest {
                 .hasMessageStartingWith(Swap.SURROUNDINGS);
     }
 
+    @Test
+    @DisplayName("swap rules 8, 19: a partner's release runs in whatever host there is")
+    void rule19APartnersReleaseNeedsNoHost() throws Exception {
+        log = new DurableLog(file, store(), run(ReleaseState.FACTORY), 1);
+        assertThat(log.read(taken("main", "a jar").toString()).otherSlot()).isTrue();
+        assertThat(log.read(taken("acme", "a jar").toString()).otherSlot()).isFalse();
+    }
+
     /** Puts a release into the store and returns its manifest. */
-    private Path taken(String version, String jar) throws IOException {
+    private Path taken(String track, String jar) throws IOException {
+        String version = "0.2.0";
         byte[] bytes = jar.getBytes(StandardCharsets.UTF_8);
-        String zeros = "main-" + version + "-000000000000";
+        String zeros = track + "-" + version + "-000000000000";
         String text =
                 """
-                {"format":1,"id":"%s","track":"main","version":"%s","minimumVersion":"0.1.0",
+                {"format":1,"id":"%s","track":"%s","version":"%s","minimumVersion":"0.1.0",
                 "slot":"factory","created":"2026-11-24T00:00:00Z","bundles":[{"name":"fairlead.a",
                 "version":"%s","sha256":"%s","size":%d,"kind":"beside"}]}
                 """
-                        .formatted(zeros, version, version, Hash.of(bytes), bytes.length);
+                        .formatted(zeros, track, version, version, Hash.of(bytes), bytes.length);
         String id = Manifest.idOf(text.getBytes(StandardCharsets.UTF_8), zeros);
         Files.createDirectories(data.resolve("store"));
         Files.write(data.resolve("store").resolve(Hash.of(bytes) + ".jar"), bytes);

@@ -326,6 +326,17 @@ class HostSwapTest {
     }
 
     @Test
+    @DisplayName("swap rules 8, 18: a release that changes only the host is staged, too")
+    void rule8OnlyAnotherHost() {
+        List<Part> same = log.current.get("main").parts();
+        log.offered.put("main-2", new Release("main-2", "main", true, same));
+        swap.begin("main-2");
+        assertThat(log.events).containsExactly("stage main-2");
+        log.offered.put("main-3", new Release("main-3", "main", false, same));
+        assertThatThrownBy(() -> swap.begin("main-3")).hasMessageContaining("the same bundles");
+    }
+
+    @Test
     @DisplayName("swap rule 18: a process that never ends takes a staged release after a week")
     void rule18AStagedReleaseIsTakenAfterAWeek() {
         log.offered.put(

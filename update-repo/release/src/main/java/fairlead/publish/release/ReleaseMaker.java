@@ -206,6 +206,9 @@ final class ReleaseMaker {
             Path copy = to.resolve("slot").resolve(path);
             Files.createDirectories(copy.getParent());
             Files.write(copy, bytes);
+            if (Files.isExecutable(file)) {
+                new LocalDisk().makeExecutable(copy);
+            }
             files.add(
                     new Manifest.SlotFile(
                             path, BundleJar.sha256(bytes), bytes.length, Files.isExecutable(file)));
