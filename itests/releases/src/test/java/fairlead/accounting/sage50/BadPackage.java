@@ -80,6 +80,11 @@ public abstract class BadPackage implements AccountingPackage {
         }
     }
 
+    /** By which the real one's records are mapped. */
+    public static int mappingVersion() {
+        return Sage50Package.MAPPING_VERSION;
+    }
+
     /** All that goes into the bundle. */
     public static Class<?>[] classes() {
         return Stream.concat(
