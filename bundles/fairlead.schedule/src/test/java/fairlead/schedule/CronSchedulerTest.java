@@ -24,6 +24,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.ServiceException;
@@ -47,6 +49,46 @@ class CronSchedulerTest {
 
     private Path pauseFile() {
         return directory.resolve("schedule").resolve("pause");
+    }
+
+    @Test
+    @Tag("slow")
+    @DisplayName("swap order 1: a job that overstays keeps the next scheduler from a checkpoint")
+    void aJobThatOverstaysKeepsTheNextSchedulerFromACheckpoint() throws Exception {
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        AtomicInteger now = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        Object oneRun = new Object();
+        Job job =
+                context -> {
+                    synchronized (oneRun) { // as Job.run asks for
+                        context.checkpoint();
+                        most.accumulateAndGet(now.incrementAndGet(), Math::max);
+                        inside.countDown();
+                        goOn.await();
+                        now.decrementAndGet();
+                        return Optional.empty();
+                    }
+                };
+        Map<String, Object> atStart = Map.of(Job.NAME, "sync", Job.AT_START, true);
+        scheduler.addJob(job, atStart);
+        inside.await();
+        scheduler.close(); // the swap is put off, and the scheduler started again
+        CronScheduler next = new CronScheduler(clock, pauseFile());
+        next.addJob(job, atStart);
+        await().until(() -> next.jobs().get(0).running());
+        long begin = System.nanoTime();
+        next.close();
+        assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                .as("no checkpoint within the five seconds: the host puts the swap off again")
+                .isGreaterThanOrEqualTo(Duration.ofSeconds(5));
+        goOn.countDown();
+        CronScheduler last = new CronScheduler(clock, pauseFile());
+        last.addJob(job, atStart);
+        await().until(() -> last.jobs().get(0).lastEnd().isPresent());
+        last.close();
+        assertThat(most).hasValue(1);
     }
 
     @Test

@@ -86,6 +86,7 @@ public final class DurableSyncEngine implements SyncEngine, Job {
     }
 
     private final Gate gate = new Gate();
+    private final Object oneRun = new Object();
     private final Clock clock = Clock.systemUTC();
     private final Packages packages = new Packages();
     private final Companies companies =
@@ -224,10 +225,13 @@ public final class DurableSyncEngine implements SyncEngine, Job {
             if (box == null || list == null || safe == null || line == null) {
                 return Optional.of(Duration.ofSeconds(5)); // a bundle is being swapped
             }
-            return companies.run(
-                    new Services(box, list, line, safe, packages.byKey()),
-                    settings,
-                    context::checkpoint);
+            synchronized (oneRun) { // one that overstays is waited for (Job.run)
+                context.checkpoint();
+                return companies.run(
+                        new Services(box, list, line, safe, packages.byKey()),
+                        settings,
+                        context::checkpoint);
+            }
         }
     }
 

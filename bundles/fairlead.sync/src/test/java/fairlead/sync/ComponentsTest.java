@@ -26,6 +26,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.felix.hc.api.Result;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -301,6 +304,46 @@ class ComponentsTest {
         engine.transport = platform;
         engine.run(new Free());
         assertThat(check.execute().getStatus()).isEqualTo(Result.Status.OK);
+    }
+
+    @Test
+    @DisplayName("swap order 1: a run that overstays its stop is never joined by a second one")
+    void aRunThatOverstaysIsNotJoinedByASecond() throws Exception {
+        link();
+        engine.request(Optional.empty(), SyncRequest.Origin.PERSON);
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        AtomicInteger sending = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        engine.transport =
+                (Transport)
+                        Proxy.newProxyInstance(
+                                getClass().getClassLoader(),
+                                new Class<?>[] {Transport.class},
+                                (proxy, method, args) -> {
+                                    if (method.getName().equals("send")) {
+                                        most.accumulateAndGet(sending.incrementAndGet(), Math::max);
+                                        inside.countDown();
+                                        goOn.await();
+                                        sending.decrementAndGet();
+                                    }
+                                    return method.invoke(platform, args);
+                                });
+        FutureTask<Optional<Duration>> first = new FutureTask<>(() -> engine.run(new Free()));
+        FutureTask<Optional<Duration>> second = new FutureTask<>(() -> engine.run(new Free()));
+        new Thread(first, "first").start();
+        inside.await();
+        Thread another = new Thread(second, "second");
+        another.start();
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (another.getState() != Thread.State.BLOCKED) {
+            assertThat(System.nanoTime()).as("it waits for the first").isLessThan(end);
+            Thread.onSpinWait();
+        }
+        goOn.countDown();
+        assertThat(first.get()).isEmpty();
+        assertThat(second.get()).isEmpty();
+        assertThat(most).hasValue(1);
     }
 
     @Test

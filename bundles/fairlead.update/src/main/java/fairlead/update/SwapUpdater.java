@@ -57,6 +57,7 @@ public final class SwapUpdater implements Updater, Job {
     private static final Duration PAGE = Duration.ofSeconds(60);
 
     private final Gate gate = new Gate();
+    private final Object oneRound = new Object();
     private final Checks checks = new Checks(CHECK, PAGE);
     private final Health health = new Health(checks, new Heap(new Heap.OfThisProcess()));
     private final Clock clock = Clock.system(ZoneId.systemDefault());
@@ -152,12 +153,21 @@ public final class SwapUpdater implements Updater, Job {
         if (host == null) {
             return Optional.empty(); // nobody swaps here
         }
-        try {
-            return new Round(
-                            host, notes, health, this::jobs, clock, quiet, data.resolve("releases"))
-                    .run(context);
-        } finally {
-            offers.tidy();
+        synchronized (oneRound) { // one that overstays is waited for (Job.run)
+            context.checkpoint();
+            try {
+                return new Round(
+                                host,
+                                notes,
+                                health,
+                                this::jobs,
+                                clock,
+                                quiet,
+                                data.resolve("releases"))
+                        .run(context);
+            } finally {
+                offers.tidy();
+            }
         }
     }
 

@@ -35,7 +35,10 @@ public interface Job {
     String DURING_PAUSE = "fairlead.job.during-pause";
 
     /**
-     * Does the work, on a thread of the scheduler's.
+     * Does the work, on a thread of the scheduler's. A scheduler runs it once at a time. One that
+     * does not stop within five seconds is left behind when the scheduler is swapped, and the next
+     * scheduler may call this while it is still inside: then wait for its end before any
+     * checkpoint, by a lock of the job's own. So long no swap takes place.
      *
      * @return when to run again; empty: at its next regular time
      * @throws InterruptedException when the context asked to stop

@@ -88,6 +88,7 @@ public final class CodatTransport implements Transport, Job {
     }
 
     private final Gate gate = new Gate();
+    private final Object onePoll = new Object();
     private final Clock clock;
     private final LongSupplier nanos;
     private final String life;
@@ -208,7 +209,10 @@ public final class CodatTransport implements Transport, Job {
     @Override
     public Optional<Duration> run(JobContext context) throws InterruptedException {
         try (var inside = gate.enter()) {
-            return poll.run(context);
+            synchronized (onePoll) { // one that overstays is waited for (Job.run)
+                context.checkpoint();
+                return poll.run(context);
+            }
         }
     }
 
