@@ -28,7 +28,7 @@ final class ReleasedStart {
     private static final Logger ACTIVITY = LoggerFactory.getLogger(Logs.ACTIVITY);
 
     /** A virus scanner lets go of a file within this. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final Duration PAUSE = Duration.ofMillis(500);
 
@@ -76,7 +76,13 @@ final class ReleasedStart {
      */
     static ReleasedStart choose(DataDirectory data, Dist dist, Supervision supervision)
             throws LauncherException, InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        return choose(data, dist, supervision, PATIENCE);
+    }
+
+    static ReleasedStart choose(
+            DataDirectory data, Dist dist, Supervision supervision, Duration patience)
+            throws LauncherException, InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
         while (true) {
             try {
                 return new Attempt(data, dist, supervision).choose();

@@ -12,9 +12,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -65,6 +67,66 @@ class ReleasedStartTest {
         assertThat(written().main().trialStarts()).isEqualTo(2);
         assertThat(choose().run().main()).isEmpty();
         assertThat(written().main().blockedFor(trial)).isPresent();
+    }
+
+    @Test
+    @DisplayName("swap rule 10: a file that cannot be opened is tried again")
+    void rule10AHeldFileIsTriedAgain() throws Exception {
+        String trial = onTrial("0.2.0");
+        Path jar = onlyJar();
+        Path aside = hold(jar);
+        FutureTask<ReleasedStart> start = new FutureTask<>(this::choose);
+        Thread thread = new Thread(start, "start");
+        thread.start();
+        long end = System.nanoTime() + ReleasedStart.PATIENCE.toNanos();
+        while (thread.getState() != Thread.State.TIMED_WAITING) {
+            assertThat(System.nanoTime()).as("it waits between two tries").isLessThan(end);
+            Thread.onSpinWait();
+        }
+        letGo(jar, aside);
+        assertThat(start.get().run().main()).contains(trial);
+        assertThat(written().main().trialStarts()).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("swap rule 10: after 30 s the host ends with again, and nothing was counted")
+    void rule10AHeldFileEndsUncounted() throws Exception {
+        assertThat(ReleasedStart.PATIENCE).isEqualTo(Duration.ofSeconds(30));
+        String trial = onTrial("0.2.0");
+        Path jar = onlyJar();
+        Path aside = hold(jar);
+        for (int k = 0; k < 3; k++) {
+            assertThatThrownBy(
+                            () ->
+                                    ReleasedStart.choose(
+                                            data, dist, new Supervision(), Duration.ofMillis(1)))
+                    .isInstanceOfSatisfying(
+                            LauncherException.class,
+                            e -> assertThat(e.code()).isEqualTo(ExitCode.AGAIN))
+                    .hasMessageContaining("the start is tried again");
+        }
+        assertThat(written().main().trialStarts()).isEqualTo(1);
+        assertThat(written().main().blockedFor(trial)).isEmpty();
+        letGo(jar, aside);
+        assertThat(choose().run().main()).contains(trial);
+    }
+
+    private Path onlyJar() throws IOException {
+        List<Path> jars = new LocalDisk().list(directory.resolve("data/store"));
+        assertThat(jars).hasSize(1);
+        return jars.get(0);
+    }
+
+    /** A link to itself in its place is there and cannot be opened, by whomever. */
+    private Path hold(Path jar) throws IOException {
+        Path aside = Files.move(jar, directory.resolve("aside.jar"));
+        Files.createSymbolicLink(jar, jar.getFileName());
+        return aside;
+    }
+
+    private static void letGo(Path jar, Path aside) throws IOException {
+        Files.delete(jar);
+        Files.move(aside, jar);
     }
 
     @Test
