@@ -97,6 +97,10 @@ final class FakeLedger implements AccountingPackage {
     boolean strayKeys;
 
     int opened;
+
+    /** Came with the session that was opened last. */
+    Checkpoint checkpoint;
+
     int reads;
 
     interface Failing {
@@ -236,6 +240,13 @@ final class FakeLedger implements AccountingPackage {
         opened++;
         opening.run();
         return new Session(mappingVersion);
+    }
+
+    @Override
+    public CompanySession open(CompanyAddress address, Checkpoint asked)
+            throws fairlead.accounting.api.AccountingException {
+        checkpoint = asked;
+        return open(address);
     }
 
     private static DataType type(Slice slice) {

@@ -550,6 +550,21 @@ class RulesTest {
     }
 
     @Test
+    @DisplayName("sync rule 13: a session can ask for a stop whatever it waits for")
+    void rule13TheSessionHasTheCheckpoint() {
+        boolean[] stop = {false};
+        agent.request();
+        agent.run(
+                () -> {
+                    if (stop[0]) {
+                        throw new InterruptedException();
+                    }
+                });
+        stop[0] = true;
+        assertThatThrownBy(ledger.checkpoint::check).isInstanceOf(InterruptedException.class);
+    }
+
+    @Test
     @DisplayName("sync rule 13: cancel uses the same way out, and drops what was read")
     void rule13CancelDropsTheSet() {
         dieAt("chunk-in-store");
