@@ -196,7 +196,7 @@ public record SwapPlan(Kind kind, List<Change> changes, Set<String> touched, Set
                             "The new ones start beside the old ones, in some milliseconds: nobody"
                                     + " waits, nothing else stops.";
                     case REFRESH ->
-                            "These stop for a moment, 25 to 300 ms, between two jobs: "
+                            "These stop for a moment, about half a second, between two jobs: "
                                     + (others.isEmpty() ? "no others" : Part.list(others))
                                     + ".";
                     case RESTART -> "It is taken at the next start of the process.";
