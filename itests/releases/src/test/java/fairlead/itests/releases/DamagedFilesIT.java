@@ -31,8 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Each file that says or holds what runs, flipped, truncated or emptied while nothing runs: a real
  * start finds it, runs one whole release all the same, and the file is whole again at the end. With
- * {@code fairlead.swapkill.points} above 1000 every damage of every jar, otherwise one of each
- * file, in turn.
+ * {@code fairlead.damages} that is {@code every}, as in CI, each file suffers every damage, and of
+ * the many jars that a release shares with the factory's each one in turn; otherwise one file of a
+ * kind suffers one.
  */
 @Tag("slow")
 @TestInstance(Lifecycle.PER_CLASS)
@@ -40,7 +41,7 @@ class DamagedFilesIT {
     private static final String BUNDLE = "fairlead.accounting.sage50";
     private static final String OPTIONS = "-Dfairlead.trial.window=0 -Dfairlead.trial.deadline=60";
 
-    private final boolean all = Integer.getInteger("fairlead.swapkill.points", 4) > 1000;
+    private final boolean every = System.getProperty("fairlead.damages", "").equals("every");
 
     private Path directory;
     private Path data;
@@ -128,13 +129,20 @@ class DamagedFilesIT {
     }
 
     private List<Damage> damages() {
-        List<Damage> every = List.of(Damage.values());
-        return all ? every : List.of(every.get(nth++ % every.size()));
+        return every ? List.of(Damage.values()) : List.of(inTurn());
+    }
+
+    private Damage inTurn() {
+        return Damage.values()[nth++ % Damage.values().length];
+    }
+
+    private void survives(Path file, String runs) throws Exception {
+        survives(file, runs, damages());
     }
 
     /** Damages the file, starts, and brings the newer release back where it was lost. */
-    private void survives(Path file, String runs) throws Exception {
-        for (Damage damage : damages()) {
+    private void survives(Path file, String runs, List<Damage> damages) throws Exception {
+        for (Damage damage : damages) {
             String what = data.relativize(file) + " " + damage;
             new LocalDisk().deleteTree(data);
             copy(saved, data);
@@ -210,9 +218,45 @@ class DamagedFilesIT {
     @DisplayName("swap rule 13: a jar that the factory has, too, is put right from there")
     void rule13AJarThatTheFactoryHas() throws Exception {
         List<Path> shared = jars(current, false);
-        for (Path jar : all ? shared : shared.subList(0, 1)) {
-            survives(jar, current);
+        for (Path jar : every ? shared : shared.subList(0, 1)) {
+            survives(jar, current, List.of(inTurn()));
         }
+    }
+
+    @Test
+    @DisplayName("swap rule 2: what the updater keeps: the current release runs, updates go on")
+    void rule2WhatTheUpdaterKeeps() throws Exception {
+        for (String kept : List.of("update/updater.state", "releases.waiting")) {
+            survives(data.resolve(kept), current);
+        }
+        for (Damage damage : damages()) {
+            new LocalDisk().deleteTree(data);
+            copy(saved, data);
+            for (String copy : List.of("updater.state", "updater.state.2")) {
+                Path file = data.resolve("update").resolve(copy);
+                Files.write(file, damage.of(Files.readAllBytes(file)));
+            }
+            start();
+            Status now = updating().await("both copies of the notes " + damage, Status::rests);
+            assertThat(now.release()).isEqualTo(current);
+            agent.stop();
+        }
+    }
+
+    @Test
+    @DisplayName("swap rule 2: both copies of the state flipped: the factory release runs")
+    void rule2BothCopiesFlipped() throws Exception {
+        new LocalDisk().deleteTree(data);
+        copy(saved, data);
+        for (String copy : List.of("release.state", "release.state.2")) {
+            Path file = data.resolve(copy);
+            Files.write(file, Damage.FLIPPED.of(Files.readAllBytes(file)));
+        }
+        start();
+        Status now = updating().await("both copies flipped", Status::rests);
+        assertThat(now.release()).startsWith("main-0.1.0-");
+        agent.stop();
+        assertHealed("both copies flipped");
     }
 
     @Test

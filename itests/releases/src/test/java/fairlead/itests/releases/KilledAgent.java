@@ -107,7 +107,7 @@ final class KilledAgent implements AutoCloseable {
             updating.await(when, s -> s.phase().equals("staged"));
             killHost();
         }
-        arrive(scenario, release, id, when);
+        arrive(scenario, release, id, when, true);
     }
 
     /**
@@ -126,8 +126,9 @@ final class KilledAgent implements AutoCloseable {
             rig.requestSync();
         }
         kill.prepare(this);
-        boolean reached = offerAndKill(scenario, release, kill);
-        arrive(scenario, release, id, when);
+        AtomicBoolean taken = new AtomicBoolean();
+        boolean reached = offerAndKill(scenario, release, kill, taken);
+        arrive(scenario, release, id, when, taken.get());
         for (String ran : starts(line)) {
             assertThat(ran).as("what a start ran %s", when).isIn(before, id);
         }
@@ -148,7 +149,10 @@ final class KilledAgent implements AutoCloseable {
         }
     }
 
-    private boolean offerAndKill(Scenario scenario, Path release, Kill kill)
+    /**
+     * @param taken becomes true when the agent has said that it took the offer
+     */
+    private boolean offerAndKill(Scenario scenario, Path release, Kill kill, AtomicBoolean taken)
             throws IOException, InterruptedException {
         AtomicBoolean over = new AtomicBoolean();
         Thread offer =
@@ -156,6 +160,7 @@ final class KilledAgent implements AutoCloseable {
                         () -> {
                             try {
                                 updating.offerOnce(release);
+                                taken.set(true);
                                 if (scenario == Scenario.RESTART) {
                                     killOnceStaged(over);
                                 }
@@ -183,8 +188,14 @@ final class KilledAgent implements AutoCloseable {
         }
     }
 
-    /** Waits until the update is where it was to go, and looks at what lies on the disk then. */
-    private void arrive(Scenario scenario, Path release, String id, String when) throws Exception {
+    /**
+     * Waits until the update is where it was to go, and looks at what lies on the disk then.
+     *
+     * @param taken has the agent said that it took the offer? Then nobody offers again.
+     */
+    private void arrive(Scenario scenario, Path release, String id, String when, boolean taken)
+            throws Exception {
+        boolean known = taken;
         long end = System.nanoTime() + PATIENCE.toNanos();
         Optional<Status> seen = updating.status();
         while (seen.filter(s -> hasArrived(scenario, s, id)).isEmpty()) {
@@ -192,7 +203,7 @@ final class KilledAgent implements AutoCloseable {
                 throw new AssertionError(when + ": at last it was " + seen);
             }
             if (seen.isPresent()) {
-                helpAlong(seen.get(), release, id);
+                known |= helpAlong(seen.get(), release, id, known);
             }
             MILLISECONDS.sleep(150); // between two looks
             seen = updating.status();
@@ -204,17 +215,24 @@ final class KilledAgent implements AutoCloseable {
         assertWhole(scenario.isGood() ? id : seen.orElseThrow().release(), when);
     }
 
-    /** What somebody does who knows of no kill: switches the PC off and on, offers again. */
-    private void helpAlong(Status now, Path release, String id) throws Exception {
+    /**
+     * What somebody does who knows of no kill: switches the PC off and on, and offers again what
+     * was not taken.
+     *
+     * @return was it taken now?
+     */
+    private boolean helpAlong(Status now, Path release, String id, boolean taken) {
         if (now.phase().equals("staged")) {
             killHost();
-        } else if (now.rests() && !now.waiting().contains(id)) {
+        } else if (!taken && now.rests() && !now.waiting().contains(id)) {
             try {
                 updating.offerOnce(release); // it was killed before it was noted
+                return true;
             } catch (IOException | Control.RefusedException e) {
                 // asked at a bad moment; the state tells
             }
         }
+        return false;
     }
 
     private static boolean hasArrived(Scenario scenario, Status now, String id) {

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
  * and at random moments, half of them while a sync runs. {@code fairlead.swapkill.seed}, {@code
  * .points} and {@code .moments} choose which kills; {@code .part} k of {@code .parts} n takes every
  * nth point, so that n runs take all; {@code .results} names a file that gets a line for each run,
- * so that several runs add up.
+ * so that several runs add up. Without a seed it is the day's, which is printed: each day kills at
+ * other points.
  */
 @Tag("slow")
 @DisplayName("killed at any instruction, the next start runs one whole release, old or new")
@@ -36,7 +39,8 @@ class SwapKillsIT {
     /** Between kills of two scenarios an update has to pass undisturbed. */
     private static final int OF_A_KIND = 5;
 
-    private final long seed = Long.getLong("fairlead.swapkill.seed", 1);
+    private final long seed =
+            Long.getLong("fairlead.swapkill.seed", LocalDate.now(ZoneOffset.UTC).toEpochDay());
     private final int parts = Integer.getInteger("fairlead.swapkill.parts", 1);
     private final int part = Integer.getInteger("fairlead.swapkill.part", 1);
     private final Random random = new Random(seed);
@@ -47,9 +51,10 @@ class SwapKillsIT {
     @Test
     void atEachStep(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path directory) throws Exception {
         int wanted = Integer.getInteger("fairlead.swapkill.points", 4);
+        System.out.println("fairlead.swapkill.seed=" + seed);
         int done = 0;
-        int reached = 0;
         int there = 0;
+        List<String> missed = new ArrayList<>();
         try (KilledAgent agent = new KilledAgent(directory, seed)) {
             List<Scenario> scenarios = new ArrayList<>(SCENARIOS);
             Collections.shuffle(scenarios, random);
@@ -66,16 +71,18 @@ class SwapKillsIT {
                     String when = "killed " + point + (duringSync ? " during a sync" : "");
                     Kill atStep = new KilledAgent.AtStep(point.order());
                     boolean died = agent.killed(scenario, duringSync, when, atStep);
-                    reached += died ? 1 : 0;
+                    if (!died) {
+                        missed.add(scenario + "/" + point.order());
+                    }
                     done++;
                     System.out.println(when + (died ? "" : ", which was not reached"));
                 }
             }
         } finally {
             String which = parts == 1 ? "" : " part " + part + " of " + parts;
-            record("points of " + there + which, done, reached);
+            record("points of " + there + which, done, missed);
         }
-        assertThat(reached).as("points that were reached").isGreaterThanOrEqualTo(done * 3 / 4);
+        assertThat(missed).as("points that were not reached").hasSizeLessThanOrEqualTo(done / 4);
     }
 
     /** By its name, so that a point is in one part only, whatever else a run traced. */
@@ -121,11 +128,11 @@ class SwapKillsIT {
                 System.out.println(when);
             }
         } finally {
-            record("moments", done, done);
+            record("moments", done, List.of());
         }
     }
 
-    private void record(String what, int done, int reached) throws IOException {
+    private void record(String what, int done, List<String> missed) throws IOException {
         String results = System.getProperty("fairlead.swapkill.results", "");
         if (!results.isEmpty()) {
             String line =
@@ -135,7 +142,8 @@ class SwapKillsIT {
                                     Long.toString(seed),
                                     what,
                                     Integer.toString(done),
-                                    Integer.toString(reached))
+                                    Integer.toString(done - missed.size()),
+                                    String.join(" ", missed))
                             + "\n";
             Files.writeString(
                     Path.of(results), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
