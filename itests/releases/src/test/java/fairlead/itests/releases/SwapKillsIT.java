@@ -82,7 +82,8 @@ class SwapKillsIT {
             String which = parts == 1 ? "" : " part " + part + " of " + parts;
             record("points of " + there + which, done, missed);
         }
-        assertThat(missed).as("points that were not reached").hasSizeLessThanOrEqualTo(done / 4);
+        int most = Math.max(done / 4, Math.min(done / 2, 4)); // of a few chance may miss as many
+        assertThat(missed).as("points that were not reached").hasSizeLessThanOrEqualTo(most);
     }
 
     /** By its name, so that a point is in one part only, whatever else a run traced. */
