@@ -101,6 +101,7 @@ public final class ReleaseStore {
                 isSlotHere(manifest)
                         ? 0
                         : manifest.slotFiles().stream().mapToLong(SlotFile::size).sum();
+        disk.createDirectories(data);
         long free = disk.usableSpace(data);
         if (free < needed) {
             throw new ReleaseException.NoRoom(needed, free);

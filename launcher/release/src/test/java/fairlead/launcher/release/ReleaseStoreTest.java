@@ -105,7 +105,7 @@ class ReleaseStoreTest {
             Files.createDirectories(to.getParent());
             Files.write(to, disk.get(file));
         }
-        Path data = Files.createDirectory(directory.resolve("data"));
+        Path data = directory.resolve("data");
         ReleaseStore store =
                 new ReleaseStore(new LocalDisk(), data, directory.resolve("program/factory"));
         Manifest added = store.add(directory.resolve("offered"));
