@@ -163,6 +163,27 @@ class WebhooksTest extends PlatformTest {
     }
 
     @Test
+    void aPackageThatIsLinkedAgainIsReconnected() {
+        consumer(List.of("connection.connected", "connection.reconnected"), List.of());
+        String company = vendor.company();
+        TestAgent agent = TestAgent.linked(server.url, company);
+        String connections = "/companies/" + company + "/connections";
+        expect(
+                200,
+                vendor.call(
+                        "PATCH",
+                        connections + "/" + agent.connection,
+                        "{\"status\":\"Unlinked\"}"));
+        expect(200, vendor.post(connections, "{\"platformKey\":\"hbql\"}"));
+        TestAgent again = TestAgent.linked(server.url, company);
+        assertThat(again.connection).isNotEqualTo(agent.connection);
+        awaitEvents(3);
+        assertThat(types())
+                .containsExactlyInAnyOrder(
+                        "connection.connected", "connection.connected", "connection.reconnected");
+    }
+
+    @Test
     void theWholeLifeOfAConnectionIsToldAndSigned() {
         Consumer consumer =
                 consumer(

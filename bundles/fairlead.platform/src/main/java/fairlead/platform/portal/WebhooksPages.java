@@ -32,6 +32,7 @@ final class WebhooksPages {
                     "connection.connected",
                     "connection.failed",
                     "connection.disconnected",
+                    "connection.reconnected",
                     "connection.deleted",
                     "read.completed.initial",
                     "read.completed",

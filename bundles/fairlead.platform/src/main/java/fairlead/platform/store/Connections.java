@@ -338,6 +338,13 @@ public final class Connections {
         }
     }
 
+    /** Was this company's package linked before, and disconnected since? */
+    private static boolean isBack(Tx tx, Connection connection) throws SQLException {
+        return of(tx, connection.companyId()).stream()
+                .filter(other -> other.platformKey().equals(connection.platformKey()))
+                .anyMatch(other -> other.ended() && other.linkedBefore());
+    }
+
     /** What came of telling about books. */
     public enum Linking {
         LINKED,
@@ -416,6 +423,10 @@ public final class Connections {
                             resolve(tx, connectionId, now);
                             if (connection.status() != Status.Linked) {
                                 Events.connection(tx, connectionId, "connection.connected", now);
+                                if (isBack(tx, connection)) {
+                                    Events.connection(
+                                            tx, connectionId, "connection.reconnected", now);
+                                }
                             }
                             if (!connection.linkedBefore()) {
                                 for (String type :
