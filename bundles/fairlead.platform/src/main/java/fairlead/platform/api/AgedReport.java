@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -180,21 +181,20 @@ final class AgedReport {
                         .put("generated", Json.instant(now.toEpochMilli()))
                         .put("reportDate", date + "T00:00:00");
         ArrayNode data = json.putArray("data");
-        contacts.forEach(
-                (id, contact) -> {
-                    ObjectNode one =
-                            data.addObject()
-                                    .put(side.contact + "Id", id)
-                                    .put(side.contact + "Name", contact.name);
-                    ArrayNode currencies = one.putArray("agedCurrencyOutstanding");
-                    contact.owed.forEach(
-                            (currency, owed) -> {
-                                ObjectNode outstanding =
-                                        currencies.addObject().put("currency", currency);
-                                amounts(outstanding.putArray("agedOutstandingAmounts"), owed);
-                            });
-                });
+        contacts.entrySet().stream() // by their names, as Codat's published report
+                .sorted(Comparator.comparing(e -> e.getValue().name, String::compareToIgnoreCase))
+                .forEach(e -> contact(data.addObject(), e.getKey(), e.getValue()));
         return json;
+    }
+
+    private void contact(ObjectNode one, String id, Contact contact) {
+        one.put(side.contact + "Id", id).put(side.contact + "Name", contact.name);
+        ArrayNode currencies = one.putArray("agedCurrencyOutstanding");
+        contact.owed.forEach(
+                (currency, owed) -> {
+                    ObjectNode outstanding = currencies.addObject().put("currency", currency);
+                    amounts(outstanding.putArray("agedOutstandingAmounts"), owed);
+                });
     }
 
     private void amounts(ArrayNode amounts, Map<Integer, Map<String, BigDecimal>> owed) {
