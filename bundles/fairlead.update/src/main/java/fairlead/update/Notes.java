@@ -35,6 +35,7 @@ final class Notes {
     private static final int LONGEST_REASON = 240;
 
     private static final String CUT = "...";
+    private static final String SOURCE = "source.";
 
     private final StateFile file;
 
@@ -96,7 +97,20 @@ final class Notes {
     }
 
     void forget(Offer offer) {
-        change(v -> v.remove("offer." + offer.track()));
+        change(
+                v -> {
+                    v.remove("offer." + offer.track());
+                    v.remove(SOURCE + offer.release());
+                });
+    }
+
+    /** Where a release that waits came from. */
+    synchronized Optional<Path> source(String release) {
+        return Optional.ofNullable(read().get(SOURCE + release)).map(Path::of);
+    }
+
+    void source(String release, Path directory) {
+        change(v -> v.put(SOURCE + release, directory.toAbsolutePath().toString()));
     }
 
     synchronized Optional<Before> before() {

@@ -213,6 +213,7 @@ final class Offers {
             store.keepWaiting(waiting); // before its bytes are there, or a clean-up takes them
             Manifest taken = store.add(directory);
             notes.offer(new Notes.Offer(taken.track(), taken.id(), byPerson));
+            notes.source(taken.id(), directory);
             return taken.id();
         } catch (ReleaseException e) {
             tidy();
@@ -224,6 +225,26 @@ final class Offers {
                     e);
         } catch (IllegalStateException e) {
             throw new UpdateException(e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Takes in a release that waits once more, since it is damaged here: from where it came, should
+     * that be there still. A directory on a network that is gone may take its time.
+     *
+     * @return are its bytes right again?
+     */
+    synchronized boolean fetchAgain(String release) {
+        Optional<Path> source = notes.source(release);
+        try {
+            if (source.isEmpty() || !manifest(source.get()).id().equals(release)) {
+                return false;
+            }
+            store(Map.of()).add(source.get());
+            return true;
+        } catch (UpdateException | ReleaseException | IOException e) {
+            Checks.LOG.info("{} cannot be fetched again: {}", release, e.getMessage());
+            return false;
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,11 +37,13 @@ final class Round {
     private final Clock clock;
     private final QuietHours quiet;
     private final Path releases;
+    private final Predicate<String> fetchAgain;
     private final OtherTracks otherTracks;
 
     /**
      * @param jobs how the jobs stand, without those of these bundles; empty when nobody can tell
      * @param releases where the manifests of the store lie
+     * @param fetchAgain brings the bytes of a release that is damaged here, where it can
      */
     Round(
             Swap swap,
@@ -49,7 +52,8 @@ final class Round {
             Function<Set<String>, List<JobStatus>> jobs,
             Clock clock,
             QuietHours quiet,
-            Path releases) {
+            Path releases,
+            Predicate<String> fetchAgain) {
         this.swap = swap;
         this.notes = notes;
         this.health = health;
@@ -57,6 +61,7 @@ final class Round {
         this.clock = clock;
         this.quiet = quiet;
         this.releases = releases;
+        this.fetchAgain = fetchAgain;
         this.otherTracks = new OtherTracks(releases);
     }
 
@@ -186,7 +191,7 @@ final class Round {
             notes.before(health.before(offer.release(), jobs.apply(Set.of()), context::checkpoint));
             context.checkpoint();
             try {
-                swap.begin(releases.resolve(offer.release() + ".json").toString());
+                begin(offer.release());
                 LOG.info("{} begins", offer.release());
                 if (swap.state().getOrDefault("phase", "").equals("staged")) {
                     notes.outcome(new UpdateOutcome.Staged(offer.release(), clock.instant()));
@@ -212,6 +217,22 @@ final class Round {
                 .flatMap(o -> wait(o).stream())
                 .min(Duration::compareTo)
                 .map(d -> d.compareTo(SOON) < 0 ? SOON : d);
+    }
+
+    /** Where it is damaged here, it begins with the bytes of where it came from. */
+    private void begin(String release) {
+        String manifest = releases.resolve(release + ".json").toString();
+        try {
+            swap.begin(manifest);
+        } catch (CancellationException e) {
+            throw e;
+        } catch (IllegalStateException e) {
+            if (!e.getMessage().startsWith(Swap.SURROUNDINGS) || !fetchAgain.test(release)) {
+                throw e;
+            }
+            LOG.info("{} was damaged on this PC's disk and is fetched again", release);
+            swap.begin(manifest);
+        }
     }
 
     /**

@@ -163,7 +163,8 @@ public final class SwapUpdater implements Updater, Job {
                                 this::jobs,
                                 clock,
                                 quiet,
-                                data.resolve("releases"))
+                                data.resolve("releases"),
+                                offers::fetchAgain)
                         .run(context);
             } finally {
                 offers.tidy();

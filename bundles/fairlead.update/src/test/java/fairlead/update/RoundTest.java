@@ -44,6 +44,8 @@ class RoundTest {
     private final List<JobStatus> jobs = new ArrayList<>();
     private final FakeHeap heap = new FakeHeap();
     private final TestClock clock = new TestClock();
+    private final List<String> fetched = new ArrayList<>();
+    private boolean isThereStill; // where a release came from
     private String quietHours = "";
     private Notes notes;
 
@@ -63,7 +65,12 @@ class RoundTest {
                                         .toList(),
                         clock,
                         QuietHours.of(quietHours),
-                        data.resolve("releases"))
+                        data.resolve("releases"),
+                        release -> {
+                            fetched.add(release);
+                            host.refuses = isThereStill ? "" : host.refuses;
+                            return isThereStill;
+                        })
                 .run(context);
     }
 
@@ -558,6 +565,22 @@ class RoundTest {
         notes.offer(new Notes.Offer("main", "main-2", true));
         round();
         assertThat(host.events).endsWith("begin main-2.json");
+    }
+
+    @Test
+    @DisplayName("swap rule 13: what is damaged here is fetched again from where it came")
+    void rule13ADamagedOfferIsFetchedAgain() throws Exception {
+        offered("main-2");
+        isThereStill = true;
+        host.refuses = Swap.SURROUNDINGS + "main-2 is damaged on this PC's disk; offer it again.";
+        round();
+        assertThat(fetched).containsExactly("main-2");
+        assertThat(host.events).endsWith("begin main-2.json");
+        host.idle();
+        offered("main-3");
+        host.refuses = "main-3 is blocked";
+        round();
+        assertThat(fetched).as("what is whole is not").containsExactly("main-2");
     }
 
     @Test
