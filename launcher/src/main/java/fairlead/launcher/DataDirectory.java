@@ -1,5 +1,6 @@
 package fairlead.launcher;
 
+import fairlead.launcher.release.ReleaseStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -25,9 +26,6 @@ import java.util.stream.Stream;
  * Only its owner may look into it.
  */
 final class DataDirectory implements AutoCloseable {
-    /** With less than this, in bytes, nothing is started. */
-    private static final long LEAST_SPACE = 32L << 20;
-
     private final Path path;
     private final FileChannel lockFile;
     private Path cache;
@@ -129,7 +127,7 @@ final class DataDirectory implements AutoCloseable {
     }
 
     private static boolean hasRoom(Path path) throws IOException {
-        return Files.getFileStore(path).getUsableSpace() >= LEAST_SPACE;
+        return Files.getFileStore(path).getUsableSpace() >= ReleaseStore.LEAST_SPACE;
     }
 
     private static FileChannel lock(Path path) throws IOException, LauncherException {

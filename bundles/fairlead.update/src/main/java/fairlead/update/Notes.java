@@ -100,17 +100,17 @@ final class Notes {
         change(
                 v -> {
                     v.remove("offer." + offer.track());
-                    v.remove(SOURCE + offer.release());
+                    v.remove(SOURCE + offer.track());
                 });
     }
 
-    /** Where a release that waits came from. */
-    synchronized Optional<Path> source(String release) {
-        return Optional.ofNullable(read().get(SOURCE + release)).map(Path::of);
+    /** Where the last release came from that was taken in of this track. */
+    synchronized Optional<Path> source(String track) {
+        return Optional.ofNullable(read().get(SOURCE + track)).map(Path::of);
     }
 
-    void source(String release, Path directory) {
-        change(v -> v.put(SOURCE + release, directory.toAbsolutePath().toString()));
+    void source(String track, Path directory) {
+        change(v -> v.put(SOURCE + track, directory.toAbsolutePath().toString()));
     }
 
     synchronized Optional<Before> before() {

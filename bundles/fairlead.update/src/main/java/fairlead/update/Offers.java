@@ -213,7 +213,7 @@ final class Offers {
             store.keepWaiting(waiting); // before its bytes are there, or a clean-up takes them
             Manifest taken = store.add(directory);
             notes.offer(new Notes.Offer(taken.track(), taken.id(), byPerson));
-            notes.source(taken.id(), directory);
+            notes.source(taken.track(), directory);
             return taken.id();
         } catch (ReleaseException e) {
             tidy();
@@ -234,16 +234,16 @@ final class Offers {
      *
      * @return are its bytes right again?
      */
-    synchronized boolean fetchAgain(String release) {
-        Optional<Path> source = notes.source(release);
+    synchronized boolean fetchAgain(Notes.Offer offer) {
+        Optional<Path> source = notes.source(offer.track());
         try {
-            if (source.isEmpty() || !manifest(source.get()).id().equals(release)) {
+            if (source.isEmpty() || !manifest(source.get()).id().equals(offer.release())) {
                 return false;
             }
             store(Map.of()).add(source.get());
             return true;
         } catch (UpdateException | ReleaseException | IOException e) {
-            Checks.LOG.info("{} cannot be fetched again: {}", release, e.getMessage());
+            Checks.LOG.info("{} cannot be fetched again: {}", offer.release(), e.getMessage());
             return false;
         }
     }

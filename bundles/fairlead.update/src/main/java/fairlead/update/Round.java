@@ -37,7 +37,7 @@ final class Round {
     private final Clock clock;
     private final QuietHours quiet;
     private final Path releases;
-    private final Predicate<String> fetchAgain;
+    private final Predicate<Notes.Offer> fetchAgain;
     private final OtherTracks otherTracks;
 
     /**
@@ -53,7 +53,7 @@ final class Round {
             Clock clock,
             QuietHours quiet,
             Path releases,
-            Predicate<String> fetchAgain) {
+            Predicate<Notes.Offer> fetchAgain) {
         this.swap = swap;
         this.notes = notes;
         this.health = health;
@@ -191,7 +191,7 @@ final class Round {
             notes.before(health.before(offer.release(), jobs.apply(Set.of()), context::checkpoint));
             context.checkpoint();
             try {
-                begin(offer.release());
+                begin(offer);
                 LOG.info("{} begins", offer.release());
                 if (swap.state().getOrDefault("phase", "").equals("staged")) {
                     notes.outcome(new UpdateOutcome.Staged(offer.release(), clock.instant()));
@@ -220,17 +220,17 @@ final class Round {
     }
 
     /** Where it is damaged here, it begins with the bytes of where it came from. */
-    private void begin(String release) {
-        String manifest = releases.resolve(release + ".json").toString();
+    private void begin(Notes.Offer offer) {
+        String manifest = releases.resolve(offer.release() + ".json").toString();
         try {
             swap.begin(manifest);
         } catch (CancellationException e) {
             throw e;
         } catch (IllegalStateException e) {
-            if (!e.getMessage().startsWith(Swap.SURROUNDINGS) || !fetchAgain.test(release)) {
+            if (!e.getMessage().startsWith(Swap.SURROUNDINGS) || !fetchAgain.test(offer)) {
                 throw e;
             }
-            LOG.info("{} was damaged on this PC's disk and is fetched again", release);
+            LOG.info("{} was damaged on this PC's disk and is fetched again", offer.release());
             swap.begin(manifest);
         }
     }

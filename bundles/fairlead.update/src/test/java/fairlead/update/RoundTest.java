@@ -66,8 +66,8 @@ class RoundTest {
                         clock,
                         QuietHours.of(quietHours),
                         data.resolve("releases"),
-                        release -> {
-                            fetched.add(release);
+                        offer -> {
+                            fetched.add(offer.release());
                             host.refuses = isThereStill ? "" : host.refuses;
                             return isThereStill;
                         })

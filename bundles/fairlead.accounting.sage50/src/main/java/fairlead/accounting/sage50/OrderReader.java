@@ -44,21 +44,8 @@ final class OrderReader {
         Sum sum = new Sum();
         Keys keys = new Keys();
         Map<Integer, Order> orders = new TreeMap<>();
-        if (slice.from() == 0) { // an order without a number stands there, under the key 0
-            windows(checkpoint)
-                    .unnumbered(
-                            kind.table,
-                            OrderRow.columns(kind),
-                            OrderRow.NUMBER,
-                            c -> {
-                                OrderRow row = new OrderRow(kind).fill(c);
-                                if (counts(row)) {
-                                    keys.add(0);
-                                    sum.add(hash.order(c.hash(), row));
-                                    sink.reject(unnumbered(kind));
-                                }
-                            });
-        }
+        Runnable reject = () -> sink.reject(unnumbered(kind));
+        unnumbered(OrderRow.columns(kind), kind, slice, keys, sum, reject, checkpoint);
         Windows.Row order =
                 c -> {
                     OrderRow row = new OrderRow(kind).fill(c);
@@ -109,16 +96,7 @@ final class OrderReader {
                     }
                 };
         String[] columns = source.covered(kind.table, OrderRow.columns(kind), Set.of());
-        if (slice.from() == 0) {
-            Windows.Row unnumbered =
-                    c -> {
-                        if (counts(row.fill(c))) {
-                            keys.add(0);
-                            sum.add(hash.order(c.hash(), row));
-                        }
-                    };
-            windows(checkpoint).unnumbered(kind.table, columns, OrderRow.NUMBER, unnumbered);
-        }
+        unnumbered(columns, kind, slice, keys, sum, () -> {}, checkpoint);
         each(kind.table, columns, kind, slice, order, checkpoint);
         ItemRow line = new ItemRow();
         Windows.Row item =
@@ -134,8 +112,32 @@ final class OrderReader {
         return new SliceState(slice, sum.checksum(), keys.sorted());
     }
 
-    private Windows windows(Checkpoint checkpoint) {
-        return new Windows(source, checkpoint);
+    /** Orders without a number stand in the first slice, under the key 0. */
+    private void unnumbered(
+            String[] columns,
+            OrderKind kind,
+            Slice slice,
+            Keys keys,
+            Sum sum,
+            Runnable forEach,
+            Checkpoint checkpoint)
+            throws AccountingException, InterruptedException {
+        if (slice.from() > 0) {
+            return;
+        }
+        OrderRow row = new OrderRow(kind);
+        new Windows(source, checkpoint)
+                .unnumbered(
+                        kind.table,
+                        columns,
+                        OrderRow.NUMBER,
+                        c -> {
+                            if (counts(row.fill(c))) {
+                                keys.add(0);
+                                sum.add(hash.order(c.hash(), row));
+                                forEach.run();
+                            }
+                        });
     }
 
     private static Reject unnumbered(OrderKind kind) {

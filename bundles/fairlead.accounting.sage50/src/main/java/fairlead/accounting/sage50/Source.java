@@ -303,6 +303,21 @@ final class Source implements AutoCloseable {
         }
     }
 
+    /** The latest date in a column that is not after {@code last}; null when there is none. */
+    LocalDate latest(String table, String column, LocalDate last) throws AccountingException {
+        if (!has(table, column)) {
+            return null;
+        }
+        String sql = "SELECT MAX(" + column + ") FROM " + table;
+        String until = " WHERE " + column + " < {d '" + last.plusDays(1) + "'}";
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql + until)) {
+            return rows.next() ? rows.getObject(1, LocalDate.class) : null;
+        } catch (SQLException e) {
+            throw Trouble.of(e);
+        }
+    }
+
     private OptionalLong number(String what, String table, String... columns)
             throws AccountingException {
         if (!has(table, columns)) {
@@ -337,21 +352,6 @@ final class Source implements AutoCloseable {
         } catch (SQLException e) {
             // it is gone already, which is what was wanted
             return;
-        }
-    }
-
-    /** The latest date in a column that is not after {@code last}; null when there is none. */
-    LocalDate latest(String table, String column, LocalDate last) throws AccountingException {
-        if (!has(table, column)) {
-            return null;
-        }
-        String sql = "SELECT MAX(" + column + ") FROM " + table;
-        String until = " WHERE " + column + " < {d '" + last.plusDays(1) + "'}";
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql + until)) {
-            return rows.next() ? rows.getObject(1, LocalDate.class) : null;
-        } catch (SQLException e) {
-            throw Trouble.of(e);
         }
     }
 }

@@ -51,6 +51,9 @@ final class ChunkReader {
     /** Each line is an object here, and a thousand short ones take a kilobyte as they travel. */
     private static final int LINES_LIMIT = 200_000;
 
+    /** Of ids and reasons; the texts of a record are skipped. */
+    private static final int TEXT_LIMIT = 1 << 20;
+
     private static final int BUFFER = 1 << 16;
     private static final int ID_LIMIT = 255;
     private static final Set<String> OURS = Set.of("modifiedDate", "metadata");
@@ -64,9 +67,7 @@ final class ChunkReader {
                             StreamReadConstraints.builder()
                                     .maxNestingDepth(100)
                                     .maxNumberLength(100)
-                                    .maxStringLength(
-                                            1 << 20) // of ids and reasons; a record's texts
-                                    // are skipped
+                                    .maxStringLength(TEXT_LIMIT)
                                     .build())
                     .build();
     private final boolean journal;

@@ -28,8 +28,8 @@ public final class ReleaseStore {
     private static final Logger LOG = LoggerFactory.getLogger(ReleaseStore.class);
     static final String TEMPORARY = ".tmp";
 
-    /** With less free than this, in bytes, nothing is started: it is left alone. */
-    private static final long START = 32L << 20;
+    /** With less free than this, in bytes, nothing is started, and no release taken in. */
+    public static final long LEAST_SPACE = 32L << 20;
 
     private final Disk disk;
     private final Path data;
@@ -95,7 +95,7 @@ public final class ReleaseStore {
 
     private void checkRoom(Manifest manifest, List<Bundle> toCopy)
             throws ReleaseException, IOException {
-        long needed = START;
+        long needed = LEAST_SPACE;
         needed += toCopy.stream().mapToLong(Bundle::size).sum();
         needed +=
                 isSlotHere(manifest)
