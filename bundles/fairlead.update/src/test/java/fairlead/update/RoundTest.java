@@ -32,6 +32,7 @@ import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -284,6 +285,7 @@ class RoundTest {
                         it -> assertThat(((Verdict.Bad) it).reason()).startsWith("other takes 2"));
     }
 
+    @Tag("slow")
     @Test
     @DisplayName("swap rule 21: a run that read no page says nothing about how fast one is")
     void rule21WhatReadNothingIsNotTimed() throws Exception {
@@ -302,6 +304,7 @@ class RoundTest {
         assertThat(host.events).endsWith("commit main-2");
     }
 
+    @Tag("slow")
     @Test
     @DisplayName("swap rule 21: slow is seen once a page is read, though the first look read none")
     void rule21SlowIsSeenOnceAPageIsRead() throws Exception {
