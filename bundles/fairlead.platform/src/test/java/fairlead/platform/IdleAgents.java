@@ -44,7 +44,8 @@ final class IdleAgents {
         int seconds = Integer.parseInt(args[1]);
         Path data = Files.createTempDirectory("idle");
         try (NodeProcess node =
-                NodeProcess.start(data, args.length > 2 ? args[2] : "", "", "-Xmx512m")) {
+                NodeProcess.start(
+                        data, args.length > 2 ? args[2] : "", "", NodeProcess.AS_SHIPPED)) {
             Http http = new Http(node.url);
             Http.Vendor vendor = http.vendor(Files.readString(data.resolve("api-key")).strip());
             IdleAgents idle = new IdleAgents(node.url);

@@ -42,7 +42,8 @@ final class Million {
         String address = args.length > 1 ? args[1] : "";
         Path data = Files.createTempDirectory("million");
         try (NodeProcess node =
-                NodeProcess.start(data, address, "", "-Xmx512m", "-Dfairlead.test.log=INFO")) {
+                NodeProcess.start(
+                        data, address, "", NodeProcess.AS_SHIPPED, "-Dfairlead.test.log=INFO")) {
             Http.Vendor vendor =
                     new Http(node.url).vendor(Files.readString(data.resolve("api-key")).strip());
             String company = vendor.company();

@@ -15,6 +15,9 @@ import java.util.concurrent.TimeUnit;
 
 /** A node in a process of its own, which dies where the test wants it to. */
 final class NodeProcess implements AutoCloseable {
+    /** As the platform ships: its Java's options, from the project's root. */
+    static final String AS_SHIPPED = "@launcher/src/main/dist/platform.options";
+
     private final Process process;
     final String url;
 
