@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -77,8 +78,13 @@ final class UpdateCommand implements Callable<Integer> {
             return ExitCode.OK.number;
         }
         String before = last();
+        String release;
+        boolean comes = true;
         if (what.rollback) {
-            out.println(ask("updateRollback", Map.of()).path("message").asText());
+            String message = ask("updateRollback", Map.of()).path("message").asText();
+            out.println(message);
+            release = message.substring(0, Math.max(0, message.indexOf(' '))); // Updater.rollback
+            comes = message.startsWith(release + " comes back");
         } else {
             Map<String, String> from =
                     Map.of("from", what.from.toAbsolutePath().normalize().toString());
@@ -87,14 +93,14 @@ final class UpdateCommand implements Callable<Integer> {
                 out.println("This was a dry run: nothing was changed.");
                 return ExitCode.OK.number;
             }
-            String release = ask("update", from).path("release").asText();
+            release = ask("update", from).path("release").asText();
             out.println(release + " is in the store.");
         }
         if (noWait) {
             out.println(running.line("update --status") + " shows how far it is.");
             return ExitCode.OK.number;
         }
-        return await(before, out);
+        return await(release, comes, before, out);
     }
 
     private JsonNode ask(String command, Map<String, String> arguments) throws LauncherException {
@@ -108,20 +114,35 @@ final class UpdateCommand implements Callable<Integer> {
         return ask("updateHistory", Map.of()).path("history").path(0).toString();
     }
 
-    private int await(String before, PrintStream out)
+    /** What came of this release since then; empty while nothing did. */
+    private Optional<JsonNode> outcome(String release, String before) throws LauncherException {
+        for (JsonNode each : ask("updateHistory", Map.of()).path("history")) {
+            if (each.toString().equals(before)) {
+                break;
+            }
+            if (each.path("release").asText().equals(release)) {
+                return Optional.of(each);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * @param comes is the release to be taken? otherwise it is to go
+     */
+    private int await(String release, boolean comes, String before, PrintStream out)
             throws LauncherException, InterruptedException {
         String shown = "";
         long seen = System.nanoTime();
         while (true) {
             try {
-                JsonNode newest = ask("updateHistory", Map.of()).path("history").path(0);
+                Optional<JsonNode> outcome = outcome(release, before);
                 JsonNode status = ask("updateStatus", Map.of());
                 seen = System.nanoTime();
                 String phase = status.path("phase").asText();
-                if (!newest.toString().equals(before) && isAtRest(phase)) {
-                    out.println(newest.path("outcome").asText() + ".");
-                    String current = status.path("release").asText();
-                    return newest.path("release").asText().equals(current) || phase.equals("staged")
+                if (outcome.isPresent() && isAtRest(phase)) {
+                    out.println(outcome.get().path("outcome").asText() + ".");
+                    return outcome.get().path("taken").asBoolean() == comes
                             ? ExitCode.OK.number
                             : ExitCode.WENT_BACK.number;
                 }

@@ -191,4 +191,49 @@ class AgentCommandsTest {
         assertThat(run("update --from r")).isEqualTo(34);
         assertThat(said()).contains("main-2 went back: it fails.");
     }
+
+    private static String outcome(String release, String words, boolean taken) {
+        return "{'release':'%s','at':'2026-11-24T12:00:00Z','outcome':'%s','taken':%s}"
+                .formatted(release, words, taken);
+    }
+
+    private static String history(String... outcomes) {
+        return "{'result':{'history':[" + String.join(",", outcomes) + "]}}";
+    }
+
+    @Test
+    void anUpdateWaitsForItsOwnOutcome() {
+        String other = outcome("main-1", "main-1 is in use", true);
+        agent.answers("updateHistory", history())
+                .answers("updateHistory", history(other))
+                .answers(
+                        "updateHistory",
+                        history(outcome("acme-2", "acme-2 is in use", true), other))
+                .answers("updateStatus", "{'result':{'release':'main-1','phase':'idle'}}")
+                .answers("update", "{'result':{'release':'acme-2'}}");
+        assertThat(run("update --from r")).as("a partner's, beside main-1").isZero();
+        assertThat(said()).contains("acme-2 is in use.").doesNotContain("main-1 is in use");
+    }
+
+    @Test
+    void goingBackEndsWellWhenItWentBack() {
+        agent.answers("updateHistory", history())
+                .answers(
+                        "updateHistory",
+                        history(outcome("main-2", "main-2 went back: a person asked", false)))
+                .answers("updateStatus", "{'result':{'release':'main-1','phase':'idle'}}")
+                .answers("updateRollback", "{'result':{'message':'main-2 goes back; so.'}}");
+        assertThat(run("update --rollback")).isZero();
+    }
+
+    @Test
+    void goingBackEndsWith34WhenTheFormerOneIsNotTaken() {
+        agent.answers("updateHistory", history())
+                .answers(
+                        "updateHistory",
+                        history(outcome("main-0", "main-0 went back: it fails", false)))
+                .answers("updateStatus", "{'result':{'release':'main-1','phase':'idle'}}")
+                .answers("updateRollback", "{'result':{'message':'main-0 comes back, on trial.'}}");
+        assertThat(run("update --rollback")).isEqualTo(34);
+    }
 }

@@ -71,10 +71,17 @@ final class UpdateCommands {
                         json.writeStringField("at", outcome.at().toString());
                         json.writeStringField("release", outcome.release());
                         json.writeStringField("outcome", outcome.inWords());
+                        json.writeBooleanField("taken", isTaken(outcome));
                         json.writeEndObject();
                     }
                     json.writeEndArray();
                 });
+    }
+
+    /** Is it in use, or about to be? */
+    private static boolean isTaken(UpdateOutcome outcome) {
+        return outcome instanceof UpdateOutcome.Committed
+                || outcome instanceof UpdateOutcome.Staged;
     }
 
     private static void strings(JsonGenerator json, String field, List<String> values)

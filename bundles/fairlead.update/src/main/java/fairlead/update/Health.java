@@ -35,6 +35,7 @@ final class Health {
     Notes.Before before(String release, List<JobStatus> jobs, Checks.Between between)
             throws InterruptedException {
         looks = 0;
+        heap.begin();
         Map<String, Checks.Answer> answers = run(Set.of(), between);
         looks = 0; // the next look is one at the new release
         return new Notes.Before(

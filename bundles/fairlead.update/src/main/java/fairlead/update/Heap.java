@@ -5,6 +5,8 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
+import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalDouble;
 
 /**
@@ -21,7 +23,7 @@ final class Heap {
 
     /** What the virtual machine says. */
     interface Source {
-        /** How many collections there were. */
+        /** How many collections of the whole heap there were. */
         long collections();
 
         /** What the last ones left, as a part of the maximum; empty before the first. */
@@ -31,6 +33,12 @@ final class Heap {
     Heap(Source source) {
         this.source = source;
         this.seen = source.collections();
+    }
+
+    /** Forgets what it saw: from now on it is another release's. */
+    void begin() {
+        seen = source.collections();
+        inARow = 0;
     }
 
     /** Looks now; is it a leak? */
@@ -51,9 +59,16 @@ final class Heap {
 
     /** This virtual machine. */
     static final class OfThisProcess implements Source {
+        /** A collector of the young part alone says nothing about what the old one holds. */
         @Override
         public long collections() {
+            List<String> heap =
+                    ManagementFactory.getMemoryPoolMXBeans().stream()
+                            .filter(pool -> pool.getType() == MemoryType.HEAP)
+                            .map(MemoryPoolMXBean::getName)
+                            .toList();
             return ManagementFactory.getGarbageCollectorMXBeans().stream()
+                    .filter(gc -> Arrays.asList(gc.getMemoryPoolNames()).containsAll(heap))
                     .mapToLong(GarbageCollectorMXBean::getCollectionCount)
                     .sum();
         }

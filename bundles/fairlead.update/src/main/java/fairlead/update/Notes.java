@@ -96,11 +96,15 @@ final class Notes {
                 });
     }
 
+    /** One that has taken its place meanwhile stays. */
     void forget(Offer offer) {
         change(
                 v -> {
-                    v.remove("offer." + offer.track());
-                    v.remove(SOURCE + offer.track());
+                    String noted = v.getOrDefault("offer." + offer.track(), "");
+                    if (noted.startsWith(offer.release() + " ")) {
+                        v.remove("offer." + offer.track());
+                        v.remove(SOURCE + offer.track());
+                    }
                 });
     }
 

@@ -53,15 +53,16 @@ final class Offers {
                 current(next.track(), state)
                         .map(old -> old + " would become " + next.id() + ":")
                         .orElse(next.id() + " would be added:"));
-        lines.addAll(plan.inWords());
+        boolean otherSlot = isInAnotherSlot(next, state);
+        lines.addAll(otherSlot ? plan.inWordsAtAStart() : plan.inWords());
         long same =
                 next.bundles().size()
                         - plan.changes().stream().filter(c -> c.next().isPresent()).count();
         if (same > 0) {
             lines.add("The other " + same + " bundles of the release are here already.");
         }
-        if (next.slot() != 0) {
-            lines.add("It needs the launcher of slot " + next.slot() + ", at the next start.");
+        if (otherSlot) {
+            lines.add("It brings another launcher, that of slot " + next.slot() + ".");
         }
         lines.add(
                 "It then runs on trial for "
@@ -114,13 +115,15 @@ final class Offers {
                             current,
                             parts(next, jars),
                             new OtherTracks(data.resolve("releases")).names(next.track(), state))
-                    .thatChanges(
-                            next.track().equals("main")
-                                    && !state.getOrDefault("slot", "0")
-                                            .equals(Integer.toString(next.slot())));
+                    .thatChanges(isInAnotherSlot(next, state));
         } catch (PlanRefusedException e) {
             throw new UpdateException(e.getMessage(), e);
         }
+    }
+
+    private static boolean isInAnotherSlot(Manifest next, Map<String, String> state) {
+        return next.track().equals("main")
+                && !state.getOrDefault("slot", "0").equals(Integer.toString(next.slot()));
     }
 
     private List<Part> running(String track, Map<String, String> state) throws UpdateException {
@@ -264,12 +267,18 @@ final class Offers {
     String goBack(Swap host) throws UpdateException {
         Map<String, String> state = host.state();
         try {
-            for (Map.Entry<String, String> each : state.entrySet()) {
-                boolean trial = each.getKey().equals("trial") || each.getKey().startsWith("trial.");
-                if (trial && state.getOrDefault("phase", "").equals("trial")) {
-                    host.rollback(each.getValue(), "a person asked for it");
-                    return each.getValue() + " goes back; it is not tried again here.";
-                }
+            String phase = state.getOrDefault("phase", "idle");
+            String trial = Round.trial(state);
+            if (phase.equals("trial") || phase.equals("staged")) {
+                host.rollback(trial, "a person asked for it");
+                return trial
+                        + (phase.equals("trial")
+                                ? " goes back; it is not tried again here."
+                                : " is not taken; it is not tried again here.");
+            }
+            if (!phase.equals("idle")) {
+                throw new UpdateException(
+                        "An update is being taken or taken back just now; ask again in a minute.");
             }
             String previous = state.get("previous");
             if (previous == null) {

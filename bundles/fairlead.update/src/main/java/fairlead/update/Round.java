@@ -88,8 +88,8 @@ final class Round {
         };
     }
 
-    /** The release on trial, in whatever track. */
-    private static String trial(Map<String, String> state) {
+    /** The release on trial or staged, in whatever track; empty when there is none. */
+    static String trial(Map<String, String> state) {
         return state.entrySet().stream()
                 .filter(e -> e.getKey().equals("trial") || e.getKey().startsWith("trial."))
                 .map(Map.Entry::getValue)
@@ -283,16 +283,19 @@ final class Round {
             if (last instanceof Verdict.Bad bad) {
                 return goBack(release, bad.reason(), true, passed);
             }
+            boolean over = passed.compareTo(seconds(state, "deadlineSeconds")) >= 0;
+            String refused = "";
+            // a page that could be read before is waited for, while a sync reads the books
             if (last instanceof Verdict.Healthy
                     && passed.compareTo(seconds(state, "windowSeconds")) >= 0
-                    && commits(release, state, passed)) {
-                return Optional.of(SOON);
+                    && (measured || over)) {
+                refused = refusalOfCommit(release, state, passed);
+                if (refused.isEmpty()) {
+                    return Optional.of(SOON);
+                }
             }
-            if (passed.compareTo(seconds(state, "deadlineSeconds")) >= 0) {
-                String reason =
-                        last instanceof Verdict.Surroundings it
-                                ? it.reason()
-                                : "the decision could not be written";
+            if (over) {
+                String reason = last instanceof Verdict.Surroundings it ? it.reason() : refused;
                 return goBack(release, reason, false, passed);
             }
             context.sleep(LOOK);
@@ -316,15 +319,16 @@ final class Round {
         return Duration.ofSeconds(Long.parseLong(state.getOrDefault(key, "0")));
     }
 
-    private boolean commits(String release, Map<String, String> state, Duration passed) {
+    /** Why the host does not commit it now; empty when it did. */
+    private String refusalOfCommit(String release, Map<String, String> state, Duration passed) {
         try {
             swap.commit(release);
         } catch (IllegalStateException e) {
             LOG.warn("{}", e.getMessage());
-            return false;
+            return e.getMessage();
         }
         record(committed(release, state, passed));
-        return true;
+        return "";
     }
 
     private Optional<Duration> goBack(

@@ -208,7 +208,7 @@ public final class SwapUpdater implements Updater, Job {
             return new UpdateStatus(
                     state.getOrDefault("release", ""),
                     Optional.ofNullable(state.get("previous")),
-                    Optional.ofNullable(state.get("trial")),
+                    Optional.of(Round.trial(state)).filter(id -> !id.isEmpty()),
                     notes.offers().stream().map(Notes.Offer::release).toList(),
                     state.getOrDefault("phase", "idle"),
                     message(state),

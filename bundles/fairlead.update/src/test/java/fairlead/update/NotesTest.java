@@ -52,6 +52,21 @@ class NotesTest {
     }
 
     @Test
+    void anOfferThatTookAnothersPlaceIsNotForgottenWithIt() {
+        Notes.Offer first = new Notes.Offer("main", "main-1", false);
+        Notes.Offer second = new Notes.Offer("main", "main-10", true);
+        notes().offer(first);
+        notes().offer(second); // while the first one begins
+        notes().source("main", Path.of("releases/10"));
+        notes().forget(first);
+        assertThat(notes().offers()).containsExactly(second);
+        assertThat(notes().source("main")).isPresent();
+        notes().forget(second);
+        assertThat(notes().offers()).isEmpty();
+        assertThat(notes().source("main")).isEmpty();
+    }
+
+    @Test
     void whenMoreCameThanIsRememberedWhatIsRememberedIsTold() {
         notes().outcome(staged(0));
         notes().told(staged(0));

@@ -252,6 +252,47 @@ class RoundTest {
     }
 
     @Test
+    @DisplayName("swap rule 21: what one release left in the heap is no leak of the next one")
+    void rule21ALeakIsNotTheNextReleases() throws Exception {
+        Health health = new Health(checks, new Heap(heap));
+        Notes.Before before = health.before("main-2", List.of(), () -> {});
+        heap.left = 0.85;
+        heap.grows = true;
+        for (int i = 0; i < 3; i++) {
+            health.look(before, List.of(), Set.of(), () -> {});
+        }
+        assertThat(health.look(before, List.of(), Set.of(), () -> {}))
+                .isInstanceOf(Verdict.Bad.class);
+        heap.grows = false;
+        Notes.Before next = health.before("main-3", List.of(), () -> {});
+        assertThat(health.look(next, List.of(), Set.of(), () -> {}))
+                .isInstanceOf(Verdict.Healthy.class);
+    }
+
+    @Test
+    @DisplayName("swap rule 21: a page that a sync holds up is waited for, until the deadline")
+    void rule21APageIsWaitedFor() throws Exception {
+        AtomicReference<Result.Status> status = new AtomicReference<>(Result.Status.OK);
+        add(
+                () -> new Result(status.get(), "A sync reads the books just now."),
+                Map.of(HealthCheck.NAME, "books", HealthCheck.TAGS, Health.PAGE));
+        onTrial("main-2");
+        status.set(Result.Status.WARN);
+        host.at(100, () -> status.set(Result.Status.OK));
+        round();
+        assertThat(host.slept).isEqualTo(105); // a page is tried every 15 looks
+        assertThat(host.events).endsWith("commit main-2");
+
+        host.idle();
+        onTrial("main-3");
+        status.set(Result.Status.WARN);
+        int from = host.slept;
+        round();
+        assertThat(host.slept - from).isEqualTo(600);
+        assertThat(host.events).endsWith("commit main-3");
+    }
+
+    @Test
     @DisplayName("swap rule 21: more than ten times and two seconds slower is slow")
     void rule21ATenfoldPageGoesBack() throws Exception {
         Checks pages = new Checks(Duration.ofSeconds(5), Duration.ofSeconds(12));

@@ -42,9 +42,11 @@ public interface Swap {
 
     /**
      * Ends the trial of a release badly: the release before it comes back, and this one is blocked
-     * here unless the reason begins with {@link #SURROUNDINGS}.
+     * here unless the reason begins with {@link #SURROUNDINGS}. One that waits for the next start
+     * is not taken then.
      *
-     * @throws IllegalStateException with one sentence when this release is not on trial
+     * @throws IllegalStateException with one sentence when this release is neither on trial nor
+     *     staged
      * @throws java.util.concurrent.CancellationException when the process stops, since what fails
      *     then is not the release: the next start watches it on
      */

@@ -20,7 +20,8 @@ public sealed interface UpdateOutcome {
      *
      * @param swap from the start of the new bundles to the end of the old ones; empty when it was
      *     taken by a restart
-     * @param trial how long it was watched
+     * @param trial how long it was watched; zero where the host ended it, or another process
+     *     watched
      */
     record Committed(String release, Instant at, Optional<Duration> swap, Duration trial)
             implements UpdateOutcome {
@@ -29,9 +30,7 @@ public sealed interface UpdateOutcome {
             return release
                     + " is in use"
                     + swap.map(d -> ", swapped in " + d.toMillis() + " ms").orElse("")
-                    + ", watched for "
-                    + trial.toSeconds()
-                    + " s";
+                    + (trial.isZero() ? "" : ", watched for " + trial.toSeconds() + " s");
         }
     }
 

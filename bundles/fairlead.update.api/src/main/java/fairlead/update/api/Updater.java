@@ -36,11 +36,13 @@ public interface Updater {
     String offer(Path releaseDirectory, boolean byPerson) throws UpdateException;
 
     /**
-     * Goes back: from a trial to the release before it, otherwise to the release before the current
-     * one, which is then a trial like any other.
+     * Goes back: from a trial to the release before it, from one that waits for the next start to
+     * the one that runs, otherwise to the release before the current one, which is then a trial
+     * like any other.
      *
-     * @return what is being done, in one plain sentence
-     * @throws UpdateException when there is nothing to go back to
+     * @return what is being done, in one plain sentence whose first word is the id of the release
+     *     that goes or comes
+     * @throws UpdateException when there is nothing to go back to, or bundles change just now
      */
     String rollback() throws UpdateException;
 

@@ -370,6 +370,13 @@ class UpdateIT {
         assertThat(updater().history().get(0)).isInstanceOf(UpdateOutcome.Staged.class);
         assertThat(onDisk().main().trialStarts()).isEqualTo(-1);
         assertThat(active()).contains("org.apache.felix.scr 2.2.18");
+
+        assertThat(updater().rollback()).startsWith(id + " is not taken");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> updater().history().get(0) instanceof UpdateOutcome.WentBack);
+        assertThat(updater().history().get(0).inWords())
+                .isEqualTo(id + " went back: a person asked for it; it is not tried again here");
+        assertThat(onDisk().main().trial()).isEmpty();
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -126,19 +127,19 @@ public record ReleaseState(Map<String, Track> tracks, Map<String, String> other)
      * @throws IllegalStateException when another release is on trial, or none
      */
     public ReleaseState commit(String release) {
-        String name = trackOfTrial(release);
+        String name = trackOf(release, Track::onTrial);
         ReleaseState next = with(name, Track::commit);
         return name.equals(MAIN) ? next.mainChanged() : next;
     }
 
     /**
-     * Takes the trial back; current runs on.
+     * Takes the trial back, or what is staged; current runs on.
      *
      * @param cause why it is not tried again here; empty when the surroundings failed (rule 22)
-     * @throws IllegalStateException when another release is on trial, or none
+     * @throws IllegalStateException when another release is on trial or staged, or none
      */
     public ReleaseState rollback(String release, Optional<Cause> cause) {
-        return endTrial(trackOfTrial(release), cause);
+        return endTrial(trackOf(release, track -> true), cause);
     }
 
     /** Takes off the start that this process counted, as the first step of an asked stop (11). */
@@ -232,9 +233,9 @@ public record ReleaseState(Map<String, Track> tracks, Map<String, String> other)
         return new ReleaseState(all, other);
     }
 
-    private String trackOfTrial(String release) {
+    private String trackOf(String release, Predicate<Track> which) {
         return tracks.entrySet().stream()
-                .filter(t -> t.getValue().onTrial())
+                .filter(t -> which.test(t.getValue()))
                 .filter(t -> t.getValue().trial().equals(Optional.of(release)))
                 .map(Map.Entry::getKey)
                 .findFirst()

@@ -120,6 +120,10 @@ class ReleaseStateTest {
         assertThatThrownBy(() -> staged.commit("new")).isInstanceOf(IllegalStateException.class);
         assertThat(staged.begin("main", "newer", List.of(), List.of()).main().trial())
                 .contains("newer");
+        ReleaseState takenBack = staged.rollback("new", Optional.of(Cause.VERDICT));
+        assertThat(takenBack.main().staged()).isFalse();
+        assertThat(takenBack.main().current()).isEqualTo(OLD.main().current());
+        assertThat(takenBack.main().blockedFor("new")).contains(Cause.VERDICT);
     }
 
     @Test

@@ -186,12 +186,21 @@ public record SwapPlan(Kind kind, List<Change> changes, Set<String> touched, Set
 
     /** One line a change, then what stops for it and for how long. */
     public List<String> inWords() {
+        return inWords(kind);
+    }
+
+    /** The same, where another host is needed as well, whatever the bundles would allow. */
+    public List<String> inWordsAtAStart() {
+        return inWords(Kind.RESTART);
+    }
+
+    private List<String> inWords(Kind how) {
         List<String> lines = new ArrayList<>();
         changes.forEach(c -> lines.add(c.inWords() + " (" + c.kind().word() + ")"));
         Set<String> others = new TreeSet<>(touched);
         changes.forEach(c -> others.remove(c.name()));
         lines.add(
-                switch (kind) {
+                switch (how) {
                     case BESIDE ->
                             "The new ones start beside the old ones, in some milliseconds: nobody"
                                     + " waits, nothing else stops.";

@@ -329,13 +329,20 @@ public final class HostSwap implements Swap, AutoCloseable {
     @Override
     public synchronized void rollback(String release, String reason) {
         refuseWhileStopping();
-        if (phase != Phase.TRIAL || log.trial().filter(is(release)).isEmpty()) {
+        boolean staged = phase == Phase.STAGED;
+        if ((!staged && phase != Phase.TRIAL) || log.trial().filter(is(release)).isEmpty()) {
             throw new IllegalStateException(release + " is not on trial.");
         }
-        leave(
-                release,
-                reason,
-                reason.startsWith(SURROUNDINGS) ? Optional.empty() : Optional.of(Cause.VERDICT));
+        Optional<Cause> cause =
+                reason.startsWith(SURROUNDINGS) ? Optional.empty() : Optional.of(Cause.VERDICT);
+        if (staged) { // nothing of it runs yet
+            phase = Phase.IDLE;
+            this.reason = reason;
+            outcome = release + " is not taken: " + reason + ".";
+            record(release, reason, cause);
+        } else {
+            leave(release, reason, cause);
+        }
     }
 
     /** State first, then the bundles: a death in between finds the right state. */

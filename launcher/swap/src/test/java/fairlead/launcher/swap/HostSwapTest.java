@@ -326,6 +326,25 @@ class HostSwapTest {
     }
 
     @Test
+    @DisplayName("swap rule 18: what is staged can be taken back before it has begun")
+    void rule18StagedIsTakenBack() {
+        log.offered.put(
+                "main-2", new Release("main-2", "main", true, List.of(greeter("2.0.0", "good"))));
+        swap.begin("main-2");
+        assertThatThrownBy(() -> swap.rollback("main-3", "a person asked for it"))
+                .hasMessageContaining("main-3 is not on trial");
+        swap.rollback("main-2", "a person asked for it");
+        assertThat(swap.state())
+                .containsEntry("phase", "idle")
+                .containsEntry("outcome", "main-2 is not taken: a person asked for it.");
+        assertThat(log.trial).isEmpty();
+        assertThat(log.blocked).containsExactly("main-2");
+        assertThat(consumer.get()).isEqualTo("1.0.0");
+        hours(8 * 24);
+        assertThat(restarts).isEmpty();
+    }
+
+    @Test
     @DisplayName("swap rules 8, 18: a release that changes only the host is staged, too")
     void rule8OnlyAnotherHost() {
         List<Part> same = log.current.get("main").parts();
@@ -558,6 +577,7 @@ class HostSwapTest {
         public void stage(Release release, Set<String> active) {
             events.add("stage " + release.id());
             activeBefore = active;
+            trial = Optional.of(release);
         }
 
         @Override
