@@ -83,6 +83,19 @@ final class NodeProcess implements AutoCloseable {
         return process.info().totalCpuDuration().orElseThrow();
     }
 
+    /** Lets it do nothing more, without a word to anybody: its connections stay open. */
+    void freeze() throws IOException, InterruptedException {
+        Process stop = new ProcessBuilder("kill", "-STOP", Long.toString(process.pid())).start();
+        if (stop.waitFor() != 0) {
+            throw new AssertionError("the node cannot be stopped");
+        }
+    }
+
+    /** Kills it, as the machine's end would. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
     /** Waits until it has died. */
     void awaitDeath() throws InterruptedException {
         if (!process.waitFor(20, TimeUnit.SECONDS)) {

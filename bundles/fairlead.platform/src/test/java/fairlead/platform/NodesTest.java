@@ -11,6 +11,8 @@ import fairlead.platform.store.Leases;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -204,6 +206,84 @@ class NodesTest extends PlatformTest {
         expect(200, set.end());
         assertThat(shownAt(server).keySet()).isEqualTo(records.keySet());
         assertThat(shownAt(other).keySet()).isEqualTo(records.keySet());
+    }
+
+    @Test
+    void anOrderThatCameWhileAKilledNodeHeldThePollReachesItsAgentThroughAnother()
+            throws Exception {
+        String first = agent.poll(0).json().path("orders").path(0).path("id").asText();
+        String order;
+        try (NodeProcess node = NodeProcess.start(data, "")) {
+            CompletableFuture<Reply> waiting =
+                    CompletableFuture.supplyAsync(() -> agent.at(node.url).poll(50, first));
+            Http.Vendor there = new Http(node.url).vendor(vendor.key());
+            await().until(
+                            () ->
+                                    there.get("/metrics")
+                                            .text()
+                                            .contains("\nfairlead_polls_waiting 1"));
+            node.freeze(); // or it would hear of the order, and answer
+            order =
+                    expect(
+                                    200,
+                                    vendor.post(
+                                            "/vendor/companies/"
+                                                    + company
+                                                    + "/connections/"
+                                                    + agent.connection
+                                                    + "/orders",
+                                            "{\"kind\":\"restart\"}"))
+                            .json()
+                            .path("id")
+                            .asText();
+            assertThat(waiting).isNotDone();
+            node.kill();
+            assertThat(waiting).failsWithin(Duration.ofSeconds(10));
+        }
+        CompletableFuture<Reply> again =
+                CompletableFuture.supplyAsync(() -> agent.at(other.url).poll(50));
+        assertThat(orders(again.get(5, TimeUnit.SECONDS))).containsExactly(order);
+        assertThat(orders(agent.at(other.url).poll(0, order))).isEmpty();
+        assertThat(orders(agent.poll(0))).isEmpty();
+    }
+
+    @Test
+    void anOrderOfAKilledNodeThatItsAgentNeverGotIsGivenAgainAndDoneOnce() throws Exception {
+        try (NodeProcess node = NodeProcess.start(data, "order-made")) {
+            assertThatThrownBy(() -> agent.at(node.url).poll(50))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageNotContaining("refused");
+            node.awaitDeath();
+        }
+        Reply given = agent.at(other.url).poll(0);
+        List<String> ids = orders(given);
+        assertThat(ids).hasSize(1);
+        assertThat(orders(agent.poll(0))).isEqualTo(ids); // it is not done yet: the same again
+        TestSet set = TestSet.whole(agent, null, TestSet.customers(0, 10));
+        given.json()
+                .at("/orders/0/requests")
+                .forEach(each -> set.requests.add(each.path("id").asText()));
+        assertThat(set.requests).hasSize(TestAgent.DATA_TYPES).doesNotHaveDuplicates();
+        assertThat(orders(agent.poll(0, ids.get(0)))).isEmpty();
+        expect(200, set.end());
+        for (TestAgent at : List.of(agent, agent.at(other.url))) {
+            assertThat(orders(at.poll(0, ids.get(0)))).isEmpty();
+        }
+        JsonNode asked =
+                vendor.get("/companies/" + company + "/data/history?query=dataType%3Dcustomers")
+                        .json();
+        assertThat(asked.path("totalResults").asInt()).isEqualTo(1);
+        assertThat(asked.at("/results/0/status").asText()).isEqualTo("Complete");
+        assertThat(set.requests).contains(asked.at("/results/0/id").asText());
+    }
+
+    private static List<String> orders(Reply reply) {
+        List<String> ids = new ArrayList<>();
+        expect(200, reply)
+                .json()
+                .path("orders")
+                .forEach(order -> ids.add(order.path("id").asText()));
+        return ids;
     }
 
     @Test

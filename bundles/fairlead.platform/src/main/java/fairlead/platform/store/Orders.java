@@ -1,5 +1,6 @@
 package fairlead.platform.store;
 
+import fairlead.gate.KillPoint;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -152,6 +153,7 @@ public final class Orders {
         if (awaiting.requests()) {
             database.run(tx -> gather(tx, agentId, clock.millis()));
             database.sync();
+            KillPoint.reach("order-made");
         }
         return awaiting.requests() || awaiting.orders()
                 ? database.read(tx -> list(tx, agentId))
