@@ -378,6 +378,31 @@ class PortalTest extends PlatformTest {
         assertThat(browser.open("/portal/branding").text()).contains("#c2410c");
     }
 
+    @Test
+    void aLogoMayHave10MegabytesAndNothingElseMay() {
+        browser.open("/portal/branding");
+        String logo = svg(10 << 20);
+        expect(303, upload(logo));
+        clock.ahead = Duration.ofSeconds(2);
+        for (int time = 0; time < 2; time++) { // from the database, and from memory
+            assertThat(browser.open("/portal/branding/logo").text()).isEqualTo(logo);
+        }
+        browser.open("/portal/branding");
+        for (int size : new int[] {(10 << 20) + 1, 12 << 20}) {
+            Reply refused = upload(svg(size));
+            assertThat(refused.status()).isIn(400, 413);
+            assertThat(refused.text()).contains("The logo must be", "at most 10 MB");
+        }
+        expect(413, browser.post("/portal/companies", "name", "x".repeat(1 << 20)));
+        expect(303, upload(svg(100)));
+        assertThat(browser.open("/portal/branding/logo").text()).isEqualTo(svg(100));
+    }
+
+    private static String svg(int size) {
+        String begin = "<svg xmlns='http://www.w3.org/2000/svg'>";
+        return begin + " ".repeat(size - begin.length() - "</svg>".length()) + "</svg>";
+    }
+
     private Reply upload(String logo) {
         String boundary = "----boundary";
         StringBuilder body = new StringBuilder();

@@ -2,6 +2,7 @@ package fairlead.platform.portal;
 
 import fairlead.platform.branding.BrandFiles;
 import fairlead.platform.http.Answer;
+import fairlead.platform.http.Call;
 import fairlead.platform.http.Problem;
 import fairlead.platform.portal.Portal.Routes;
 import fairlead.platform.portal.Upload.Field;
@@ -18,8 +19,11 @@ import java.util.Optional;
 /** How the vendor looks to its companies. */
 final class BrandingPages {
     private static final String PATH = "/portal/branding";
-    private static final int LOGO = 1_000_000;
+    private static final int LOGO = 10 << 20;
     private static final int ICON = 500_000;
+    private static final String SIZES =
+            "The logo must be a PNG, JPEG, GIF or SVG of at most 10 MB, the icon an ICO of at most"
+                    + " 500 KB.";
 
     private final Store store;
     private final Pages pages;
@@ -60,7 +64,7 @@ final class BrandingPages {
     }
 
     private Answer save(Visit visit) throws IOException {
-        Map<String, Field> form = Upload.read(visit.call(), LOGO + ICON + 100_000);
+        Map<String, Field> form = form(visit.call());
         visit.check(text(form, "csrf"));
         String name = text(form, "name").strip();
         String colour = text(form, "colour");
@@ -87,6 +91,14 @@ final class BrandingPages {
         return Pages.seeOther(PATH + "?done=changed");
     }
 
+    private static Map<String, Field> form(Call call) throws IOException {
+        try {
+            return Upload.read(call, LOGO + ICON + 100_000);
+        } catch (Problem problem) {
+            throw problem.status() == 413 ? Problem.of(413, SIZES) : problem;
+        }
+    }
+
     private static String text(Map<String, Field> form, String name) {
         return Optional.ofNullable(form.get(name)).map(Field::text).orElse("");
     }
@@ -99,14 +111,7 @@ final class BrandingPages {
         }
         String type = Upload.type(bytes);
         if (bytes.length > most || !types.contains(type)) {
-            throw Problem.badRequest(
-                    "The "
-                            + name
-                            + " must be "
-                            + (name.equals("logo") ? "a PNG, JPEG, GIF or SVG" : "an ICO")
-                            + " of at most "
-                            + most / 1000
-                            + " KB.");
+            throw Problem.badRequest(SIZES);
         }
         return Optional.of(new Image(type, bytes));
     }

@@ -1,13 +1,18 @@
 package fairlead.platform.store;
 
+import java.lang.ref.Reference;
+import java.lang.ref.SoftReference;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** How each client looks to the companies that it links: name, colour, logo and icon. */
 public final class Brands {
     private final Database database;
     private final Clock clock;
+    private final Map<String, Reference<Kept>> shared = new ConcurrentHashMap<>();
 
     /** On this database. */
     public Brands(Database database, Clock clock) {
@@ -41,6 +46,8 @@ public final class Brands {
     @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
     public record Image(String type, byte[] bytes) {}
 
+    private record Kept(long changedAt, Image image) {}
+
     /** The client's brand; until one was set, its name alone. */
     public Brand of(String clientId) {
         return database.read(
@@ -61,21 +68,39 @@ public final class Brands {
                                 .orElseThrow());
     }
 
-    /** The client's picture; empty when it has none. */
+    /**
+     * The client's picture; empty when it has none. All who ask share one while there is memory for
+     * it: anybody may ask, and be slow to take it.
+     */
     public Optional<Image> image(String clientId, Picture picture) {
-        String column = picture.column;
-        return database.read(
-                tx ->
-                        tx.first(
-                                "SELECT "
-                                        + column
-                                        + "_type, "
-                                        + column
-                                        + " FROM branding WHERE client_id = ? AND "
-                                        + column
-                                        + "_type IS NOT NULL",
-                                r -> new Image(r.getString(1), r.getBytes(2)),
-                                clientId));
+        String key = picture.column + " of " + clientId;
+        String where =
+                " FROM branding WHERE client_id = ? AND " + picture.column + "_type IS NOT NULL";
+        Optional<Long> changed =
+                database.read(
+                        tx -> tx.first("SELECT changed_at" + where, r -> r.getLong(1), clientId));
+        Kept kept = Optional.ofNullable(shared.get(key)).map(Reference::get).orElse(null);
+        if (kept != null && changed.equals(Optional.of(kept.changedAt()))) {
+            return Optional.of(kept.image());
+        }
+        Optional<Kept> read =
+                database.read(
+                        tx ->
+                                tx.first(
+                                        "SELECT changed_at, "
+                                                + picture.column
+                                                + "_type, "
+                                                + picture.column
+                                                + where,
+                                        r ->
+                                                new Kept(
+                                                        r.getLong(1),
+                                                        new Image(r.getString(2), r.getBytes(3))),
+                                        clientId));
+        // a change of this very moment may be followed by one that has the same time
+        read.filter(found -> found.changedAt() < clock.millis() - 1000)
+                .ifPresent(found -> shared.put(key, new SoftReference<>(found)));
+        return read.map(Kept::image);
     }
 
     /** Sets name and colour. */

@@ -37,7 +37,8 @@ final class Migrations {
                     "V15__rate_limit_events.sql",
                     "V16__audit.sql",
                     "V17__audit_sentences.sql",
-                    "V18__history.sql");
+                    "V18__history.sql",
+                    "V19__large_logos.sql");
 
     private Migrations() {}
 
