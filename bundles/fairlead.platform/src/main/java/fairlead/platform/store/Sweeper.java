@@ -41,6 +41,7 @@ public final class Sweeper {
                 Sweep sweep = new Sweep(lease);
                 sweep.untilNothingIsLeft(tx -> Operations.forget(tx, before));
                 sweep.untilNothingIsLeft(tx -> Orders.forget(tx, before));
+                sweep.untilNothingIsLeft(tx -> UploadSets.forget(tx, before));
             } catch (Leases.LostException e) {
                 LOG.info("another node goes on with the sweep");
             }
@@ -137,30 +138,22 @@ public final class Sweeper {
                             + " AND until_no = ? AND id = ?");
         }
 
+        /**
+         * By what the versions say themselves: the datasets that brought them may be forgotten by
+         * now.
+         */
         private void belowFloor(Ended dataset) {
-            List<Long> older =
-                    lease.call(
-                            tx ->
-                                    tx.list(
-                                            "SELECT no FROM dataset WHERE series_no = ? AND no < ?"
-                                                    + " AND state = 'Committed' AND emptied = FALSE",
-                                            r -> r.getLong(1),
-                                            dataset.series(),
-                                            dataset.no()));
-            for (long no : older) {
-                each(
-                        "from_no",
-                        no,
-                        " AND state <> 'D'",
-                        "DELETE FROM record WHERE from_no = ? AND id = ?");
-                lease.run(tx -> tx.update("UPDATE dataset SET emptied = TRUE WHERE no = ?", no));
-            }
+            String below =
+                    " AND (until_no = "
+                            + dataset.no()
+                            + " OR from_no < "
+                            + dataset.no()
+                            + " AND state <> 'D')";
             each(
                     "series_no",
                     dataset.series(),
-                    " AND until_no = " + dataset.no(),
-                    "DELETE FROM record WHERE series_no = ? AND id = ? AND until_no = "
-                            + dataset.no());
+                    below,
+                    "DELETE FROM record WHERE series_no = ? AND id = ?" + below);
         }
 
         private void remove(long series) {

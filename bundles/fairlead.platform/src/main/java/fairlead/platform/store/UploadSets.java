@@ -162,4 +162,31 @@ final class UploadSets {
             end(tx, connectionId, set, "Aborted", reason, now);
         }
     }
+
+    /**
+     * Removes some sets that ended before then, each with its datasets, unless one of these is what
+     * readers see of its type. Their records stay; whoever asks for such a set hears that it is
+     * unknown, and what builds on it meets another base (sync rule 23).
+     *
+     * @return how many; 0 when none is left
+     */
+    static int forget(Tx tx, long before) throws SQLException {
+        record Old(String connectionId, String setId) {}
+        List<Old> some =
+                tx.list(
+                        "SELECT u.connection_id, u.id FROM upload_set u WHERE u.state IN"
+                                + " ('Committed', 'Aborted', 'Rejected', 'LooksWrong')"
+                                + " AND u.touched_at < ? AND NOT EXISTS (SELECT 1 FROM dataset d"
+                                + " JOIN series s ON s.no = d.series_no"
+                                + " WHERE d.connection_id = u.connection_id AND d.set_id = u.id"
+                                + " AND (d.swept = FALSE OR d.no = s.current_no))"
+                                + " FETCH FIRST 100 ROWS ONLY",
+                        r -> new Old(r.getString(1), r.getString(2)),
+                        before);
+        List<Object[]> sets =
+                some.stream().map(old -> new Object[] {old.connectionId(), old.setId()}).toList();
+        tx.batch("DELETE FROM dataset WHERE connection_id = ? AND set_id = ?", sets);
+        tx.batch("DELETE FROM upload_set WHERE connection_id = ? AND id = ?", sets);
+        return some.size();
+    }
 }
