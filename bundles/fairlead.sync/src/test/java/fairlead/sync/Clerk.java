@@ -1,13 +1,10 @@
 package fairlead.sync;
 
 import fairlead.accounting.api.DataType;
-import fairlead.sync.api.Digest;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -24,7 +21,7 @@ final class Clerk {
      * @param after when the change began that led to them
      * @param until when the next change had ended; far in the future for the last one
      */
-    record State(Map<DataType, Digest> content, Instant after, Instant until) {}
+    record State(Map<DataType, Map<String, String>> content, Instant after, Instant until) {}
 
     private final SageBooks books;
     private final Clock clock;
@@ -37,36 +34,35 @@ final class Clerk {
     private int changes;
     private boolean working = true;
 
-    /** Works for a few bursts. */
-    Clerk(SageBooks books, Clock clock, long seed) throws Exception {
-        this(books, clock, seed, Duration.ZERO);
-    }
-
     /**
-     * @param work for as long, with pauses in which a sync may end
+     * @param before what is in the books
+     * @param work for so long, with pauses in which a sync may end; zero for a few bursts
      */
-    Clerk(SageBooks books, Clock clock, long seed, Duration work) throws Exception {
+    Clerk(
+            SageBooks books,
+            Clock clock,
+            long seed,
+            Map<DataType, Map<String, String>> before,
+            Duration work) {
         this.end = System.nanoTime() + work.toNanos();
         this.longestPause = work.isZero() ? 400 : 6_000;
         this.books = books;
         this.clock = clock;
         this.random = new Random(seed);
-        states.add(new State(digests(books.now()), Instant.EPOCH, Instant.MAX));
+        states.add(new State(before, Instant.EPOCH, Instant.MAX));
         thread.start();
     }
 
-    static Map<DataType, Digest> digests(Map<DataType, Map<String, String>> records) {
-        Map<DataType, Digest> digests = new EnumMap<>(DataType.class);
-        records.forEach(
-                (type, byId) -> {
-                    Digest digest = Digest.EMPTY;
-                    for (var record : byId.entrySet()) {
-                        byte[] json = record.getValue().getBytes(StandardCharsets.UTF_8);
-                        digest = digest.plus(record.getKey(), Digest.hash(json));
-                    }
-                    digests.put(type, digest);
+    /** All that is in the books, as a reader of its own finds it; what is as it was is shared. */
+    private Map<DataType, Map<String, String>> read(Map<DataType, Map<String, String>> before)
+            throws Exception {
+        Map<DataType, Map<String, String>> now = books.now();
+        now.forEach(
+                (type, records) -> {
+                    Map<String, String> old = before.get(type);
+                    records.replaceAll((id, json) -> json.equals(old.get(id)) ? old.get(id) : json);
                 });
-        return digests;
+        return now;
     }
 
     private void work() {
@@ -106,9 +102,10 @@ final class Clerk {
             default -> books.company.delete();
         }
         Instant ended = clock.instant();
-        Map<DataType, Digest> content = digests(books.now());
+        State last = states.get(states.size() - 1); // which nobody else changes
+        Map<DataType, Map<String, String>> content = read(last.content());
         synchronized (this) {
-            State last = states.remove(states.size() - 1);
+            states.remove(states.size() - 1);
             states.add(new State(last.content(), last.after(), ended));
             states.add(new State(content, began, Instant.MAX));
             changes++;

@@ -13,6 +13,7 @@ import fairlead.accounting.api.Slice;
 import fairlead.accounting.api.SourceRecord;
 import fairlead.accounting.sage50.JointSage;
 import fairlead.demo.DemoCompany;
+import fairlead.demo.JointCompany;
 import fairlead.demo.standin.StandInDataSourceFactory;
 import fairlead.outbox.TestOutbox;
 import fairlead.sync.api.LinkedCompany;
@@ -27,13 +28,28 @@ import java.util.TreeMap;
 
 /** A demo company, read by the real Sage 50 package and the real engine into a platform. */
 final class SageBooks implements AutoCloseable {
+    private static final int SLICE = 4_096; // numbers of transactions
+
     final DemoCompany company;
     final FakePlatform platform = new FakePlatform();
     final AccountingPackage sage = JointSage.with(new StandInDataSourceFactory());
     final Agent agent;
 
     SageBooks(Path directory, int transactions, Clock clock) throws Exception {
-        company = DemoCompany.create(directory.resolve("company"), transactions, 11);
+        this(DemoCompany.create(directory.resolve("company"), transactions, 11), directory, clock);
+    }
+
+    /** Its older half lies in one slice of the ledger, the newer half and what comes in another. */
+    static SageBooks inTwoSlices(Path directory, int transactions, Clock clock) throws Exception {
+        Path home = directory.resolve("company");
+        try (DemoCompany company = DemoCompany.create(home, transactions, 11)) {
+            JointCompany.renumber(company, SLICE);
+        }
+        return new SageBooks(DemoCompany.create(home, transactions, 11), directory, clock);
+    }
+
+    private SageBooks(DemoCompany company, Path directory, Clock clock) throws Exception {
+        this.company = company;
         platform.addsUp = false;
         platform.unusualRecords = 50;
         platform.unusualPercent = 5;
