@@ -152,6 +152,7 @@ final class ReleasedStart {
                             verifier);
             write(file, state, outcome.state());
             if (outcome instanceof StartDecision.OtherSlot other) {
+                StartFindings.of(read, other).forEach(ACTIVITY::warn); // its host reads them done
                 supervision.wantsSlot(other.slot());
                 throw new LauncherException(
                         ExitCode.AGAIN,

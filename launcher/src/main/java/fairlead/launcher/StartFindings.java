@@ -14,16 +14,17 @@ final class StartFindings {
     private StartFindings() {}
 
     /**
-     * Compares what was written before with what this start runs.
+     * Compares what was written before with what this start decided.
      *
      * @param read the state as the last process left it
-     * @param run what this start made of it
+     * @param made what this start made of it
      */
-    static List<String> of(ReleaseState read, StartDecision.Run run) {
+    static List<String> of(ReleaseState read, StartDecision.Outcome made) {
+        ReleaseState now = made.state();
         List<String> sentences = new ArrayList<>();
         for (Map.Entry<String, Track> entry : read.tracks().entrySet()) {
             Track before = entry.getValue();
-            Track after = run.state().track(entry.getKey());
+            Track after = now.track(entry.getKey());
             if (before.trial().isPresent() && after.trial().isEmpty()) {
                 sentences.add(trialLeft(before.trial().get(), after));
             }
@@ -35,17 +36,20 @@ final class StartFindings {
                                 entry.getKey().equals(ReleaseState.MAIN)));
             }
         }
-        boolean crashing = run.state().main().deaths() >= ReleaseState.WITHOUT_PARTNERS;
+        boolean crashing = now.main().deaths() >= ReleaseState.WITHOUT_PARTNERS;
         boolean hasPartners =
-                run.state().tracks().entrySet().stream()
+                now.tracks().entrySet().stream()
                         .anyMatch(
                                 t ->
                                         !t.getKey().equals(ReleaseState.MAIN)
                                                 && t.getValue().wanted().isPresent());
-        if (crashing && hasPartners && run.partners().isEmpty()) {
+        if (crashing
+                && hasPartners
+                && made instanceof StartDecision.Run run
+                && run.partners().isEmpty()) {
             sentences.add(
                     "Partners' bundles are left out of this start, since Fairlead ended unasked "
-                            + run.state().main().deaths()
+                            + now.main().deaths()
                             + " times in a row.");
         }
         return sentences;

@@ -22,7 +22,7 @@ class StartFindingsTest {
         all.putAll(values);
         ReleaseState read = ReleaseState.of(all);
         StartDecision.Verifier whole = id -> OptionalInt.of(id.equals("main-slot") ? 1 : 0);
-        return StartFindings.of(read, (StartDecision.Run) StartDecision.counted(read, now, whole));
+        return StartFindings.of(read, StartDecision.counted(read, now, whole));
     }
 
     @Test
@@ -60,6 +60,19 @@ class StartFindingsTest {
                 .singleElement()
                 .asString()
                 .contains("main-3 is left for the release that came with the program");
+    }
+
+    @Test
+    void saysWhatGivesWayAlsoOnTheWayToAnotherSlot() throws IOException {
+        Map<String, String> values =
+                Map.of(
+                        "main.deaths", "3",
+                        "main.current", "main-slot",
+                        "main.previous", "main-2");
+        assertThat(after(values, new Circumstances(1, OptionalInt.empty(), true)))
+                .singleElement()
+                .asString()
+                .startsWith("main-slot is left for main-2: Fairlead ended unasked again and again");
     }
 
     @Test

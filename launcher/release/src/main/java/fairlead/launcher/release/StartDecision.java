@@ -56,7 +56,7 @@ public final class StartDecision {
         }
     }
 
-    /** End with this slot for the supervisor to start; nothing was counted (rule 8). */
+    /** End with this slot for the supervisor to start; no trial was counted (rule 8). */
     public record OtherSlot(ReleaseState state, int slot) implements Outcome {}
 
     /**
@@ -93,6 +93,9 @@ public final class StartDecision {
             throws IOException {
         boolean trialCounted = state.tracks().values().stream().anyMatch(t -> t.trialStarts() > 0);
         ReleaseState judged = slotFailed(state, now, verifier);
+        if (now.unasked() && !trialCounted) {
+            judged = died(judged, verifier); // the host of another slot is not told of it
+        }
         ReleaseState next = judged;
         for (Map.Entry<String, Track> entry : judged.tracks().entrySet()) {
             Track track = entry.getValue();
@@ -104,9 +107,6 @@ public final class StartDecision {
                                         entry.getKey(),
                                         t -> t.starts(Math.max(t.trialStarts(), 0) + 1));
             }
-        }
-        if (now.unasked() && !trialCounted) {
-            next = died(next, verifier);
         }
         Optional<String> main = next.main().wanted();
         int slot = slot(main, verifier);

@@ -269,6 +269,20 @@ class StartDecisionTest {
     }
 
     @Test
+    @DisplayName("swap rules 8, 12: four deaths leave a release with a slot of its own, too")
+    void rule12ADeathIsCountedAlsoOnTheWayToAnotherSlot() throws Exception {
+        slots.put("two", 2);
+        Outcome outcome =
+                decide(
+                        state("current=two", "previous=one", "deaths=3"),
+                        new Circumstances(2, OptionalInt.empty(), true));
+        assertThat(outcome).isInstanceOf(OtherSlot.class).extracting("slot").isEqualTo(0);
+        Run there = run(outcome.state(), CALM);
+        assertThat(there.main()).contains("one");
+        assertThat(there.state().main().blockedFor("two")).contains(Cause.DEATHS);
+    }
+
+    @Test
     @DisplayName("swap rule 18: the start that takes a staged release counts 1")
     void rule18TheStartThatTakesItCounts() throws Exception {
         Run run = run(state("current=one", "trial=two", "trialStarts=-1"), CALM);
