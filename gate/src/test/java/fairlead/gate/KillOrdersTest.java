@@ -61,6 +61,18 @@ class KillOrdersTest {
     }
 
     @Test
+    void whatIsForTheSecondProcessAfterIsNotForTheFirst() throws IOException {
+        Instant before = ProcessHandle.current().info().startInstant().orElseThrow();
+        FileTime earlier = FileTime.from(before.minusSeconds(1));
+        Files.setLastModifiedTime(give("a@1+2"), earlier);
+        assertThat(orders.obeyed("a")).as("the first, by what is kept here").isFalse();
+        assertThat(new KillOrders(directory).obeyed("a")).as("in another bundle").isFalse();
+
+        Files.writeString(directory.resolve("started"), "1\n");
+        assertThat(new KillOrders(directory).obeyed("a")).as("the second").isTrue();
+    }
+
+    @Test
     void whatIsForTheProcessThatRanIsNotForTheNextOne() throws IOException {
         Instant before = ProcessHandle.current().info().startInstant().orElseThrow();
         Files.setLastModifiedTime(give("a@1"), FileTime.from(before.minusSeconds(1)));
