@@ -35,6 +35,7 @@ import java.util.regex.Pattern;
  */
 final class KilledAgent implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Pattern STARTS = Pattern.compile("the host of slot (\\d+),");
     private static final Pattern RUNS = Pattern.compile("ReleasedStart - release (\\S+) runs");
     private static final Path FACTORY = Program.launcher().resolve("target/dist/factory");
 
@@ -43,6 +44,10 @@ final class KilledAgent implements AutoCloseable {
     private final KillOrder order;
     private final Updating updating;
     private final Map<String, Path> made = new HashMap<>();
+
+    /** By release; the factory's needs the program's own. */
+    private final Map<String, Integer> slots = new HashMap<>();
+
     private final Map<Scenario, Integer> times = new EnumMap<>(Scenario.class);
 
     /** Since something was committed. Four and the release would be left for another (rule 12). */
@@ -74,7 +79,8 @@ final class KilledAgent implements AutoCloseable {
                         seed,
                         Optional.of(
                                 "-Dfairlead.trial.window=0 -Dfairlead.trial.deadline=60 "
-                                        + order.option()));
+                                        + order.option()),
+                        order.environment());
         updating = new Updating(rig.control());
         updating.await("the agent is up", Status::rests);
     }
@@ -84,26 +90,49 @@ final class KilledAgent implements AutoCloseable {
     }
 
     private Path next(Scenario scenario) throws Exception {
-        String version = scenario.version(times.merge(scenario, 1, Integer::sum));
+        int nth = times.merge(scenario, 1, Integer::sum);
+        String version = scenario.version(nth);
         if (!made.containsKey(version)) {
-            made.put(version, releases.make(version, scenario.bundle(), scenario.change()));
+            int slot = scenario.slot(nth);
+            Path release =
+                    slot == 0
+                            ? releases.make(version, scenario.bundle(), scenario.change())
+                            : releases.make(
+                                    version,
+                                    scenario.bundle(),
+                                    scenario.change(),
+                                    slot,
+                                    scenario.host());
+            made.put(version, release);
+            slots.put(id(release), slot);
         }
         return made.get(version);
     }
 
     /** The steps of one such update, each as an order to die there. */
     List<String> steps(Scenario scenario) throws Exception {
+        calm(scenario);
         update(scenario, "to begin with");
         order.trace();
         update(scenario, "the traced one");
         return order.traced();
     }
 
+    /** Some writes happen only when a PC changes its slot for the first time. */
+    private void forgetSlot(Scenario scenario) throws IOException {
+        if (scenario == Scenario.SLOT_BACK) {
+            assertThat(slotRecorded()).as("the slot that is forgotten").isZero();
+            Files.deleteIfExists(rig.agentData().resolve("slot.state"));
+            Files.deleteIfExists(rig.agentData().resolve("slot.state.2"));
+        }
+    }
+
     /** An update that nobody kills. */
     private void update(Scenario scenario, String when) throws Exception {
         Path release = next(scenario);
+        forgetSlot(scenario);
         String id = updating.offer(release);
-        if (scenario == Scenario.RESTART) {
+        if (scenario.isStaged()) {
             updating.await(when, s -> s.phase().equals("staged"));
             killHost();
         }
@@ -119,6 +148,7 @@ final class KilledAgent implements AutoCloseable {
         calm(scenario);
         String before = updating.await(when, Status::rests).release();
         Path release = next(scenario);
+        forgetSlot(scenario);
         String id = id(release);
         int line = log().size();
         if (duringSync) {
@@ -129,8 +159,11 @@ final class KilledAgent implements AutoCloseable {
         AtomicBoolean taken = new AtomicBoolean();
         boolean reached = offerAndKill(scenario, release, kill, taken);
         arrive(scenario, release, id, when, taken.get());
-        for (String ran : starts(line)) {
-            assertThat(ran).as("what a start ran %s", when).isIn(before, id);
+        for (Start start : starts(line)) {
+            assertThat(start.release()).as("what a start ran %s", when).isIn(before, id);
+            assertThat(start.slot())
+                    .as("the host that ran %s %s", start.release(), when)
+                    .isEqualTo(slotOf(start.release()));
         }
         rig.change("amend");
         rig.syncToNow();
@@ -143,7 +176,7 @@ final class KilledAgent implements AutoCloseable {
      * release is of its own kind: where only its bundle changes, not the last one's back as well.
      */
     private void calm(Scenario next) throws Exception {
-        int most = next == Scenario.RESTART ? 0 : 1; // a restart takes up to three
+        int most = next.isStaged() ? 0 : 1; // a restart takes up to three
         if (deaths.get() > most || (last != next && last != Scenario.BESIDE)) {
             update(Scenario.BESIDE, "between two kills");
         }
@@ -161,7 +194,7 @@ final class KilledAgent implements AutoCloseable {
                             try {
                                 updating.offerOnce(release);
                                 taken.set(true);
-                                if (scenario == Scenario.RESTART) {
+                                if (scenario.isStaged()) {
                                     killOnceStaged(over);
                                 }
                             } catch (IOException | Control.RefusedException e) {
@@ -256,8 +289,44 @@ final class KilledAgent implements AutoCloseable {
                     .as("the bytes of %s %s", id, when)
                     .isPresent();
         }
+        assertThat(slotThatRuns()).as("the slot that runs %s", when).isEqualTo(slotOf(current));
+        assertThat(slotRecorded()).as("slot.state %s", when).isEqualTo(slotOf(current));
         Set<String> blocked = Set.copyOf(updating.status().map(Status::blocked).orElse(List.of()));
         assertThat(blocked).as("no good release is blocked %s", when).doesNotContain(current);
+    }
+
+    private int slotOf(String release) {
+        return slots.getOrDefault(release, 0);
+    }
+
+    /** The slot that the running host's own files lie in; 0 for the program's. */
+    private int slotThatRuns() {
+        String line = rig.host().flatMap(host -> host.info().commandLine()).orElse("no host");
+        Matcher slot =
+                Pattern.compile(Pattern.quote(rig.agentData() + "/slots/") + "(\\d+)/")
+                        .matcher(line);
+        return slot.find() ? Integer.parseInt(slot.group(1)) : 0;
+    }
+
+    /** What the copy of {@code slot.state} with the higher serial says; 0 while there is none. */
+    private int slotRecorded() throws IOException {
+        int serial = -1;
+        int slot = 0;
+        for (String name : List.of("slot.state", "slot.state.2")) {
+            Path file = rig.agentData().resolve(name);
+            if (!Files.exists(file)) {
+                continue;
+            }
+            Map<String, String> values = new HashMap<>();
+            for (String line : Files.readAllLines(file)) {
+                values.put(line.replaceFirst("=.*", ""), line.replaceFirst("[^=]*=", ""));
+            }
+            if (Integer.parseInt(values.get("serial")) > serial) {
+                serial = Integer.parseInt(values.get("serial"));
+                slot = Integer.parseInt(values.get("slot"));
+            }
+        }
+        return slot;
     }
 
     private static String id(Path release) throws Exception {
@@ -269,13 +338,21 @@ final class KilledAgent implements AutoCloseable {
         return Files.readAllLines(rig.agentData().resolve("logs").resolve("fairlead.log"));
     }
 
-    private List<String> starts(int fromLine) throws IOException {
+    /** A start, and the slot of its host. */
+    private record Start(String release, int slot) {}
+
+    private List<Start> starts(int fromLine) throws IOException {
         List<String> lines = log();
-        List<String> starts = new ArrayList<>();
+        List<Start> starts = new ArrayList<>();
+        int slot = -1;
         for (String line : lines.subList(Math.min(fromLine, lines.size()), lines.size())) {
+            Matcher begins = STARTS.matcher(line);
+            if (begins.find()) {
+                slot = Integer.parseInt(begins.group(1));
+            }
             Matcher runs = RUNS.matcher(line);
             if (runs.find()) {
-                starts.add(runs.group(1));
+                starts.add(new Start(runs.group(1), slot));
             }
         }
         return starts;
@@ -300,19 +377,25 @@ final class KilledAgent implements AutoCloseable {
     record AtStep(String step) implements Kill {
         @Override
         public void prepare(KilledAgent agent) throws IOException {
-            agent.order.give(step);
+            agent.order.give(step, agent.rig.agent().handle());
         }
 
         @Override
         public boolean kill(KilledAgent agent, Thread offer)
                 throws IOException, InterruptedException {
-            return agent.dies(offer);
+            boolean died = agent.dies(offer);
+            if (died && KillOrder.isSupervisors(step)) {
+                agent.rig.restartAgent(Optional.empty()); // its host reads the end and stops
+            } else if (died) {
+                agent.deaths.incrementAndGet();
+            }
+            return died;
         }
     }
 
     /** Waits until the order is obeyed, or the update is over without it. */
     private boolean dies(Thread offer) throws IOException, InterruptedException {
-        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        long end = System.nanoTime() + Duration.ofSeconds(90).toNanos();
         int atRest = 0;
         while (!order.obeyed() && System.nanoTime() < end && atRest < 10) {
             MILLISECONDS.sleep(100); // between two looks
@@ -324,9 +407,6 @@ final class KilledAgent implements AutoCloseable {
             atRest = rests ? atRest + 1 : 0;
         }
         order.takeBack();
-        if (order.obeyed()) {
-            deaths.incrementAndGet();
-        }
         return order.obeyed();
     }
 

@@ -33,9 +33,22 @@ final class Releases {
      */
     Path make(String version, String bundle, Consumer<JarChange> change) throws Exception {
         Path release = directory.resolve(version);
-        NextRelease.after(former, version)
-                .change(bundle, jar -> change.accept(jar.version(version)))
-                .make(release);
+        next(version, bundle, change).make(release);
         return release;
+    }
+
+    /** As {@link #make(String, String, Consumer)}, with a host of its own in this slot. */
+    Path make(String version, String bundle, Consumer<JarChange> change, int slot, Hosts host)
+            throws Exception {
+        Path release = directory.resolve(version);
+        Path files = Files.createDirectories(directory.resolve("slot-" + version));
+        host.fill(files, version);
+        next(version, bundle, change).slot(slot, files).make(release);
+        return release;
+    }
+
+    private NextRelease next(String version, String bundle, Consumer<JarChange> change) {
+        return NextRelease.after(former, version)
+                .change(bundle, jar -> change.accept(jar.version(version)));
     }
 }

@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -23,17 +24,20 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * kill -9 before and after the steps of a swap (each write, rename, fsync and call into a bundle),
- * and at random moments, half of them while a sync runs. {@code fairlead.swapkill.seed}, {@code
- * .points} and {@code .moments} choose which kills; {@code .part} k of {@code .parts} n takes every
- * nth point, so that n runs take all; {@code .results} names a file that gets a line for each run,
- * so that several runs add up. Without a seed it is the day's, which is printed: each day kills at
- * other points.
+ * kill -9 before and after the steps of a swap (each write, rename, fsync and call into a bundle,
+ * by the host or by the supervisor), and at random moments, half of them while a sync runs. {@code
+ * fairlead.swapkill.seed}, {@code .points} and {@code .moments} choose which kills; {@code
+ * .scenarios} names some kinds of update instead of all; {@code .part} k of {@code .parts} n takes
+ * every nth point, so that n runs take all; {@code .results} names a file that gets a line for each
+ * run, so that several runs add up. Without a seed it is the day's, which is printed: each day
+ * kills at other points.
  */
 @Tag("slow")
 @DisplayName("killed at any instruction, the next start runs one whole release, old or new")
 class SwapKillsIT {
-    private static final List<Scenario> SCENARIOS = List.of(Scenario.values());
+    private static final List<Scenario> SCENARIOS =
+            Arrays.stream(Scenario.values()).filter(SwapKillsIT::isWanted).toList();
+
     private static final int LONGEST = 5000;
 
     /** Between kills of two scenarios an update has to pass undisturbed. */
@@ -47,6 +51,11 @@ class SwapKillsIT {
 
     /** A step of a scenario. */
     private record Point(Scenario scenario, String order) {}
+
+    private static boolean isWanted(Scenario scenario) {
+        String wanted = System.getProperty("fairlead.swapkill.scenarios", "");
+        return wanted.isEmpty() || List.of(wanted.split(",")).contains(scenario.name());
+    }
 
     @Test
     void atEachStep(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path directory) throws Exception {
@@ -63,6 +72,7 @@ class SwapKillsIT {
                 List<Point> points = new ArrayList<>();
                 agent.steps(scenario).forEach(order -> points.add(new Point(scenario, order)));
                 there += points.size();
+                System.out.println(scenario + " has " + points.size() + " points");
                 points.removeIf(point -> !isInPart(point));
                 Collections.shuffle(points, random);
                 int share = Math.min(points.size(), each);

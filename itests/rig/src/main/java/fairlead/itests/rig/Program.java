@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -45,14 +46,24 @@ public final class Program implements AutoCloseable {
      * @param options of its Java, separated by spaces
      */
     public static Program start(Path logs, String name, String options, String... words) {
+        return start(logs, name, options, Map.of(), List.of(words));
+    }
+
+    static Program start(
+            Path logs,
+            String name,
+            String options,
+            Map<String, String> environment,
+            List<String> words) {
         try {
             List<String> command = new ArrayList<>();
             command.add(launcher().resolve("fairlead").toString());
-            command.addAll(List.of(words));
+            command.addAll(words);
             Path output = Files.createTempFile(logs, name + "-", ".log");
             ProcessBuilder builder = new ProcessBuilder(command).redirectError(output.toFile());
             builder.environment().put("FAIRLEAD_CALM", "0"); // a killed agent is back at once
             builder.environment().put("FAIRLEAD_JAVA_OPTS", SHORT + options);
+            builder.environment().putAll(environment);
             return new Program(name, output, builder.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,6 +24,7 @@ public final class Rig implements AutoCloseable {
 
     private final Path directory;
     private final Optional<String> supervised;
+    private final Map<String, String> environment;
     private final int port;
     private final String platformUrl;
     private final Program company;
@@ -46,8 +48,24 @@ public final class Rig implements AutoCloseable {
      */
     public Rig(Path directory, int transactions, long seed, Optional<String> supervised)
             throws IOException, InterruptedException {
+        this(directory, transactions, seed, supervised, Map.of());
+    }
+
+    /**
+     * As {@link #Rig(Path, int, long, Optional)}.
+     *
+     * @param environment of the agent and its supervisor, beside this process's
+     */
+    public Rig(
+            Path directory,
+            int transactions,
+            long seed,
+            Optional<String> supervised,
+            Map<String, String> environment)
+            throws IOException, InterruptedException {
         this.directory = Files.createDirectories(directory);
         this.supervised = supervised;
+        this.environment = Map.copyOf(environment);
         this.port = freePort();
         this.platformUrl = "http://127.0.0.1:" + port;
         company =
@@ -183,7 +201,7 @@ public final class Rig implements AutoCloseable {
             words.add("--no-supervisor"); // the test itself says when it runs again
         }
         String options = kill.map(Program.Kill::options).or(() -> supervised).orElse("");
-        return Program.start(directory, "agent", options, words.toArray(String[]::new));
+        return Program.start(directory, "agent", options, environment, words);
     }
 
     /** Changes the books, by a command of the demo company's. */
