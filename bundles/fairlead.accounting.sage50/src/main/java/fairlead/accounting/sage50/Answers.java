@@ -48,9 +48,27 @@ final class Answers {
         }
     }
 
+    /** Which rows are asked for, in which order. */
+    @FunctionalInterface
+    interface Conditions {
+        /**
+         * As SQL, empty for all rows.
+         *
+         * @param rows so many were there by the condition before, in all tables
+         * @return null when none is left
+         */
+        String next(long rows) throws AccountingException, InterruptedException;
+
+        /** These, whatever they give. */
+        static Conditions of(String... conditions) {
+            Iterator<String> left = List.of(conditions).iterator();
+            return rows -> left.hasNext() ? left.next() : null;
+        }
+    }
+
     private final Connection connection;
     private final List<Part> parts;
-    private final Iterator<String> conditions;
+    private final Conditions conditions;
     private final Checkpoint checkpoint;
     private Statement statement;
     private ResultSet rows;
@@ -58,16 +76,12 @@ final class Answers {
     private int[] types = new int[0];
     private int nextPart;
     private String condition = "";
+    private long taken; // rows of the window that is open
 
     /**
-     * @param conditions which rows are asked for, in which order: as SQL, empty for all; each is
-     *     taken when the rows of the one before have been
+     * @param conditions each is asked for when the rows of the one before have been taken
      */
-    Answers(
-            Connection connection,
-            List<Part> parts,
-            Iterator<String> conditions,
-            Checkpoint checkpoint) {
+    Answers(Connection connection, List<Part> parts, Conditions conditions, Checkpoint checkpoint) {
         this.connection = connection;
         this.parts = parts;
         this.conditions = conditions;
@@ -77,6 +91,13 @@ final class Answers {
 
     ResultSet rows() {
         return rows;
+    }
+
+    /** Goes to the next row of the answer that is open; false when there is none. */
+    boolean nextRow() throws SQLException {
+        boolean any = rows != null && rows.next();
+        taken += any ? 1 : 0;
+        return any;
     }
 
     int[] positions() {
@@ -105,10 +126,12 @@ final class Answers {
     boolean next() throws SQLException, AccountingException, InterruptedException {
         close();
         if (nextPart == parts.size()) {
-            if (!conditions.hasNext()) {
+            String next = conditions.next(taken);
+            if (next == null) {
                 return false;
             }
-            condition = conditions.next();
+            condition = next;
+            taken = 0;
             nextPart = 0;
         }
         checkpoint.check();

@@ -83,7 +83,7 @@ final class Cursor implements AutoCloseable {
                 if (++read % ROWS_BETWEEN_CHECKS == 0) {
                     checkpoint.check();
                 }
-                if (rows == null || !rows.next()) {
+                if (!answers.nextRow()) {
                     if (!answer()) {
                         return false;
                     }

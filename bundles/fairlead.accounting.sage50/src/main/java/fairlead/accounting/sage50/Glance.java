@@ -115,7 +115,8 @@ final class Glance {
                 }
             }
             if (!empty) {
-                pace.took((long) (to - from) << Sections.SLICE_BITS, System.nanoTime() - begun);
+                long numbers = (long) (to - from) << Sections.SLICE_BITS;
+                pace.took(numbers, rows, System.nanoTime() - begun);
             }
             from = to;
         }

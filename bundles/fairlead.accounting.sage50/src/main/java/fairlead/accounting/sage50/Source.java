@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -141,25 +140,32 @@ final class Source implements AutoCloseable {
     /** Every row of a table; none when there is no such table. */
     Cursor all(String table, String[] wanted, Checkpoint checkpoint)
             throws AccountingException, InterruptedException {
-        return open(table, wanted, List.of("").iterator(), checkpoint);
+        return open(table, wanted, Answers.Conditions.of(""), checkpoint);
     }
 
     /** The rows that no range has: whose number is below 1, or that have none. */
     Cursor unnumbered(String table, String[] wanted, String key, Checkpoint checkpoint)
             throws AccountingException, InterruptedException {
-        return open(table, wanted, withoutNumber(key).iterator(), checkpoint);
+        return open(table, wanted, Answers.Conditions.of(withoutNumber(key)), checkpoint);
     }
 
-    private static List<String> withoutNumber(String key) {
-        return List.of(" WHERE " + key + " < 1", " WHERE " + key + " IS NULL");
+    private static String[] withoutNumber(String key) {
+        return new String[] {" WHERE " + key + " < 1", " WHERE " + key + " IS NULL"};
     }
 
     /** The rows whose number lies in this range, a window after the other. */
     Cursor range(String table, String[] wanted, Range range, Checkpoint checkpoint)
             throws AccountingException, InterruptedException {
         String[] known = Arrays.stream(wanted).filter(Objects::nonNull).toArray(String[]::new);
-        Pace pace = pace(table + " " + String.join(",", known)); // each column costs time
-        return open(table, wanted, new PacedWindows(range, pace), checkpoint);
+        String key = range.column(); // by another number rows may lie denser
+        Pace pace = pace(table + " " + key + " " + String.join(",", known)); // each costs time
+        PacedWindows.Gap gap =
+                number -> {
+                    checkpoint.check();
+                    return min(table, key, " WHERE " + key + " > " + number);
+                };
+        PacedWindows windows = new PacedWindows(range, pace, gap, System::nanoTime);
+        return open(table, wanted, windows, checkpoint);
     }
 
     /** A range of whole numbers of one column, both inclusive. */
@@ -174,7 +180,7 @@ final class Source implements AutoCloseable {
     }
 
     private Cursor open(
-            String table, String[] wanted, Iterator<String> conditions, Checkpoint checkpoint)
+            String table, String[] wanted, Answers.Conditions conditions, Checkpoint checkpoint)
             throws AccountingException, InterruptedException {
         checkpoint.check();
         List<Answers.Part> parts = new ArrayList<>();
@@ -216,7 +222,7 @@ final class Source implements AutoCloseable {
         Boolean known = cleared.get(table);
         if (known == null) {
             History history = History.of(table);
-            known = number("MAX(" + history.key + ")", history.table, history.key).isPresent();
+            known = number("MAX(" + history.key + ")", history.table, "", history.key).isPresent();
             cleared.put(table, known);
         }
         return known;
@@ -229,24 +235,31 @@ final class Source implements AutoCloseable {
 
     /** The highest number in a column; empty when there is none. */
     OptionalLong max(String table, String column) throws AccountingException {
-        OptionalLong live = number("MAX(" + column + ")", table, column);
+        OptionalLong live = number("MAX(" + column + ")", table, "", column);
         History history = History.of(table);
         if (history == null) {
             return live;
         }
-        OptionalLong moved = number("MAX(" + column + ")", history.table, column);
+        OptionalLong moved = number("MAX(" + column + ")", history.table, "", column);
         cleared.put(table, moved.isPresent());
         return live.isPresent() && moved.isPresent()
                 ? OptionalLong.of(Math.max(live.getAsLong(), moved.getAsLong()))
                 : live.isPresent() ? live : moved;
     }
 
+    /** The lowest number in a column; empty when there is none. */
     OptionalLong min(String table, String column) throws AccountingException {
-        OptionalLong live = number("MIN(" + column + ")", table, column);
+        return min(table, column, "");
+    }
+
+    private OptionalLong min(String table, String column, String condition)
+            throws AccountingException {
+        OptionalLong live = number("MIN(" + column + ")", table, condition, column);
         if (History.of(table) == null || !isCleared(table)) {
             return live;
         }
-        OptionalLong moved = number("MIN(" + column + ")", History.of(table).table, column);
+        OptionalLong moved =
+                number("MIN(" + column + ")", History.of(table).table, condition, column);
         return live.isPresent() && moved.isPresent()
                 ? OptionalLong.of(Math.min(live.getAsLong(), moved.getAsLong()))
                 : live.isPresent() ? live : moved;
@@ -259,7 +272,7 @@ final class Source implements AutoCloseable {
     }
 
     private long rows(String table) throws AccountingException {
-        return has(table) ? number("COUNT(*)", table).orElse(0) : 0;
+        return has(table) ? number("COUNT(*)", table, "").orElse(0) : 0;
     }
 
     /** How many rows of this one table, without its history, lie in a range. */
@@ -318,13 +331,14 @@ final class Source implements AutoCloseable {
         }
     }
 
-    private OptionalLong number(String what, String table, String... columns)
+    private OptionalLong number(String what, String table, String condition, String... columns)
             throws AccountingException {
         if (!has(table, columns)) {
             return OptionalLong.empty();
         }
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT " + what + " FROM " + table)) {
+                ResultSet rows =
+                        statement.executeQuery("SELECT " + what + " FROM " + table + condition)) {
             long number = rows.next() ? rows.getLong(1) : 0;
             return rows.wasNull() ? OptionalLong.empty() : OptionalLong.of(number);
         } catch (SQLException e) {

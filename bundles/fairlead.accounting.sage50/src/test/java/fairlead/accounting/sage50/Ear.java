@@ -22,7 +22,7 @@ final class Ear {
 
     /** A question that was put to the driver, and how many rows were taken. */
     static final class Question {
-        private static final Pattern RANGE = Pattern.compile("> (-?\\d+) AND \\w+ < (-?\\d+)");
+        static final Pattern RANGE = Pattern.compile("> (-?\\d+) AND \\w+ < (-?\\d+)");
 
         final String sql;
         int rows;
@@ -64,7 +64,7 @@ final class Ear {
                                         asked)));
     }
 
-    private static Connection listening(Connection real, List<Question> asked) {
+    static Connection listening(Connection real, List<Question> asked) {
         return proxy(
                 Connection.class,
                 real,

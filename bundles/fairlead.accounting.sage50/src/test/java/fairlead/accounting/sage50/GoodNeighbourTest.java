@@ -2,6 +2,7 @@ package fairlead.accounting.sage50;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import fairlead.accounting.api.AccountingException;
 import fairlead.accounting.api.Checkpoint;
@@ -16,25 +17,33 @@ import fairlead.accounting.api.SourceRecord;
 import fairlead.demo.DemoCompany;
 import fairlead.demo.standin.StandInDriver;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.OptionalLong;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntUnaryOperator;
+import java.util.regex.Matcher;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What Sage's users feel of a read: one connection, short questions, and a quick way out. */
 class GoodNeighbourTest {
@@ -44,6 +53,7 @@ class GoodNeighbourTest {
     @CsvSource({
         "87,0.4",
         "87,3",
+        "87,25",
         "185,1",
         "2000,0.4",
         "2000,3",
@@ -61,10 +71,10 @@ class GoodNeighbourTest {
         while (total < 3_600) {
             long asked = pace.width();
             double took = before + asked * rowsPerNumber / rowsPerSecond;
-            pace.took(asked, (long) (took * SECOND));
+            pace.took(asked, Math.round(asked * rowsPerNumber), (long) (took * SECOND));
             longest = Math.max(longest, took);
             total += took;
-            rows += asked * rowsPerNumber;
+            rows += asked * Math.max(1, rowsPerNumber); // a number without any is asked like a row
         }
         assertThat(longest).isLessThan(3);
         assertThat(total / (rows / rowsPerSecond)).as("time beside reading").isLessThan(2.5);
@@ -75,12 +85,103 @@ class GoodNeighbourTest {
     void slowsDown() {
         Pace pace = new Pace();
         for (int k = 0; k < 20; k++) {
-            pace.took(pace.width(), (long) (pace.width() / 100_000.0 * SECOND));
+            long rows = pace.width();
+            pace.took(rows, rows, (long) (rows / 100_000.0 * SECOND));
         }
         long fast = pace.width();
         assertThat(fast).isGreaterThan(60_000);
-        pace.took(fast, (long) (fast / 500.0 * SECOND));
+        pace.took(fast, fast, (long) (fast / 500.0 * SECOND));
         assertThat(pace.width() / 500.0).isLessThan(2);
+    }
+
+    @Test
+    @DisplayName("one long journal makes questions narrow, and not for long")
+    void aLongJournalIsForgotten() {
+        Pace pace = new Pace();
+        for (int k = 0; k < 20; k++) {
+            pace.took(pace.width(), pace.width(), (long) ((0.4 + pace.width() / 87.0) * SECOND));
+        }
+        long before = pace.width();
+        pace.took(before, before + 3_000, (long) ((0.4 + (before + 3_000) / 87.0) * SECOND));
+        assertThat(pace.width()).as("two seconds if it goes on so").isLessThanOrEqualTo(2);
+        double seconds = 0;
+        for (int k = 0; k < 20; k++) {
+            double took = 0.4 + pace.width() / 87.0;
+            pace.took(pace.width(), pace.width(), (long) (took * SECOND));
+            seconds += took;
+        }
+        assertThat(pace.width()).isGreaterThan(before / 2);
+        assertThat(seconds).as("while it takes 34 s to read").isLessThan(20);
+    }
+
+    /** By number: how many rows a table has of it. */
+    private static NavigableMap<Integer, Integer> table(int last, IntUnaryOperator rowsOf) {
+        NavigableMap<Integer, Integer> table = new TreeMap<>();
+        for (int n = 1; n <= last; n++) {
+            if (rowsOf.applyAsInt(n) > 0) {
+                table.put(n, rowsOf.applyAsInt(n));
+            }
+        }
+        return table;
+    }
+
+    static Stream<Arguments> tables() {
+        return Stream.of(
+                arguments("dense", table(2_000, n -> 1)),
+                arguments(
+                        "invoices, where somebody began again at 10,000",
+                        table(30_000, n -> n <= 300 || n >= 10_000 ? 1 : 0)),
+                arguments(
+                        "allocations by what they settle, where once hardly anything was open",
+                        table(60_000, n -> n > 50_000 ? 2 : n % 50 == 0 ? 1 : 0)),
+                arguments(
+                        "allocations of a company that is mostly paid on the spot",
+                        table(200_000, n -> n % 5_000 < 200 ? 1 : 0)),
+                arguments(
+                        "journal rows: three a payment, and fifteen an invoice of five lines",
+                        table(5_000, n -> n % 4 == 0 ? 15 : 3)));
+    }
+
+    private static int rows(NavigableMap<Integer, Integer> table, int from, int to) {
+        return table.subMap(from, true, to, true).values().stream().mapToInt(n -> n).sum();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("tables")
+    @DisplayName("nor is one where numbers have gaps, which are not gone over number by number")
+    void gapsTeachNothing(String name, NavigableMap<Integer, Integer> table) throws Exception {
+        double rowsPerSecond = 87;
+        double before = 0.4;
+        AtomicLong clock = new AtomicLong();
+        PacedWindows windows =
+                new PacedWindows(
+                        new Source.Range("N", 1, Integer.MAX_VALUE - 1),
+                        new Pace(),
+                        number -> {
+                            clock.addAndGet((long) (before * SECOND));
+                            Integer next = table.higherKey(number);
+                            return next == null ? OptionalLong.empty() : OptionalLong.of(next);
+                        },
+                        clock::get);
+        int all = 0;
+        int rows = 0;
+        int last = 0;
+        double longest = 0;
+        for (String sql = windows.next(0); sql != null; sql = windows.next(rows)) {
+            Matcher range = Ear.Question.RANGE.matcher(sql);
+            assertThat(range.find()).isTrue();
+            int from = Integer.parseInt(range.group(1)) + 1;
+            assertThat(from).isGreaterThan(last);
+            last = Integer.parseInt(range.group(2)) - 1;
+            rows = rows(table, from, last);
+            all += rows;
+            double seconds = before + rows / rowsPerSecond;
+            clock.addAndGet((long) (seconds * SECOND));
+            longest = Math.max(longest, seconds);
+        }
+        assertThat(all).as("rows").isEqualTo(rows(table, 1, Integer.MAX_VALUE));
+        assertThat(longest).as("seconds of the longest question, %s", name).isLessThan(3);
+        assertThat(clock.get() / SECOND).as("seconds").isLessThan(3 * all / rowsPerSecond);
     }
 
     @Test
@@ -134,6 +235,9 @@ class GoodNeighbourTest {
         assertThat(widest).as("the pace grows").isGreaterThan(256);
         assertThat(first).hasSizeGreaterThan(8);
         assertThat(first.values()).as("first questions").allMatch(width -> width <= 64);
+        assertThat(asked)
+                .as("where a gap ends, as Sage's driver takes it")
+                .anyMatch(q -> q.sql.matches("SELECT MIN\\((\\w+)\\) FROM \\w+ WHERE \\1 > \\d+"));
     }
 
     @Test
@@ -144,12 +248,7 @@ class GoodNeighbourTest {
         try (DemoCompany company = DemoCompany.create(directory, 4_000, 3)) {
             company.slow(300); // a thousand rows, or less, and once more at the end
             AtomicInteger rows = new AtomicInteger();
-            Properties logon = new Properties();
-            logon.put("user", company.user());
-            logon.put("password", company.password());
-            Connection connection =
-                    Ear.listening(new StandInDriver(), asked).connect(company.url(), logon);
-            try (Source source = new Source(connection, new Repairs(Fixture.CLOCK))) {
+            try (Source source = listening(company, asked)) {
                 Windows windows = new Windows(source, Read.GO);
                 int last = (int) source.max(JournalRow.TABLE, "HEADER_NUMBER").orElseThrow();
                 asked.clear();
@@ -166,6 +265,16 @@ class GoodNeighbourTest {
         // what the driver takes, without what a busy machine adds to it
         assertThat(asked).allMatch(question -> seconds(question.rows) < 3);
         assertThat(asked).as("not all are short").anyMatch(q -> seconds(q.rows) > 0.7);
+    }
+
+    private static Source listening(DemoCompany company, List<Ear.Question> asked)
+            throws SQLException {
+        Properties logon = new Properties();
+        logon.put("user", company.user());
+        logon.put("password", company.password());
+        return new Source(
+                Ear.listening(new StandInDriver(), asked).connect(company.url(), logon),
+                new Repairs(Fixture.CLOCK));
     }
 
     private static double seconds(int rows) {
