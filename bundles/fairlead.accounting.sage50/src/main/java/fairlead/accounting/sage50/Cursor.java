@@ -10,8 +10,6 @@ import java.sql.Types;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Set;
 
 /**
  * The rows of one projection. A row's values are taken in the order of the columns that were
@@ -32,7 +30,7 @@ final class Cursor implements AutoCloseable {
     private final long kind;
     private final int keyColumn;
     private final int stampColumn;
-    private final Set<Integer> keys = new HashSet<>(); // of a window that has a history
+    private final NumberSet keys = new NumberSet(); // of a window that has a history
     private ResultSet rows;
     private int[] positions = new int[0];
     private int[] types = new int[0];

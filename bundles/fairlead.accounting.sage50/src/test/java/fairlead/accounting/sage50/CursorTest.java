@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Rows of the audit trail and of its history as one list. */
 class CursorTest {
     private static final String[] NUMBER = {"HEADER_NUMBER"};
+    private static final long MEGABYTE = 1 << 20;
 
     private final List<Ear.Question> asked = new ArrayList<>();
 
@@ -37,6 +38,54 @@ class CursorTest {
                 + " UNION ALL SELECT x + 1 FROM n WHERE x < "
                 + to
                 + ") SELECT x FROM n";
+    }
+
+    private static long used() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+
+    @Test
+    @DisplayName(
+            "sync rule 2: a window of a million rows of a cleared company takes a bit a number")
+    void aClearedCompanyOfSizeTakesNoMemory() throws Exception {
+        int live = 1_000_000;
+        int history = 0;
+        int rows = 0;
+        try (Source source =
+                        source(
+                                numbers(HeaderRow.TABLE, 1_001, live),
+                                numbers("AUDIT_HISTORY_HEADER", 1, 1_100));
+                Cursor all = source.all(HeaderRow.TABLE, NUMBER, Read.GO)) {
+            assertThat(all.next()).isTrue();
+            long before = used();
+            for (rows = 1; all.next(); rows++) {
+                if (all.history() && history++ == 0) {
+                    assertThat(used() - before)
+                            .as("bytes for a million numbers")
+                            .isLessThan(8 * MEGABYTE);
+                }
+            }
+        }
+        assertThat(rows).as("each transaction once").isEqualTo(live);
+        assertThat(history).as("of the history").isEqualTo(1_000);
+    }
+
+    @Test
+    @DisplayName("a damaged row of the history is not taken for another one of the audit trail")
+    void rowsWithoutANumberAreNotTheSame() throws Exception {
+        List<Integer> numbers = new ArrayList<>();
+        try (Source source =
+                        source(
+                                "INSERT INTO AUDIT_HEADER VALUES (NULL), (0), (-7), (2147483647)",
+                                "INSERT INTO AUDIT_HISTORY_HEADER VALUES (NULL), (0), (-7), (-9),"
+                                        + " (2147483647), (2147483646)");
+                Cursor all = source.all(HeaderRow.TABLE, NUMBER, Read.GO)) {
+            while (all.next()) {
+                numbers.add(all.number());
+            }
+        }
+        assertThat(numbers).containsExactly(0, 0, -7, 2147483647, 0, 0, -7, -9, 2147483646);
     }
 
     @Test
