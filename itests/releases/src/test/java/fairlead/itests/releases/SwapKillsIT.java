@@ -53,8 +53,11 @@ class SwapKillsIT {
     private record Point(Scenario scenario, String order) {}
 
     private static boolean isWanted(Scenario scenario) {
-        String wanted = System.getProperty("fairlead.swapkill.scenarios", "");
-        return wanted.isEmpty() || List.of(wanted.split(",")).contains(scenario.name());
+        return wanted().isEmpty() || List.of(wanted().split(",")).contains(scenario.name());
+    }
+
+    private static String wanted() {
+        return System.getProperty("fairlead.swapkill.scenarios", "");
     }
 
     @Test
@@ -90,7 +93,8 @@ class SwapKillsIT {
             }
         } finally {
             String which = parts == 1 ? "" : " part " + part + " of " + parts;
-            record("points of " + there + which, done, missed);
+            String only = wanted().isEmpty() ? "" : " of " + wanted().replace(',', ' ');
+            record("points of " + there + only + which, done, missed);
         }
         int most = Math.max(done / 4, Math.min(done / 2, 4)); // of a few chance may miss as many
         assertThat(missed).as("points that were not reached").hasSizeLessThanOrEqualTo(most);
