@@ -37,7 +37,8 @@ final class NamedSteps implements Disk {
     /** The same name in each release. */
     private static String plain(String file) {
         return file.replaceFirst("^[0-9a-f]{64}\\.jar", "jar")
-                .replaceFirst("^[a-z]+-[0-9.]+-[0-9a-f]{12}\\.json", "manifest");
+                .replaceFirst("^[a-z]+-[0-9.]+-[0-9a-f]{12}\\.json", "manifest")
+                .replaceFirst("^[0-9]+(\\.tmp)?$", "slot$1");
     }
 
     @Override
