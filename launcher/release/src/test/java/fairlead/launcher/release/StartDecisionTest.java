@@ -143,6 +143,36 @@ class StartDecisionTest {
     }
 
     @Test
+    @DisplayName("swap rules 8, 12: the same where each release has a host of its own")
+    void rule12TheLadderOverSlots() throws Exception {
+        slots.put("two", 3);
+        slots.put("one", 2);
+        ReleaseState state = state("current=two", "previous=one");
+        int slot = 3;
+        List<String> ran = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            Outcome outcome = decide(state, new Circumstances(slot, OptionalInt.empty(), true));
+            if (outcome instanceof OtherSlot other) { // whose host hears of no death
+                slot = other.slot();
+                outcome =
+                        decide(other.state(), new Circumstances(slot, OptionalInt.empty(), false));
+            }
+            ran.add(((Run) outcome).main().orElse("factory") + " in " + slot);
+            state = outcome.state();
+        }
+        assertThat(ran)
+                .containsExactly(
+                        "two in 3",
+                        "two in 3",
+                        "two in 3",
+                        "one in 2",
+                        "one in 2",
+                        "one in 2",
+                        "one in 2",
+                        "factory in 0");
+    }
+
+    @Test
     @DisplayName("swap rule 12: the factory release that dies is still started, without partners")
     void rule12TheFactoryIsTheLast() throws Exception {
         ReleaseState state = ReleaseState.FACTORY;
