@@ -38,6 +38,9 @@ public interface Disk {
     /** Makes the file one that its owner can run. */
     void makeExecutable(Path file) throws IOException;
 
+    /** Can the file be run by this process? */
+    boolean isExecutable(Path file);
+
     /** Deletes a file; nothing happens when there is none. */
     void delete(Path file) throws IOException;
 

@@ -94,6 +94,11 @@ public final class LocalDisk implements Disk {
     }
 
     @Override
+    public boolean isExecutable(Path file) {
+        return WINDOWS || Files.isExecutable(file);
+    }
+
+    @Override
     public void delete(Path file) throws IOException {
         Files.deleteIfExists(file);
     }

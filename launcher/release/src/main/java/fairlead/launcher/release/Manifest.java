@@ -44,6 +44,9 @@ public record Manifest(
     /** The name of the file in a release directory. */
     public static final String FILE = "release.json";
 
+    /** The file of a slot that the supervisor starts. */
+    public static final String HOST = "host";
+
     /** How many digits of its own hash an id ends in. */
     public static final int ID_DIGITS = 12;
 
@@ -142,6 +145,7 @@ public record Manifest(
                         bundles(where, root.objects("bundles")),
                         slotFiles(where, root.objects("slotFiles")),
                         Boolean.TRUE.equals(fields.get("critical")));
+        manifest.checkSlot(where);
         manifest.checkId(bytes, where);
         return manifest;
     }
@@ -166,6 +170,22 @@ public record Manifest(
         if (!real.equals(id)) {
             throw new ReleaseException.Altered(
                     where, id.substring(prefix.length()), real.substring(prefix.length()));
+        }
+    }
+
+    /** A slot without a host would be asked for at each start, and never start (rule 8). */
+    private void checkSlot(String where) throws ReleaseException {
+        boolean hasHost = slotFiles.stream().anyMatch(f -> f.path().equals(HOST) && f.executable());
+        String found = String.join(", ", slotFiles.stream().map(SlotFile::path).toList());
+        if (slot != 0 && !hasHost) {
+            throw new ReleaseException.Malformed(
+                    where + ", field slotFiles",
+                    "an executable " + HOST + " for slot " + slot,
+                    found.isEmpty() ? "none" : found);
+        }
+        if (slot == 0 && !slotFiles.isEmpty()) {
+            throw new ReleaseException.Malformed(
+                    where + ", field slotFiles", "none beside the slot factory", found);
         }
     }
 

@@ -82,6 +82,11 @@ final class NamedSteps implements Disk {
     }
 
     @Override
+    public boolean isExecutable(Path file) {
+        return disk.isExecutable(file);
+    }
+
+    @Override
     public void delete(Path file) throws IOException {
         step("delete", file, () -> disk.delete(file));
     }

@@ -200,7 +200,7 @@ public final class ReleaseStore {
             }
         }
         for (SlotFile file : manifest.get().slotFiles()) {
-            if (!right(slot(manifest.get()).resolve(file.path()), file.sha256())) {
+            if (!right(manifest.get(), file)) {
                 LOG.warn("{} of the slot of {} is missing or damaged", file.path(), release);
                 return OptionalInt.empty();
             }
@@ -337,7 +337,7 @@ public final class ReleaseStore {
     private boolean isSlotHere(Manifest manifest) throws IOException {
         boolean here = true;
         for (SlotFile file : manifest.slotFiles()) {
-            here &= right(slot(manifest).resolve(file.path()), file.sha256());
+            here &= right(manifest, file);
         }
         return here;
     }
@@ -420,6 +420,23 @@ public final class ReleaseStore {
         } catch (NoSuchFileException e) {
             return false;
         }
+    }
+
+    /**
+     * The same of a file in a slot. That it can be run may have been lost, with a backup for
+     * example, and is set again; where that does not help the supervisor leaves the slot (rule 7).
+     */
+    private boolean right(Manifest manifest, SlotFile file) throws IOException {
+        Path path = slot(manifest).resolve(file.path());
+        boolean right = right(path, file.sha256());
+        if (right && file.executable() && !disk.isExecutable(path)) {
+            try {
+                disk.makeExecutable(path);
+            } catch (IOException e) {
+                LOG.warn("{}", e.getMessage());
+            }
+        }
+        return right;
     }
 
     private Optional<Manifest> read(Path file) throws IOException {

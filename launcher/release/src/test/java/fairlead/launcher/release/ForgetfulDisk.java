@@ -255,6 +255,11 @@ final class ForgetfulDisk implements Disk {
     public void makeExecutable(Path file) {}
 
     @Override
+    public boolean isExecutable(Path file) {
+        return true;
+    }
+
+    @Override
     public void delete(Path file) throws IOException {
         if (step()) {
             throw new Killed();

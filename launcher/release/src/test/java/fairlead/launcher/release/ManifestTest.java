@@ -87,6 +87,25 @@ class ManifestTest {
     }
 
     @Test
+    void refusesASlotWithoutAHost() {
+        Releases.Builder release = Releases.main("0.2.0").bundle("a", "1");
+        String good =
+                new String(release.slot(5, "host", new byte[1]).manifest(), StandardCharsets.UTF_8);
+        refusesSlot(good.replace("\"host\"", "\"bin/host\""), "slot 5, found bin/host");
+        refusesSlot(good.replace(":true", ":false"), "an executable host for slot 5, found host");
+        refusesSlot(good.replaceFirst("\"slotFiles.*]", "\"slotFiles\":[]"), "slot 5, found none");
+        refusesSlot(
+                good.replace("\"5\"", "\"factory\""), "none beside the slot factory, found host");
+    }
+
+    private static void refusesSlot(String manifest, String why) {
+        assertThatThrownBy(() -> Manifest.parse(manifest.getBytes(StandardCharsets.UTF_8), "test"))
+                .isInstanceOf(ReleaseException.Malformed.class)
+                .hasMessageStartingWith("test, field slotFiles: expected ")
+                .hasMessageContaining(why);
+    }
+
+    @Test
     void refusesAVersionThatIsNone() {
         for (String bad : List.of("abc", "1.x", "1.2.3.4.5", "1.", "99999999999")) {
             assertThatThrownBy(() -> parse(Releases.main("0.2.0").bundle("fairlead.a", bad)))

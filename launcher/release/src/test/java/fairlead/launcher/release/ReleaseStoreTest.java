@@ -291,7 +291,7 @@ class ReleaseStoreTest {
                 Releases.main("0.2.0")
                         .bundle("fairlead.a", "0.2.0")
                         .bundle("fairlead.b", "0.2.0")
-                        .slot(2, "bin/host", new byte[] {1, 2, 3});
+                        .slot(2, "host", new byte[] {1, 2, 3});
         disk = new ForgetfulDisk();
         all.into(disk, SOURCE);
         store().keepWaiting(Set.of(all.id()));
@@ -331,7 +331,7 @@ class ReleaseStoreTest {
 
     /** What is copied last, so that most steps come before it. */
     private void loseASource() {
-        disk.remove(SOURCE.resolve("slot/bin/host"));
+        disk.remove(SOURCE.resolve("slot/host"));
     }
 
     @Test
@@ -364,21 +364,43 @@ class ReleaseStoreTest {
     void rule8ASlotIsWhole() throws Exception {
         byte[] host = {1, 2, 3};
         Releases.Builder newHost =
-                Releases.main("0.3.0").bundle("fairlead.a", "0.3.0").slot(2, "bin/host", host);
+                Releases.main("0.3.0").bundle("fairlead.a", "0.3.0").slot(2, "host", host);
         newHost.into(disk, SOURCE);
         String id = store().add(SOURCE).id();
         assertThat(store().verifier(List.of()).slotIfWhole(id)).hasValue(2);
-        disk.put(DATA.resolve("slots/2/bin/host"), new byte[] {1, 2});
+        disk.put(DATA.resolve("slots/2/host"), new byte[] {1, 2});
         assertThat(store().verifier(List.of()).slotIfWhole(id)).isEmpty();
         store().add(SOURCE);
         assertThat(store().verifier(List.of()).slotIfWhole(id)).hasValue(2);
         Releases.main("0.4.0")
                 .bundle("fairlead.a", "0.4.0")
-                .slot(2, "bin/host", new byte[] {9})
+                .slot(2, "host", new byte[] {9})
                 .into(disk, Path.of("/other"));
         assertThatThrownBy(() -> store().add(Path.of("/other")))
                 .isInstanceOf(ReleaseException.SlotReused.class)
                 .hasMessageContainingAll("Slot 2", id, "main-0.4.0-");
+    }
+
+    @Test
+    @DisplayName("swap rule 8: a host that lost its bit to be run is given it again")
+    void rule8AHostThatCannotBeRun(@TempDir Path directory) throws Exception {
+        disk = new ForgetfulDisk();
+        Releases.Builder newHost =
+                Releases.main("0.3.0").bundle("fairlead.a", "0.3.0").slot(2, "host", new byte[3]);
+        newHost.into(disk, Path.of("/offered"));
+        for (Path file : disk.files()) {
+            Path to = directory.resolve(Path.of("/").relativize(file).toString());
+            Files.createDirectories(to.getParent());
+            Files.write(to, disk.get(file));
+        }
+        ReleaseStore store =
+                new ReleaseStore(new LocalDisk(), directory.resolve("data"), directory);
+        Manifest added = store.add(directory.resolve("offered"));
+        Path host = store.slot(added).resolve("host");
+        assertThat(host).isExecutable();
+        assertThat(host.toFile().setExecutable(false)).isTrue();
+        assertThat(store.verifier(List.of()).slotIfWhole(added.id())).hasValue(2);
+        assertThat(host).isExecutable();
     }
 
     private ReleaseStore store() {

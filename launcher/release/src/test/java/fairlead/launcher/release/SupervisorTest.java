@@ -255,14 +255,18 @@ class SupervisorTest {
     }
 
     @Test
-    @DisplayName("swap rule 8: a slot without a host is not taken")
+    @DisplayName(
+            "swap rules 7, 8: a slot whose host cannot be started is not taken, and it is told")
     void rule8AMissingSlotIsNotTaken() throws Exception {
         factory(
-                "[ \"$starts\" -eq 0 ] && { echo slot 7 > \"$FAIRLEAD_TELL\"; exit 40; }\n"
+                "echo \"$*\" | grep -q failed=7 || { echo slot 7 > \"$FAIRLEAD_TELL\"; exit 40; }\n"
+                        + COUNTED
                         + SERVE);
+        slot(7, SERVE);
+        assertThat(directory.resolve("data/slots/7/host").toFile().setExecutable(false)).isTrue();
         supervise();
         awaitStarts(2);
-        assertThat(arguments().get(1)).isEqualTo("--slot=0 mine");
+        assertThat(arguments()).containsExactly("--slot=0 mine", "--slot=0 --failed=7 mine");
     }
 
     @Test

@@ -148,6 +148,15 @@ public final class Main {
                                 + slotFiles
                                 + ".");
             }
+            if (slot > 0 && !Files.isExecutable(slotFiles.resolve(Manifest.HOST))) {
+                throw new RefusedException(
+                        "There is no executable "
+                                + Manifest.HOST
+                                + " in "
+                                + slotFiles
+                                + ", which the supervisor would start: put the distribution's"
+                                + " there, with its lib.");
+            }
             ReleaseMaker maker =
                     new ReleaseMaker(
                             new ReleaseMaker.Settings(

@@ -145,8 +145,8 @@ class ReleaseMakerTest {
 
     @Test
     void aSlotTravelsWithTheRelease() throws Exception {
-        Path slot = Files.createDirectories(directory.resolve("host-files/bin")).getParent();
-        Path host = Files.writeString(slot.resolve("bin/host"), "#!/bin/sh\n");
+        Path slot = Files.createDirectories(directory.resolve("host-files"));
+        Path host = Files.writeString(slot.resolve("host"), "#!/bin/sh\n");
         assertThat(host.toFile().setExecutable(true)).isTrue();
         Files.writeString(slot.resolve("lib.jar"), "lib");
         Path out = directory.resolve("slotted");
@@ -154,14 +154,15 @@ class ReleaseMakerTest {
                 .make(List.of(jar("a", "0.3.0", "", "x")), out);
         Manifest manifest = ReleaseCheck.check(out);
         assertThat(manifest.slot()).isEqualTo(2);
-        assertThat(manifest.slotFiles()).extracting("path").containsExactly("bin/host", "lib.jar");
+        assertThat(manifest.slotFiles()).extracting("path").containsExactly("host", "lib.jar");
         assertThat(manifest.slotFiles()).extracting("executable").containsExactly(true, false);
     }
 
     @Test
     void theSlotOfTheFormerReleaseIsTakenOver() throws Exception {
-        Path slot = Files.createDirectories(directory.resolve("host-files/lib")).getParent();
-        Files.writeString(slot.resolve("lib/host.jar"), "host");
+        Path slot = Files.createDirectories(directory.resolve("host-files"));
+        Path host = Files.writeString(slot.resolve("host"), "#!/bin/sh\n");
+        assertThat(host.toFile().setExecutable(true)).isTrue();
         Path one = directory.resolve("one");
         new ReleaseMaker(settings("0.3.0", 2, Optional.of(slot)), Optional.empty())
                 .make(List.of(jar("a", "0.3.0", "", "x")), one);
@@ -169,6 +170,37 @@ class ReleaseMakerTest {
         assertThat(next.slot()).isEqualTo(2);
         assertThat(next.slotFiles()).isEqualTo(ReleaseCheck.check(one).slotFiles());
         assertThat(madeAfter(one, "factory", "--slot", "0").slot()).as("when it is said").isZero();
+    }
+
+    @Test
+    void aSlotWithoutAHostIsRefused() throws Exception {
+        Path slot = Files.createDirectories(directory.resolve("host-files"));
+        Path host = Files.writeString(slot.resolve("host"), "#!/bin/sh\n");
+        Path jar = jar("a", "0.3.0", "", "x");
+        assertThatThrownBy(
+                        () ->
+                                new ReleaseMaker(
+                                                settings("0.3.0", 2, Optional.of(slot)),
+                                                Optional.empty())
+                                        .make(List.of(jar), directory.resolve("slotted")))
+                .hasMessageContaining("expected an executable host for slot 2, found host");
+        String[] make = {
+            "make",
+            jar.toString(),
+            "--out",
+            directory.resolve("by-command").toString(),
+            "--version",
+            "0.3.0",
+            "--created",
+            "2026-11-24T00:00:00Z",
+            "--slot",
+            "2",
+            "--slot-files",
+            slot.toString()
+        };
+        assertThat(Main.run(make)).isEqualTo(1);
+        assertThat(host.toFile().setExecutable(true)).isTrue();
+        assertThat(Main.run(make)).isZero();
     }
 
     private Manifest madeAfter(Path former, String name, String... more) throws Exception {
