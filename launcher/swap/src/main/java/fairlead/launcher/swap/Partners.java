@@ -1,7 +1,9 @@
 package fairlead.launcher.swap;
 
 import fairlead.launcher.plan.Part;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
@@ -23,26 +25,32 @@ final class Partners {
         this.timing = timing;
     }
 
-    /** Starts those that are not here; one that fails is left out, and the others start. */
+    /**
+     * Installs those that are not here, then starts them: one may need another. One that fails is
+     * left out, and the others start.
+     */
     void start() {
         Set<String> here =
                 Arrays.stream(system.getBundles())
                         .map(Bundle::getSymbolicName)
                         .collect(Collectors.toSet());
-        for (Release partner : log.partners()) {
-            try (Lifecycle lifecycle = new Lifecycle(timing.lifecycle())) {
-                for (Part part : partner.parts()) {
-                    if (!here.contains(part.name())) {
-                        lifecycle.run(
-                                part + " in start",
-                                () ->
-                                        system.installBundle(part.location())
-                                                .start(Bundle.START_TRANSIENT));
-                    }
-                }
-            } catch (SwapFailure | Lifecycle.HungException e) {
-                LOG.error("{} does not start: {}", partner.id(), e.getMessage(), e);
-            }
+        List<Bundle> installed = new ArrayList<>();
+        try (Lifecycle lifecycle = new Lifecycle(timing.lifecycle())) {
+            log.partners().stream()
+                    .flatMap(partner -> partner.parts().stream())
+                    .filter(part -> !here.contains(part.name()))
+                    .forEach(part -> install(lifecycle, part, installed));
+            installed.forEach(bundle -> RefreshSwap.startPartners(lifecycle, bundle));
+        }
+    }
+
+    private void install(Lifecycle lifecycle, Part part, List<Bundle> installed) {
+        try {
+            lifecycle.run(
+                    part + " while it is installed",
+                    () -> installed.add(system.installBundle(part.location())));
+        } catch (SwapFailure | Lifecycle.HungException e) {
+            LOG.error("{} is left out: {}", part, e.getMessage(), e);
         }
     }
 }

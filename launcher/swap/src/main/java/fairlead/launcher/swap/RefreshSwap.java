@@ -255,7 +255,7 @@ final class RefreshSwap implements Attempt {
     }
 
     /** One that does not come back is left out, and holds nothing of ours back (rule 19). */
-    private static void startPartners(Lifecycle lifecycle, Bundle bundle) {
+    static void startPartners(Lifecycle lifecycle, Bundle bundle) {
         if (isFragment(bundle)) {
             return;
         }

@@ -439,6 +439,32 @@ class HostSwapTest {
     }
 
     @Test
+    @DisplayName("swap rule 19: all of a partner's bundles come back, one that needs another, too")
+    void rule19PartnersOfSeveralBundlesComeBack() {
+        Part api = felix.shapes("1.0.0");
+        Part circle = felix.bundle("acme.circle", "1.0.0").holds("circle").make();
+        Part broken =
+                felix.bundle("acme.broken", "1.0.0")
+                        .holds("throwsinstart")
+                        .with("Bundle-Activator", "swaptest.throwsinstart.ThrowingActivator")
+                        .make();
+        Part words =
+                felix.bundle("acme.words", "1.0.0").with("Fragment-Host", "acme.circle").make();
+        log.current.put(
+                "acme", new Release("acme-1", "acme", false, List.of(broken, circle, words, api)));
+        log.trial = Optional.of(new Release("main-2", "main", false, List.of()));
+        swap.close();
+        swap = newSwap(TestFelix.QUICK);
+        swap.commit("main-2");
+        await().until(
+                        () ->
+                                felix.system().getBundle(api.location()) != null
+                                        && felix.find(api).getState() == Bundle.ACTIVE);
+        assertThat(felix.find(circle).getState()).isEqualTo(Bundle.ACTIVE);
+        assertThat(felix.find(words).getState()).isEqualTo(Bundle.RESOLVED);
+    }
+
+    @Test
     @DisplayName("swap rule 19: a partner's component that goes meanwhile does not judge ours")
     void rule19PartnersDoNotJudgeOurs() throws Exception {
         Part api = felix.shapes("1.0.0");
