@@ -110,12 +110,15 @@ final class Offers {
             throws UpdateException {
         try {
             List<Part> current = running(next.track(), state);
-            return SwapPlan.of(
-                            context,
-                            current,
-                            parts(next, jars),
-                            new OtherTracks(data.resolve("releases")).names(next.track(), state))
-                    .thatChanges(isInAnotherSlot(next, state));
+            Set<String> partners =
+                    new OtherTracks(data.resolve("releases")).names(next.track(), state);
+            Set<String> others = new HashSet<>(partners);
+            if (!next.track().equals("main")) {
+                running("main", state).forEach(part -> others.add(part.name()));
+            }
+            return SwapPlan.of(context, current, parts(next, jars), partners)
+                    .thatChanges(isInAnotherSlot(next, state))
+                    .besides(others);
         } catch (PlanRefusedException e) {
             throw new UpdateException(e.getMessage(), e);
         }

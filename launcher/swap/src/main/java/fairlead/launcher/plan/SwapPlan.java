@@ -70,6 +70,28 @@ public record SwapPlan(Kind kind, List<Change> changes, Set<String> touched, Set
         return this;
     }
 
+    /**
+     * This plan.
+     *
+     * @param others the names of the bundles of all other tracks, ours among them
+     * @throws PlanRefusedException when it brings one of those: it would run beside the other one,
+     *     and nobody could tell whose trial it judges (rule 19)
+     */
+    public SwapPlan besides(Set<String> others) {
+        for (Change change : changes) {
+            if (change.next().isPresent() && others.contains(change.name())) {
+                throw new PlanRefusedException(
+                        "The release brings "
+                                + change.next().get()
+                                + ", and "
+                                + change.name()
+                                + " belongs to a release of somebody else's here: it needs a name"
+                                + " of its own.");
+            }
+        }
+        return this;
+    }
+
     private static Map<String, Part> byName(List<Part> parts) {
         Map<String, Part> map = new TreeMap<>();
         for (Part part : parts) {

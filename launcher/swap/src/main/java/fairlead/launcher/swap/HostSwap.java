@@ -15,6 +15,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.slf4j.Logger;
@@ -103,7 +104,8 @@ public final class HostSwap implements Swap, AutoCloseable {
         List<Part> current = log.running(release.track()).map(Release::parts).orElse(List.of());
         SwapPlan plan =
                 SwapPlan.of(system, current, release.parts(), partnersBeside(release))
-                        .thatChanges(release.otherSlot());
+                        .thatChanges(release.otherSlot())
+                        .besides(othersThan(release));
         if (plan.kind() == Kind.RESTART || release.otherSlot()) {
             log.stage(release, new Components(system).active().keySet());
             phase = Phase.STAGED;
@@ -122,9 +124,18 @@ public final class HostSwap implements Swap, AutoCloseable {
     }
 
     private Set<String> partnersBeside(Release release) {
-        return log.partners().stream()
-                .filter(partner -> !partner.track().equals(release.track()))
-                .flatMap(partner -> partner.parts().stream())
+        return names(log.partners().stream(), release);
+    }
+
+    private Set<String> othersThan(Release release) {
+        return names(
+                Stream.concat(log.partners().stream(), log.running(Release.MAIN).stream()),
+                release);
+    }
+
+    private static Set<String> names(Stream<Release> releases, Release without) {
+        return releases.filter(it -> !it.track().equals(without.track()))
+                .flatMap(it -> it.parts().stream())
                 .map(Part::name)
                 .collect(Collectors.toSet());
     }

@@ -486,6 +486,32 @@ class HostSwapTest {
     }
 
     @Test
+    @DisplayName("swap rule 19: a bundle's name belongs to one track")
+    void rule19ANameBelongsToOneTrack() {
+        Part theirs = felix.bundle("acme.circle", "1.0.0").holds("absent").make();
+        log.current.put("acme", new Release("acme-1", "acme", false, List.of(theirs)));
+        Part ours = log.current.get("main").parts().get(0);
+        Part again = felix.bundle("acme.circle", "2.0.0").holds("absent").make();
+        log.offered.put("main-2", new Release("main-2", "main", false, List.of(ours, again)));
+        assertThatThrownBy(() -> swap.begin("main-2"))
+                .hasMessageContaining("brings acme.circle 2.0.0, and acme.circle belongs");
+        for (String track : List.of("acme", "other")) {
+            Release taking =
+                    new Release(track + "-2", track, false, List.of(greeter("9.0.0", "good")));
+            log.offered.put(track + "-2", taking);
+            assertThatThrownBy(() -> swap.begin(track + "-2"))
+                    .hasMessageContaining("brings swaptest.greeter 9.0.0");
+        }
+        log.offered.put("other-2", new Release("other-2", "other", false, List.of(again)));
+        assertThatThrownBy(() -> swap.begin("other-2"))
+                .hasMessageContaining("brings acme.circle 2.0.0");
+        assertThat(log.events).isEmpty();
+        log.offered.put("acme-2", new Release("acme-2", "acme", false, List.of(again)));
+        swap.begin("acme-2");
+        awaitPhase("trial");
+    }
+
+    @Test
     @DisplayName("swap rule 8: a release that changes the host alone is taken at the next start")
     void rule8TheHostAlone() {
         List<Part> same = log.current.get("main").parts();
