@@ -180,13 +180,17 @@ final class ReleasedStart {
         }
 
         /** What an interrupted process left goes; what cannot go now goes later. */
-        private static void tidy(StateFile file, ReleaseStore store) throws IOException {
+        private void tidy(StateFile file, ReleaseStore store) throws IOException {
             Set<String> named = new LinkedHashSet<>();
             for (StateFile.Content content : file.readAll()) {
                 named.addAll(ReleaseState.of(content.values()).named());
             }
-            store.removeTemporary();
-            store.clean(named);
+            try {
+                store.removeTemporary();
+                store.clean(named, supervision.slot());
+            } catch (IOException e) {
+                LOG.warn("what is not needed any more could not be removed", e);
+            }
             try {
                 if (file.heal()) {
                     LOG.info("a damaged copy of the releases' state was written anew");

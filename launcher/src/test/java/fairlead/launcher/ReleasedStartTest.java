@@ -111,6 +111,57 @@ class ReleasedStartTest {
         assertThat(choose().run().main()).contains(trial);
     }
 
+    @Test
+    @DisplayName("swap rule 4: clean-up that cannot be done now holds no start up")
+    void rule4CleanUpHoldsNoStartUp() throws Exception {
+        String one = onTrial("0.2.0");
+        file().write(written().commit(one).values());
+        String two = onTrial("0.3.0");
+        file().write(written().commit(two).values());
+        Path manifest = directory.resolve("data/releases/" + one + ".json");
+        Path aside = hold(manifest);
+        Path deep = tooDeep(directory.resolve("data/slots/7"));
+        try {
+            assertThat(
+                            ReleasedStart.choose(
+                                            data, dist, new Supervision(), Duration.ofMillis(1))
+                                    .run()
+                                    .main())
+                    .as("the release before cannot be read, and is not needed")
+                    .contains(two);
+            letGo(manifest, aside);
+            assertThat(choose().run().main()).as("a tree cannot be removed").contains(two);
+            assertThat(deep).exists();
+        } finally {
+            assertThat(new ProcessBuilder("rm", "-rf", deep.toString()).start().waitFor()).isZero();
+        }
+    }
+
+    /** A tree that cannot be walked: its paths are longer than any call takes. */
+    private Path tooDeep(Path root) throws IOException {
+        String half = ("x".repeat(200) + "/").repeat(15);
+        Path lower = Files.createDirectories(directory.resolve("lower"));
+        Files.createDirectories(lower.resolve(half));
+        Files.move(lower, Files.createDirectories(root.resolve(half)).resolve("lower"));
+        return root;
+    }
+
+    @Test
+    @DisplayName(
+            "swap rule 8: a host that its release no longer needs keeps its files until it ends")
+    void rule8AHostKeepsItsOwnFiles() throws Exception {
+        Path host = directory.resolve("data/slots/1/host");
+        Files.createDirectories(host.getParent());
+        Files.writeString(host, "#!/bin/sh\n");
+        Supervision supervision = new Supervision();
+        supervision.slot = 1;
+        assertThatThrownBy(() -> ReleasedStart.choose(data, dist, supervision))
+                .hasMessageContaining("needs the host of slot 0");
+        assertThat(host).exists();
+        choose();
+        assertThat(host.getParent()).doesNotExist();
+    }
+
     private Path onlyJar() throws IOException {
         List<Path> jars = new LocalDisk().list(directory.resolve("data/store"));
         assertThat(jars).hasSize(1);

@@ -116,6 +116,47 @@ class SlotIT {
     }
 
     @Test
+    @DisplayName("swap rules 8, 12: a release in use that dies again and again leaves its slot")
+    void rule12AReleaseInUseLeavesItsSlot() throws Exception {
+        String id = state.add(newer("0.2.0", 1, program.slotFiles("host-2", "0.2.0")));
+        state.write("main", Optional.of(id), Optional.empty(), 2);
+        try (Agent agent = start(QUICK)) {
+            assertThat(agent.slot()).isEqualTo(1);
+            agent.untilNextStart(() -> agent.signal("KILL"));
+            assertThat(agent.slot()).isEqualTo(1);
+            agent.untilNextStart(() -> agent.signal("KILL"));
+            assertThat(agent.slot()).isZero();
+            assertThat(state.read().main().blockedFor(id)).contains(Cause.DEATHS);
+            assertThat(agent.say("status"))
+                    .contains(id + " is left for the release that came with the program");
+            agent.stop();
+        }
+    }
+
+    @Test
+    @DisplayName("swap rules 8, 17: going back from a newer host, which itself says so")
+    void rule17GoingBackFromASlot() throws Exception {
+        String id;
+        try (Agent agent = start(NEVER_JUDGED)) {
+            id = staged(agent, newer("0.2.0", 1, program.slotFiles("host-2", "0.2.0")));
+            agent.stop();
+        }
+        try (Agent agent = start(NEVER_JUDGED)) {
+            assertThat(agent.slot()).isEqualTo(1);
+            assertThat(agent.say("update", "--rollback")).contains(id + " goes back");
+            agent.awaitStarts(2);
+            assertThat(agent.slot()).isZero();
+            assertThat(state.read().main().blockedFor(id)).contains(Cause.VERDICT);
+            assertThat(agent.toString())
+                    .as("its own files are still there when it looks for its release")
+                    .contains("The release needs the host of slot 0")
+                    .doesNotContain("the host of slot 1 ended with");
+            assertThat(directory.resolve("data/slots/1")).doesNotExist();
+            agent.stop();
+        }
+    }
+
+    @Test
     @DisplayName("swap rule 18: a process that is never ended takes a critical one by itself")
     void rule18ACriticalOneIsTakenByItself() throws Exception {
         try (Agent agent =

@@ -4,6 +4,7 @@ import fairlead.gate.KillPoint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -110,6 +111,8 @@ public final class LocalDisk implements Disk {
             deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
         } catch (NoSuchFileException e) {
             return;
+        } catch (UncheckedIOException e) { // by the stream, of a directory further down
+            throw e.getCause();
         }
         for (Path path : deepestFirst) {
             Files.deleteIfExists(path);
@@ -127,6 +130,8 @@ public final class LocalDisk implements Disk {
             return files.sorted().toList();
         } catch (NoSuchFileException | NotDirectoryException e) {
             return List.of();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 

@@ -229,11 +229,20 @@ public final class ReleaseStore {
      * a start with the releases of every valid copy of the state (rule 4).
      */
     public synchronized void clean(Set<String> named) throws IOException {
+        clean(named, 0);
+    }
+
+    /**
+     * The same in a host that may not be that of any of these releases.
+     *
+     * @param slot the slot in which it runs; its files stay
+     */
+    public synchronized void clean(Set<String> named, int slot) throws IOException {
         Set<String> keep = new HashSet<>(named);
         keep.addAll(added);
         keep.addAll(waiting().read().map(c -> c.values().keySet()).orElse(Set.of()));
         Set<String> jars = new HashSet<>();
-        Set<String> usedSlots = new HashSet<>();
+        Set<String> usedSlots = new HashSet<>(Set.of(Integer.toString(slot)));
         boolean certain = true;
         for (String id : keep) {
             Optional<Manifest> manifest = manifest(id);
@@ -254,9 +263,9 @@ public final class ReleaseStore {
                 removeLater(() -> disk.delete(file), file);
             }
         }
-        for (Path slot : disk.list(slots)) {
-            if (!usedSlots.contains(slot.getFileName().toString())) {
-                removeLater(() -> disk.deleteTree(slot), slot);
+        for (Path each : disk.list(slots)) {
+            if (!usedSlots.contains(each.getFileName().toString())) {
+                removeLater(() -> disk.deleteTree(each), each);
             }
         }
     }
