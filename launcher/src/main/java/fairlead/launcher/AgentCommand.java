@@ -121,7 +121,9 @@ final class AgentCommand implements Callable<Integer> {
         Lifetime lifetime = new Lifetime(host);
         BundleContext system = host.context();
         Timing timing = Timing.of(System::getProperty);
-        try (HostSwap swap = new HostSwap(system, log, timing, lifetime::restart);
+        try (HostSwap swap =
+                        new HostSwap(
+                                system, log, timing, lifetime::restart, supervision.isThere());
                 Watchdog watchdog = new Watchdog(system, patience(), Hang::end)) {
             system.registerService(Swap.class, swap, null);
             if (supervision.isThere()) {

@@ -52,6 +52,7 @@ public final class HostSwap implements Swap, AutoCloseable {
     private final SwapLog log;
     private final Timing timing;
     private final Consumer<String> restart;
+    private final boolean supervised;
     private final HostThread thread = new HostThread();
     private final LongWatch longWatch;
 
@@ -73,13 +74,21 @@ public final class HostSwap implements Swap, AutoCloseable {
      * @param system the system bundle's context
      * @param log where decisions are kept
      * @param restart ends this process with the exit code {@code again}; the reason is for people
+     * @param supervised is there somebody who starts it again? Else it ends only where nothing else
+     *     is left
      */
-    public HostSwap(BundleContext system, SwapLog log, Timing timing, Consumer<String> restart) {
+    public HostSwap(
+            BundleContext system,
+            SwapLog log,
+            Timing timing,
+            Consumer<String> restart,
+            boolean supervised) {
         this.system = system;
         this.framework = system.getBundle();
         this.log = log;
         this.timing = timing;
         this.restart = restart;
+        this.supervised = supervised;
         longWatch = new LongWatch(log, timing, System.nanoTime());
         synchronized (this) {
             if (log.isStaged()) {
@@ -242,6 +251,9 @@ public final class HostSwap implements Swap, AutoCloseable {
     void hours(long nanos) {
         synchronized (this) {
             boolean waitedLongEnough = longWatch.look(nanos, phase == Phase.STAGED);
+            if (!supervised) {
+                return; // it would end a process that works
+            }
             silence();
             if (!waitedLongEnough) {
                 return;
@@ -417,7 +429,7 @@ public final class HostSwap implements Swap, AutoCloseable {
 
     /** No checkpoint three times: the restart is the way out (rule 17). */
     private void postpone(SwapFailure.Busy why, int nth, Runnable again) {
-        if (nth >= TRIES) {
+        if (nth >= TRIES && supervised) {
             restart(why.getMessage() + ", " + nth + " times");
             return;
         }
@@ -446,7 +458,10 @@ public final class HostSwap implements Swap, AutoCloseable {
         synchronized (this) {
             phase = Phase.RESTARTING;
             reason = why;
-            outcome = "The process is started again: " + why + ".";
+            outcome =
+                    (supervised ? "The process is started again: " : "Start it again: ")
+                            + why
+                            + ".";
         }
         LOG.warn("the process is started again: {}", why);
         endsByChoice();

@@ -60,6 +60,10 @@ class HostSwapTest {
     }
 
     private HostSwap newSwap(Timing timing) {
+        return newSwap(timing, true);
+    }
+
+    private HostSwap newSwap(Timing timing, boolean supervised) {
         return new HostSwap(
                 felix.system(),
                 log,
@@ -67,7 +71,8 @@ class HostSwapTest {
                 why -> {
                     log.events.add("restart");
                     restarts.add(why);
-                });
+                },
+                supervised);
     }
 
     private Part greeter(String version, String fixture) {
@@ -380,6 +385,29 @@ class HostSwapTest {
         assertThat(restarts).isEmpty();
         hours(1);
         assertThat(restarts).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("swap rules 15, 17, 18: without a supervisor no end is chosen that can be avoided")
+    void rule17WithoutASupervisor() {
+        swap.close();
+        swap = newSwap(TestFelix.QUICK, false);
+        log.offered.put(
+                "main-2", new Release("main-2", "main", true, List.of(greeter("2.0.0", "good"))));
+        swap.begin("main-2");
+        hours(8 * 24);
+        swap.close();
+        swap = newSwap(TestFelix.QUICK, false);
+        hours(31 * 24);
+        assertThat(log.silence).isGreaterThan(Duration.ofDays(30));
+        System.setProperty("swaptest.checkpoint.millis", "350");
+        offer("main-3", greeter("3.0.0", "good"));
+        swap.begin("main-3");
+        int stops = Integer.getInteger("swaptest.checkpoint.stops", 0);
+        await().until(() -> Integer.getInteger("swaptest.checkpoint.stops", 0) > stops + 3);
+        System.setProperty("swaptest.checkpoint.millis", "0");
+        awaitPhase("trial");
+        assertThat(restarts).isEmpty();
     }
 
     @Test
