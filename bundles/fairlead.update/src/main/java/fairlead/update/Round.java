@@ -283,7 +283,7 @@ final class Round {
             if (last instanceof Verdict.Bad bad) {
                 return goBack(release, bad.reason(), true, passed);
             }
-            boolean over = passed.compareTo(seconds(state, "deadlineSeconds")) >= 0;
+            boolean over = inAll(state).compareTo(seconds(state, "deadlineSeconds")) >= 0;
             String refused = "";
             // a page that could be read before is waited for, while a sync reads the books
             if (last instanceof Verdict.Healthy
@@ -313,6 +313,12 @@ final class Round {
                         .findFirst()
                         .orElse(MAIN);
         return otherTracks.names(track, state);
+    }
+
+    /** How long the trial ran, over starts; an older host tells of this process only. */
+    private static Duration inAll(Map<String, String> state) {
+        boolean told = state.containsKey("trialTotalSeconds");
+        return seconds(state, told ? "trialTotalSeconds" : "trialSeconds");
     }
 
     private static Duration seconds(Map<String, String> state, String key) {

@@ -450,6 +450,18 @@ class RoundTest {
     }
 
     @Test
+    @DisplayName("swap rules 15, 22: the deadline is for the trial in all processes that ran it")
+    void rule22TheDeadlineAddsUp() throws Exception {
+        onTrial("main-2");
+        check("transport", says(Result.Status.TEMPORARILY_UNAVAILABLE));
+        host.more.put("trialTotalSeconds", "600");
+        round();
+        assertThat(host.slept).isZero();
+        assertThat(host.events)
+                .endsWith("rollback main-2 " + Swap.SURROUNDINGS + "transport: so it is");
+    }
+
+    @Test
     @DisplayName("swap rule 22: the surroundings get well within the deadline: committed")
     void rule22TheSurroundingsGetWell() throws Exception {
         onTrial("main-2");

@@ -59,8 +59,9 @@ public interface Swap {
      * (release ids, separated by spaces), the same with {@code .track} after it for other tracks
      * than ours, {@code because.} and the id of a blocked release (in plain words), {@code
      * swapMicros}, {@code backMicros}, {@code windowSeconds}, {@code deadlineSeconds}, {@code
-     * trialSeconds} (how long the trial has run, without sleep). A key that does not apply is left
-     * out; more may come.
+     * trialSeconds} (how long the trial has run in this process, without sleep), {@code
+     * trialTotalSeconds} (in all processes; the deadline is for that). A key that does not apply is
+     * left out; more may come.
      */
     Map<String, String> state();
 }

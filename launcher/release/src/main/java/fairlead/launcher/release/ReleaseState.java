@@ -37,6 +37,7 @@ public record ReleaseState(Map<String, Track> tracks, Map<String, String> other)
     public static final int GIVES_WAY = 4;
 
     private static final String CALM = "calm";
+    private static final String TRIED = "tried";
     private static final Duration CALM_DAY = Duration.ofDays(1);
 
     /** The factory release, with nothing else: what holds when no copy of the state is valid. */
@@ -128,7 +129,7 @@ public record ReleaseState(Map<String, Track> tracks, Map<String, String> other)
      */
     public ReleaseState commit(String release) {
         String name = trackOf(release, Track::onTrial);
-        ReleaseState next = with(name, Track::commit);
+        ReleaseState next = with(name, Track::commit).withOther(TRIED, Duration.ZERO);
         return name.equals(MAIN) ? next.mainChanged() : next;
     }
 
@@ -159,6 +160,16 @@ public record ReleaseState(Map<String, Track> tracks, Map<String, String> other)
         return calm.compareTo(CALM_DAY) >= 0
                 ? with(MAIN, t -> t.deaths(0)).withOther(CALM, Duration.ZERO)
                 : withOther(CALM, calm);
+    }
+
+    /** The trial that runs, should there be one, ran for so long in this process (rule 15). */
+    public ReleaseState triedFor(Duration more) {
+        return onTrial().isEmpty() ? this : withOther(TRIED, tried().plus(more));
+    }
+
+    /** How long the trial ran in the processes before, as far as they ended in order. */
+    public Duration tried() {
+        return duration(TRIED);
     }
 
     /** One more unasked end; the calm begins anew. */
@@ -211,7 +222,7 @@ public record ReleaseState(Map<String, Track> tracks, Map<String, String> other)
             next = next.block(track.trial().get(), cause.get());
         }
         Track left = next;
-        return with(name, t -> left);
+        return with(name, t -> left).withOther(TRIED, Duration.ZERO);
     }
 
     ReleaseState with(String name, UnaryOperator<Track> change) {

@@ -281,12 +281,17 @@ public final class DurableLog implements SwapLog {
     }
 
     @Override
-    public synchronized void endsByChoice(Duration more) {
+    public synchronized void endsByChoice(Duration more, Duration onTrial) {
         silence = silence.plus(more);
-        ReleaseState next = state.uncounted().calmFor(more);
+        ReleaseState next = state.uncounted().calmFor(more).triedFor(onTrial);
         if (!next.equals(state) || !silence.equals(state.duration(SILENCE))) {
             write(next);
         }
+    }
+
+    @Override
+    public synchronized Duration tried() {
+        return state.tried();
     }
 
     @Override

@@ -64,9 +64,15 @@ public final class HostSwap implements Swap, AutoCloseable {
     private Optional<Attempt> attempt = Optional.empty();
     private WakingTime trialTime;
     private Duration trialPassed = Duration.ZERO;
+    private boolean ends;
     private Optional<Duration> missingSince = Optional.empty();
     private Duration swapTook = Duration.ZERO;
     private Duration backTook = Duration.ZERO;
+
+    /** In a process that is started again, as the other one. */
+    public HostSwap(BundleContext system, SwapLog log, Timing timing, Consumer<String> restart) {
+        this(system, log, timing, restart, true);
+    }
 
     /**
      * Takes over a trial that the process was started with.
@@ -123,6 +129,7 @@ public final class HostSwap implements Swap, AutoCloseable {
         }
         log.begin(release, new Components(system).active().keySet());
         phase = Phase.SWAPPING;
+        trialPassed = Duration.ZERO;
         reason = "";
         Attempt it =
                 plan.kind() == Kind.BESIDE
@@ -201,6 +208,11 @@ public final class HostSwap implements Swap, AutoCloseable {
         return timing.grace().compareTo(LOOK) < 0 ? timing.grace() : LOOK;
     }
 
+    /** In all processes that ran it: the deadline does not begin anew with each. */
+    private Duration trialInAll() {
+        return log.tried().plus(trialPassed);
+    }
+
     /** If none has judged by the deadline and two minutes, the host does (rule 15). */
     private void lookAtTrial() {
         if (!look(System.nanoTime())) {
@@ -218,13 +230,13 @@ public final class HostSwap implements Swap, AutoCloseable {
             return true;
         }
         trialPassed = trialTime.tick(nanos);
-        if (trialPassed.compareTo(timing.deadline().plus(timing.grace())) < 0) {
+        if (trialInAll().compareTo(timing.deadline().plus(timing.grace())) < 0) {
             return false;
         }
         String id = log.trial().map(Release::id).orElseThrow();
         leave(
                 id,
-                "nobody judged it within " + trialPassed.toMinutes() + " minutes",
+                "nobody judged it within " + trialInAll().toMinutes() + " minutes",
                 Optional.of(Cause.VERDICT));
         return true;
     }
@@ -463,7 +475,7 @@ public final class HostSwap implements Swap, AutoCloseable {
                             + why
                             + ".";
         }
-        LOG.warn("the process is started again: {}", why);
+        LOG.warn("{}", outcome);
         endsByChoice();
         restart.accept(why);
     }
@@ -474,7 +486,10 @@ public final class HostSwap implements Swap, AutoCloseable {
      */
     public synchronized void endsByChoice() {
         try {
-            log.endsByChoice(longWatch.since(System.nanoTime()));
+            if (!ends) { // by choice, and then by order
+                log.endsByChoice(longWatch.since(System.nanoTime()), trialPassed);
+                ends = true;
+            }
         } catch (IllegalStateException e) {
             LOG.warn("the process ends, and this start stays counted: {}", e.getMessage());
         }
@@ -487,6 +502,7 @@ public final class HostSwap implements Swap, AutoCloseable {
         if (phase == Phase.TRIAL) {
             trialPassed = trialTime.tick(System.nanoTime());
             state.put("trialSeconds", Long.toString(trialPassed.toSeconds()));
+            state.put("trialTotalSeconds", Long.toString(trialInAll().toSeconds()));
         }
         put(state, "reason", reason);
         put(state, "outcome", outcome);

@@ -77,8 +77,12 @@ public interface SwapLog {
      * the one is taken off.
      *
      * @param more the waking time since {@link #ran} was called last
+     * @param onTrial how long the trial, should there be one, ran in this process, awake
      */
-    void endsByChoice(Duration more);
+    void endsByChoice(Duration more, Duration onTrial);
+
+    /** How long the trial ran, awake, in the processes before this one, as far as they told. */
+    Duration tried();
 
     /** An update check was made: both copies of the state are looked at. */
     void checked();

@@ -125,7 +125,7 @@ class DurableLogTest {
     @DisplayName("swap rule 11: an end by the host's choice is not counted")
     void rule11AnEndByChoiceIsNotCounted() throws Exception {
         log.begin(TWO, Set.of());
-        log.endsByChoice(Duration.ZERO);
+        log.endsByChoice(Duration.ZERO, Duration.ZERO);
         assertThat(onDisk().main().trialStarts()).isZero();
     }
 
@@ -135,7 +135,7 @@ class DurableLogTest {
         for (int day = 1; day <= 3; day++) {
             log = new DurableLog(file, store(), run(read()), 0);
             quarters(7 * 4);
-            log.endsByChoice(Duration.ofMinutes(10));
+            log.endsByChoice(Duration.ofMinutes(10), Duration.ZERO);
         }
         log = new DurableLog(file, store(), run(read()), 0);
         assertThat(log.silence()).isEqualTo(Duration.ofHours(21).plusMinutes(30));
@@ -192,13 +192,32 @@ class DurableLogTest {
             log = new DurableLog(file, store(), run(read()), 0);
             quarters(7 * 4 + 3);
             assertThat(onDisk().main().deaths()).as("day %d", day).isEqualTo(3);
-            log.endsByChoice(Duration.ofMinutes(15));
+            log.endsByChoice(Duration.ofMinutes(15), Duration.ZERO);
         }
         assertThat(onDisk().main().deaths()).isZero();
         file.write(Map.of("main.trialStarts", "0", "main.deaths", "1"));
         log = new DurableLog(file, store(), run(read()), 0);
         quarters(4 * 24);
         assertThat(onDisk().main().deaths()).isZero();
+    }
+
+    @Test
+    @DisplayName("swap rule 15: how long a trial ran adds up over processes, and ends with it")
+    void rule15ATrialsTimeAddsUp() throws Exception {
+        log.begin(TWO, Set.of());
+        for (int evening = 1; evening <= 2; evening++) {
+            log.endsByChoice(Duration.ZERO, Duration.ofMinutes(5));
+            log = new DurableLog(file, store(), run(onDisk()), 0);
+            assertThat(log.tried()).isEqualTo(Duration.ofMinutes(5L * evening));
+        }
+        log.commit("main-2");
+        assertThat(log.tried()).isZero();
+        log.endsByChoice(Duration.ZERO, Duration.ofMinutes(5));
+        assertThat(onDisk().tried()).as("no trial runs any more").isZero();
+        log.begin(new Release("main-3", "main", false, List.of()), Set.of());
+        log.endsByChoice(Duration.ZERO, Duration.ofMinutes(5));
+        log.back("main-3", "bad", Optional.empty());
+        assertThat(onDisk().tried()).isZero();
     }
 
     @Test

@@ -205,6 +205,34 @@ class HostSwapTest {
     }
 
     @Test
+    @DisplayName("swap rule 15: the deadline adds up over processes, the window does not")
+    void rule15TheDeadlineAddsUpOverProcesses() {
+        offer("main-2", greeter("2.0.0", "good"));
+        swap.begin("main-2");
+        awaitPhase("trial");
+        long now = System.nanoTime();
+        for (int look = 1; look <= 66; look++) {
+            assertThat(swap.look(now + TimeUnit.SECONDS.toNanos(10L * look))).isFalse();
+        }
+        swap.endsByChoice();
+        swap.endsByChoice(); // by choice, then by order
+        assertThat(log.events).containsOnlyOnce("by choice");
+        assertThat(log.tried).isBetween(Duration.ofMinutes(11), Duration.ofMinutes(12));
+        swap.close();
+        swap = newSwap(TestFelix.QUICK);
+        assertThat(swap.state().get("trialSeconds")).isEqualTo("0");
+        assertThat(swap.state().get("trialTotalSeconds")).isBetween("660", "719");
+        now = System.nanoTime();
+        int looks = 1;
+        while (!swap.look(now + TimeUnit.SECONDS.toNanos(10L * looks))) {
+            looks++;
+        }
+        assertThat(looks).isBetween(1, 7);
+        assertThat(log.blocked).containsExactly("main-2");
+        awaitPhase("restarting");
+    }
+
+    @Test
     @DisplayName("swap rule 15: a sleeping machine does not use up the deadline")
     void rule15SleepDoesNotCount() {
         offer("main-2", greeter("2.0.0", "good"));
@@ -614,6 +642,7 @@ class HostSwapTest {
         boolean critical;
         boolean full;
         Duration silence = Duration.ZERO;
+        Duration tried = Duration.ZERO;
 
         @Override
         public Release read(String releaseFile) {
@@ -687,12 +716,18 @@ class HostSwapTest {
         }
 
         @Override
-        public void endsByChoice(Duration more) {
+        public void endsByChoice(Duration more, Duration onTrial) {
             if (full) {
                 throw new IllegalStateException("The disk is full.");
             }
             silence = silence.plus(more);
+            tried = tried.plus(onTrial);
             events.add("by choice");
+        }
+
+        @Override
+        public Duration tried() {
+            return tried;
         }
 
         @Override
