@@ -265,7 +265,7 @@ class ReleasedStartTest {
         Optional<StateFile.Content> before = file().read();
         ReleaseState state =
                 before.map(c -> ReleaseState.of(c.values())).orElse(ReleaseState.FACTORY);
-        file().write(state.begin("main", id, List.of(), List.of()).values());
+        file().write(state.begin("main", id, List.of()).values());
         return id;
     }
 

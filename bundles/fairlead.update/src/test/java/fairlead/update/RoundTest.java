@@ -162,6 +162,7 @@ class RoundTest {
     @DisplayName("swap rules 18, 21: what failed before it was staged is not its fault either")
     void rule21WhatFailedBeforeTheStartIsNoFault() throws Exception {
         check("outbox", says(Result.Status.CRITICAL));
+        jobs.add(failing("sync"));
         staged("main-2");
         round();
         notes = new Notes(data); // the process that the next start makes

@@ -46,15 +46,7 @@ final class State {
         Map<String, Track> tracks = new HashMap<>(state.tracks());
         tracks.put(
                 track,
-                new Track(
-                        current,
-                        previous,
-                        Optional.empty(),
-                        0,
-                        deaths,
-                        List.of(),
-                        List.of(),
-                        List.of()));
+                new Track(current, previous, Optional.empty(), 0, deaths, List.of(), List.of()));
         file.write(new ReleaseState(tracks, state.other()).values());
     }
 

@@ -80,14 +80,12 @@ public record ReleaseState(Map<String, Track> tracks, Map<String, String> other)
      * Puts a release on trial; the running process counts as its first start (rule 11).
      *
      * @param active the components that are active now
-     * @param failedJobs the jobs that fail now already
      * @throws BeginRefusedException when it is blocked here, runs already, or another one is on
      *     trial
      */
-    public ReleaseState begin(
-            String track, String release, List<String> active, List<String> failedJobs)
+    public ReleaseState begin(String track, String release, List<String> active)
             throws BeginRefusedException {
-        return begin(track, release, 1, active, failedJobs);
+        return begin(track, release, 1, active);
     }
 
     /**
@@ -96,14 +94,12 @@ public record ReleaseState(Map<String, Track> tracks, Map<String, String> other)
      *
      * @throws BeginRefusedException as {@link #begin}
      */
-    public ReleaseState stage(
-            String track, String release, List<String> active, List<String> failedJobs)
+    public ReleaseState stage(String track, String release, List<String> active)
             throws BeginRefusedException {
-        return begin(track, release, Track.STAGED, active, failedJobs);
+        return begin(track, release, Track.STAGED, active);
     }
 
-    private ReleaseState begin(
-            String name, String release, int starts, List<String> active, List<String> failed)
+    private ReleaseState begin(String name, String release, int starts, List<String> active)
             throws BeginRefusedException {
         Track track = track(name);
         Optional<Cause> blocked = track.blockedFor(release);
@@ -119,7 +115,7 @@ public record ReleaseState(Map<String, Track> tracks, Map<String, String> other)
                 throw BeginRefusedException.busy(release, each.getValue().trial().get());
             }
         }
-        return with(name, t -> t.begin(release, starts, active, failed));
+        return with(name, t -> t.begin(release, starts, active));
     }
 
     /**
@@ -278,7 +274,6 @@ public record ReleaseState(Map<String, Track> tracks, Map<String, String> other)
                                             .map(b -> b.release() + "/" + word(b.cause()))
                                             .toList()));
                     values.put(name + ".active", String.join(",", track.active()));
-                    values.put(name + ".failedJobs", String.join(",", track.failedJobs()));
                 });
         values.putAll(other);
         return values;
@@ -305,8 +300,7 @@ public record ReleaseState(Map<String, Track> tracks, Map<String, String> other)
                 number(left.remove(name + ".trialStarts")),
                 number(left.remove(name + ".deaths")),
                 blocked(left.remove(name + ".blocked")),
-                list(left.remove(name + ".active")),
-                list(left.remove(name + ".failedJobs")));
+                list(left.remove(name + ".active")));
     }
 
     private static List<Blocked> blocked(String text) {

@@ -16,7 +16,6 @@ import java.util.Optional;
  * @param deaths unasked ends without a trial in a row (rule 12)
  * @param blocked what is not begun again here, with the cause; the last {@value #REMEMBERED}
  * @param active the components that were active before the trial
- * @param failedJobs the jobs that failed before the trial already
  */
 public record Track(
         Optional<String> current,
@@ -25,8 +24,7 @@ public record Track(
         int trialStarts,
         int deaths,
         List<Blocked> blocked,
-        List<String> active,
-        List<String> failedJobs) {
+        List<String> active) {
     /** The {@code trialStarts} of a release that waits for a restart. */
     public static final int STAGED = -1;
 
@@ -61,12 +59,10 @@ public record Track(
     public Track {
         blocked = List.copyOf(blocked);
         active = List.copyOf(active);
-        failedJobs = List.copyOf(failedJobs);
     }
 
     static Track running(Optional<String> current) {
-        return new Track(
-                current, Optional.empty(), Optional.empty(), 0, 0, List.of(), List.of(), List.of());
+        return new Track(current, Optional.empty(), Optional.empty(), 0, 0, List.of(), List.of());
     }
 
     /** Is there a trial that is not only staged? */
@@ -92,42 +88,32 @@ public record Track(
                 .findFirst();
     }
 
-    Track begin(String release, int starts, List<String> nowActive, List<String> nowFailing) {
+    Track begin(String release, int starts, List<String> nowActive) {
         return new Track(
-                current,
-                previous,
-                Optional.of(release),
-                starts,
-                deaths,
-                blocked,
-                nowActive,
-                nowFailing);
+                current, previous, Optional.of(release), starts, deaths, blocked, nowActive);
     }
 
     Track commit() {
         Optional<String> committed = trial;
         Optional<String> replaced = current;
-        return new Track(
-                committed, replaced, Optional.empty(), 0, 0, blocked, List.of(), List.of());
+        return new Track(committed, replaced, Optional.empty(), 0, 0, blocked, List.of());
     }
 
     Track withoutTrial() {
-        return new Track(
-                current, previous, Optional.empty(), 0, deaths, blocked, List.of(), List.of());
+        return new Track(current, previous, Optional.empty(), 0, deaths, blocked, List.of());
     }
 
     Track starts(int count) {
-        return new Track(current, previous, trial, count, deaths, blocked, active, failedJobs);
+        return new Track(current, previous, trial, count, deaths, blocked, active);
     }
 
     Track deaths(int count) {
-        return new Track(current, previous, trial, trialStarts, count, blocked, active, failedJobs);
+        return new Track(current, previous, trial, trialStarts, count, blocked, active);
     }
 
     /** Another release is current; the former previous one is no longer one to go back to. */
     Track fallBackTo(Optional<String> release) {
-        return new Track(
-                release, Optional.empty(), trial, trialStarts, 0, blocked, active, failedJobs);
+        return new Track(release, Optional.empty(), trial, trialStarts, 0, blocked, active);
     }
 
     Track block(String release, Cause cause) {
@@ -142,6 +128,6 @@ public record Track(
     }
 
     private Track blocked(List<Blocked> list) {
-        return new Track(current, previous, trial, trialStarts, deaths, list, active, failedJobs);
+        return new Track(current, previous, trial, trialStarts, deaths, list, active);
     }
 }

@@ -92,7 +92,7 @@ class AnyKillTest {
             if (!state.main().current().equals(Optional.of(manifest.id()))
                     && state.main().blockedFor(manifest.id()).isEmpty()
                     && state.main().trial().isEmpty()) {
-                write(state.begin("main", manifest.id(), List.of(), List.of()));
+                write(state.begin("main", manifest.id(), List.of()));
                 ran = Optional.of(manifest.id());
             }
         }

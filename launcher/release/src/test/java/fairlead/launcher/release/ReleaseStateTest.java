@@ -20,11 +20,10 @@ class ReleaseStateTest {
     @Test
     @DisplayName("swap rule 3: begin does not move current, commit makes it previous")
     void rule3BeginAndCommit() throws BeginRefusedException {
-        ReleaseState begun = OLD.begin("main", "new", List.of("a.Component"), List.of("a job"));
+        ReleaseState begun = OLD.begin("main", "new", List.of("a.Component"));
         assertThat(begun.main().current()).contains("old");
         assertThat(begun.main().trial()).contains("new");
         assertThat(begun.main().active()).containsExactly("a.Component");
-        assertThat(begun.main().failedJobs()).containsExactly("a job");
         ReleaseState committed = begun.commit("new");
         assertThat(committed.main().current()).contains("new");
         assertThat(committed.main().previous()).contains("old");
@@ -36,12 +35,12 @@ class ReleaseStateTest {
     @DisplayName("swap rule 3: what is written is what is read")
     void rule3ValuesAndBack() throws BeginRefusedException {
         ReleaseState state =
-                OLD.begin("main", "new", List.of("a", "b"), List.of("job"))
+                OLD.begin("main", "new", List.of("a", "b"))
                         .rollback("new", Optional.of(Cause.VERDICT))
-                        .stage("acme", "theirs", List.of(), List.of());
+                        .stage("acme", "theirs", List.of());
         assertThat(ReleaseState.of(state.values())).isEqualTo(state);
         assertThat(state.track("acme").staged()).isTrue();
-        ReleaseState trial = OLD.begin("main", "new", List.of("a.B", "a.C"), List.of("a job"));
+        ReleaseState trial = OLD.begin("main", "new", List.of("a.B", "a.C"));
         assertThat(ReleaseState.of(trial.values())).isEqualTo(trial);
         assertThat(ReleaseState.of(Map.of())).isEqualTo(ReleaseState.FACTORY);
     }
@@ -60,7 +59,7 @@ class ReleaseStateTest {
         assertThat(begun().uncounted().uncounted().main().trialStarts()).isZero();
         assertThat(begun().commit("new").main().trialStarts()).isZero();
         assertThat(begun().rollback("new", Optional.empty()).main().trialStarts()).isZero();
-        ReleaseState staged = OLD.stage("main", "new", List.of(), List.of());
+        ReleaseState staged = OLD.stage("main", "new", List.of());
         assertThat(staged.uncounted()).isEqualTo(staged);
     }
 
@@ -101,12 +100,12 @@ class ReleaseStateTest {
     void rule14BlockedIsRefused() throws BeginRefusedException {
         ReleaseState back = begun().rollback("new", Optional.of(Cause.START));
         assertThat(back.main().blocked()).containsExactly(new Blocked("new", Cause.START));
-        assertThatThrownBy(() -> back.begin("main", "new", List.of(), List.of()))
+        assertThatThrownBy(() -> back.begin("main", "new", List.of()))
                 .isInstanceOf(BeginRefusedException.class)
                 .hasMessage("Release new is blocked here (start); offer a newer one.");
-        assertThatThrownBy(() -> back.stage("main", "new", List.of(), List.of()))
+        assertThatThrownBy(() -> back.stage("main", "new", List.of()))
                 .isInstanceOf(BeginRefusedException.class);
-        assertThatThrownBy(() -> OLD.begin("main", "old", List.of(), List.of()))
+        assertThatThrownBy(() -> OLD.begin("main", "old", List.of()))
                 .isInstanceOf(BeginRefusedException.class)
                 .hasMessageContaining("runs already");
     }
@@ -114,11 +113,11 @@ class ReleaseStateTest {
     @Test
     @DisplayName("swap rule 18: staged is no trial, and another begin replaces it")
     void rule18StagedIsReplaced() throws BeginRefusedException {
-        ReleaseState staged = OLD.stage("main", "new", List.of(), List.of());
+        ReleaseState staged = OLD.stage("main", "new", List.of());
         assertThat(staged.onTrial()).isEmpty();
         assertThat(staged.main().trialStarts()).isEqualTo(Track.STAGED);
         assertThatThrownBy(() -> staged.commit("new")).isInstanceOf(IllegalStateException.class);
-        assertThat(staged.begin("main", "newer", List.of(), List.of()).main().trial())
+        assertThat(staged.begin("main", "newer", List.of()).main().trial())
                 .contains("newer");
         ReleaseState takenBack = staged.rollback("new", Optional.of(Cause.VERDICT));
         assertThat(takenBack.main().staged()).isFalse();
@@ -129,13 +128,13 @@ class ReleaseStateTest {
     @Test
     @DisplayName("swap rule 19: one trial at a time over all tracks")
     void rule19OneTrialAtATime() throws BeginRefusedException {
-        assertThatThrownBy(() -> begun().begin("acme", "theirs", List.of(), List.of()))
+        assertThatThrownBy(() -> begun().begin("acme", "theirs", List.of()))
                 .isInstanceOf(BeginRefusedException.class)
                 .hasMessage("Release theirs has to wait: new is on trial or staged.");
-        assertThatThrownBy(() -> begun().begin("main", "newer", List.of(), List.of()))
+        assertThatThrownBy(() -> begun().begin("main", "newer", List.of()))
                 .isInstanceOf(BeginRefusedException.class);
-        ReleaseState theirs = OLD.begin("acme", "theirs", List.of(), List.of());
-        assertThatThrownBy(() -> theirs.begin("main", "new", List.of(), List.of()))
+        ReleaseState theirs = OLD.begin("acme", "theirs", List.of());
+        assertThatThrownBy(() -> theirs.begin("main", "new", List.of()))
                 .isInstanceOf(BeginRefusedException.class);
         assertThat(theirs.onTrial()).contains("acme");
     }
@@ -144,11 +143,10 @@ class ReleaseStateTest {
     @DisplayName("swap rule 19: a partner's block by deaths alone is lifted when ours changes")
     void rule19OursChangesAPartnersChance() throws BeginRefusedException {
         ReleaseState byDeaths =
-                OLD.begin("acme", "theirs", List.of(), List.of())
+                OLD.begin("acme", "theirs", List.of())
                         .rollback("theirs", Optional.of(Cause.DEATHS));
         ReleaseState byStart =
-                OLD.begin("acme", "theirs", List.of(), List.of())
-                        .rollback("theirs", Optional.of(Cause.START));
+                OLD.begin("acme", "theirs", List.of()).rollback("theirs", Optional.of(Cause.START));
         assertThat(changed(byDeaths).track("acme").blocked()).isEmpty();
         assertThat(byDeaths.giveWay(Optional.empty(), false).track("acme").blocked()).isEmpty();
         assertThat(changed(byStart).track("acme").blockedFor("theirs")).contains(Cause.START);
@@ -191,9 +189,7 @@ class ReleaseStateTest {
         ReleaseState state = OLD;
         for (int i = 0; i < 200; i++) {
             String id = "main-0.0." + i + "-abcdefabcdef";
-            state =
-                    state.begin("main", id, List.of(), List.of())
-                            .rollback(id, Optional.of(Cause.VERDICT));
+            state = state.begin("main", id, List.of()).rollback(id, Optional.of(Cause.VERDICT));
         }
         assertThat(state.main().blocked()).hasSize(50);
         assertThat(state.main().blockedFor("main-0.0.199-abcdefabcdef")).isPresent();
@@ -208,10 +204,10 @@ class ReleaseStateTest {
     }
 
     private static ReleaseState begun() throws BeginRefusedException {
-        return OLD.begin("main", "new", List.of(), List.of());
+        return OLD.begin("main", "new", List.of());
     }
 
     private static ReleaseState changed(ReleaseState state) throws BeginRefusedException {
-        return state.begin("main", "new", List.of(), List.of()).commit("new");
+        return state.begin("main", "new", List.of()).commit("new");
     }
 }

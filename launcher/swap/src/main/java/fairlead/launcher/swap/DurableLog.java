@@ -186,7 +186,7 @@ public final class DurableLog implements SwapLog {
         try {
             write(
                     withoutStaged(release.track())
-                            .begin(release.track(), release.id(), sorted(active), List.of()));
+                            .begin(release.track(), release.id(), sorted(active)));
         } catch (BeginRefusedException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
@@ -211,7 +211,6 @@ public final class DurableLog implements SwapLog {
                                 0,
                                 t.deaths(),
                                 t.blocked(),
-                                List.of(),
                                 List.of()));
                 next = new ReleaseState(all, next.other());
             }
@@ -234,7 +233,7 @@ public final class DurableLog implements SwapLog {
         try {
             write(
                     withoutStaged(release.track())
-                            .stage(release.track(), release.id(), sorted(active), List.of()));
+                            .stage(release.track(), release.id(), sorted(active)));
         } catch (BeginRefusedException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
