@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.osgi.framework.BundleContext;
@@ -61,6 +62,7 @@ final class Offers {
         if (same > 0) {
             lines.add("The other " + same + " bundles of the release are here already.");
         }
+        lines.addAll(notUnderstood(next, state));
         if (otherSlot) {
             lines.add("It brings another launcher, that of slot " + next.slot() + ".");
         }
@@ -129,6 +131,45 @@ final class Offers {
                 && !state.getOrDefault("slot", "0").equals(Integer.toString(next.slot()));
     }
 
+    /**
+     * Which bundles write a later format of their state now than the release knows (rule 24). That
+     * refuses nothing: whoever goes back has a reason, and no record is lost by it.
+     */
+    private List<String> notUnderstood(Manifest next, Map<String, String> state)
+            throws UpdateException {
+        Map<String, Integer> here =
+                manifest(current(next.track(), state), store(state))
+                        .map(Manifest::stateFormats)
+                        .orElse(Map.of());
+        List<String> lines = new ArrayList<>();
+        new TreeMap<>(next.stateFormats())
+                .forEach(
+                        (bundle, format) -> {
+                            if (here.getOrDefault(bundle, 0) > format) {
+                                lines.add(
+                                        bundle
+                                                + " keeps its state in format "
+                                                + here.get(bundle)
+                                                + " here; "
+                                                + next.id()
+                                                + " understands it up to format "
+                                                + format
+                                                + ", puts it aside and starts as on a new PC:"
+                                                + " every company is read and sent in full.");
+                            }
+                        });
+        return lines;
+    }
+
+    private static Optional<Manifest> manifest(Optional<String> release, ReleaseStore store)
+            throws UpdateException {
+        try {
+            return release.isPresent() ? store.manifest(release.get()) : Optional.empty();
+        } catch (IOException e) {
+            throw new UpdateException("The release " + release.get() + " cannot be read: " + e, e);
+        }
+    }
+
     private List<Part> running(String track, Map<String, String> state) throws UpdateException {
         Optional<String> id = current(track, state);
         if (id.isEmpty()) {
@@ -136,7 +177,7 @@ final class Offers {
         }
         ReleaseStore store = store(state);
         try {
-            Optional<Manifest> manifest = store.manifest(id.get());
+            Optional<Manifest> manifest = manifest(id, store);
             boolean isFactory =
                     store.factory().map(Manifest::id).equals(id)
                             && !Files.exists(data.resolve("releases").resolve(id.get() + ".json"));
@@ -289,7 +330,13 @@ final class Offers {
             } else {
                 notes.offer(new Notes.Offer("main", previous, true));
             }
-            return previous + " comes back, on trial like any other.";
+            List<String> words = new ArrayList<>();
+            words.add(previous + " comes back, on trial like any other.");
+            Optional<Manifest> next = manifest(Optional.of(previous), store(state));
+            if (next.isPresent()) {
+                words.addAll(notUnderstood(next.get(), state));
+            }
+            return String.join(" ", words);
         } catch (IllegalStateException e) {
             throw new UpdateException(e.getMessage(), e);
         }

@@ -311,6 +311,29 @@ class UpdateIT {
     }
 
     @Test
+    @DisplayName("swap rule 24: who plans, or goes back, is told what would not be understood")
+    void rule24WhatIsNotUnderstoodIsTold() throws Exception {
+        Path older = release("format-1", "0.2.7", Map.of("fairlead.schedule", format("0.2.7", 1)));
+        Path newer = release("format-2", "0.2.8", Map.of("fairlead.schedule", format("0.2.8", 2)));
+        String id = updater().offer(older, true);
+        assertThat(awaitOutcome(id)).isInstanceOf(UpdateOutcome.Committed.class);
+        assertThat(updater().plan(newer)).noneMatch(line -> line.contains("format"));
+        assertThat(awaitOutcome(updater().offer(newer, true)))
+                .isInstanceOf(UpdateOutcome.Committed.class);
+        String words =
+                "fairlead.schedule keeps its state in format 2 here; %s understands it up to format"
+                        + " 1, puts it aside and starts as on a new PC: every company is read and"
+                        + " sent in full.";
+        assertThat(updater().plan(older)).contains(words.formatted(id));
+        assertThat(updater().rollback())
+                .isEqualTo(id + " comes back, on trial like any other. " + words.formatted(id));
+    }
+
+    private static Map<String, String> format(String version, int format) {
+        return Map.of("Bundle-Version", version, "Fairlead-State-Format", Integer.toString(format));
+    }
+
+    @Test
     @DisplayName("swap rule 21: a release that does not resolve goes back and is blocked")
     void rule21OneThatDoesNotResolveGoesBack() throws Exception {
         Path bad =

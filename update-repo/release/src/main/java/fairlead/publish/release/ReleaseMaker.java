@@ -77,7 +77,11 @@ final class ReleaseMaker {
             throw new RefusedException(
                     out + " is there already; a release is never changed, so name another place.");
         }
-        Map<String, BundleJar> former = former();
+        Optional<Manifest> before =
+                previous.isPresent()
+                        ? Optional.of(ReleaseCheck.check(previous.get()))
+                        : Optional.empty();
+        Map<String, BundleJar> former = former(before);
         List<String> lines = new ArrayList<>();
         List<BundleJar> bundles = new ArrayList<>();
         for (BundleJar built : byName(jars)) {
@@ -87,6 +91,7 @@ final class ReleaseMaker {
                 .filter(name -> bundles.stream().noneMatch(b -> b.name().equals(name)))
                 .forEach(name -> lines.add(former.get(name).title() + ": no longer in it"));
         checkKinds(bundles);
+        checkFormats(bundles, before.map(Manifest::stateFormats).orElse(Map.of()));
 
         Path temporary = out.resolveSibling(out.getFileName() + ".tmp");
         new LocalDisk().deleteTree(temporary);
@@ -103,17 +108,34 @@ final class ReleaseMaker {
         return new Made(id, lines);
     }
 
-    private Map<String, BundleJar> former() throws IOException, RefusedException, ReleaseException {
+    private Map<String, BundleJar> former(Optional<Manifest> before)
+            throws IOException, RefusedException {
         Map<String, BundleJar> former = new TreeMap<>();
-        if (previous.isPresent()) {
-            for (Manifest.Bundle bundle : ReleaseCheck.check(previous.get()).bundles()) {
-                former.put(
-                        bundle.name(),
-                        BundleJar.read(
-                                previous.get().resolve("bundles/" + bundle.sha256() + ".jar")));
-            }
+        for (Manifest.Bundle bundle : before.map(Manifest::bundles).orElse(List.of())) {
+            former.put(
+                    bundle.name(),
+                    BundleJar.read(previous.get().resolve("bundles/" + bundle.sha256() + ".jar")));
         }
         return former;
+    }
+
+    /** Each PC would put its state aside, and read and send every company in full (rule 24). */
+    private static void checkFormats(List<BundleJar> bundles, Map<String, Integer> before)
+            throws RefusedException {
+        for (Map.Entry<String, Integer> format : stateFormats(bundles).entrySet()) {
+            int former = before.getOrDefault(format.getKey(), 0);
+            if (format.getValue() < former) {
+                throw new RefusedException(
+                        "The bundle "
+                                + format.getKey()
+                                + " writes its state in format "
+                                + format.getValue()
+                                + ", in the former release in format "
+                                + former
+                                + ", which it would not understand: give it that format or a later"
+                                + " one.");
+            }
+        }
     }
 
     private static List<BundleJar> byName(List<Path> jars) throws IOException, RefusedException {

@@ -106,6 +106,20 @@ class ReleaseMakerTest {
     }
 
     @Test
+    void anOlderFormatOfStateIsRefused() throws Exception {
+        String header = "Fairlead-State-Format: ";
+        Path one = make("0.1.0", Optional.empty(), jar("a", "0.1.0", header + 2, "x"));
+        assertThatThrownBy(
+                        () -> make("0.2.0", Optional.of(one), jar("a", "0.2.0", header + 1, "y")))
+                .isInstanceOf(RefusedException.class)
+                .hasMessage(
+                        "The bundle a writes its state in format 1, in the former release in format"
+                                + " 2, which it would not understand: give it that format or a"
+                                + " later one.");
+        make("0.2.0", Optional.of(one), jar("a", "0.2.0", header + 3, "y"));
+    }
+
+    @Test
     void aDeclaredKindThatIsNotTheRealOneIsRefused() throws Exception {
         declared.put("a", Kind.BESIDE);
         Path exporting = jar("a", "0.1.0", "Export-Package: a", "x");
