@@ -102,7 +102,7 @@ public final class JarChange {
     }
 
     /** Stored, as the build stores them: a swap reads classes faster so. */
-    private static void store(ZipOutputStream zip, String path, byte[] content) throws IOException {
+    static void store(ZipOutputStream zip, String path, byte[] content) throws IOException {
         CRC32 crc = new CRC32();
         crc.update(content);
         ZipEntry entry = new ZipEntry(path);

@@ -77,6 +77,16 @@ final class ReleaseMaker {
             throw new RefusedException(
                     out + " is there already; a release is never changed, so name another place.");
         }
+        Path stored = Files.createTempDirectory("release-maker");
+        try {
+            return make(jars, stored, out);
+        } finally {
+            new LocalDisk().deleteTree(stored);
+        }
+    }
+
+    private Made make(List<Path> jars, Path stored, Path out)
+            throws IOException, RefusedException, ReleaseException {
         Optional<Manifest> before =
                 previous.isPresent()
                         ? Optional.of(ReleaseCheck.check(previous.get()))
@@ -85,7 +95,8 @@ final class ReleaseMaker {
         List<String> lines = new ArrayList<>();
         List<BundleJar> bundles = new ArrayList<>();
         for (BundleJar built : byName(jars)) {
-            bundles.add(choose(built, Optional.ofNullable(former.get(built.name())), lines));
+            BundleJar jar = StoredJar.of(built, stored);
+            bundles.add(choose(jar, Optional.ofNullable(former.get(jar.name())), lines));
         }
         former.keySet().stream()
                 .filter(name -> bundles.stream().noneMatch(b -> b.name().equals(name)))

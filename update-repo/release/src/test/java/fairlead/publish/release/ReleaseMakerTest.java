@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,9 +19,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import jdk.security.jarsigner.JarSigner;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,7 +59,80 @@ class ReleaseMakerTest {
         assertThat(manifest.stateFormats()).containsExactly(Map.entry("a", 3));
         assertThat(manifest.mappingVersions()).containsExactly(Map.entry("sage50", 7));
         assertThat(release.resolve("bundles").resolve(manifest.bundles().get(0).sha256() + ".jar"))
-                .hasSameBinaryContentAs(provider);
+                .hasSameBinaryContentAs(StoredJar.of(BundleJar.read(provider), directory).file());
+    }
+
+    @Test
+    void jarsAreStoredWithTheSameEntriesInTheSameOrder() throws Exception {
+        Path built = jar("a", "0.1.0", "", "x".repeat(5000), "META-INF/0.txt", "earlier by name");
+        Path stored = onlyJar(make("0.1.0", Optional.empty(), built));
+        assertThat(Files.size(stored)).isGreaterThan(5000);
+        try (ZipFile before = new ZipFile(built.toFile());
+                ZipFile after = new ZipFile(stored.toFile())) {
+            assertThat(after.stream()).allMatch(entry -> entry.getMethod() == ZipEntry.STORED);
+            assertThat(after.stream().map(ZipEntry::getName))
+                    .containsExactly("META-INF/MANIFEST.MF", "content", "META-INF/0.txt");
+            for (ZipEntry entry : before.stream().toList()) {
+                assertThat(after.getInputStream(after.getEntry(entry.getName())))
+                        .hasSameContentAs(before.getInputStream(entry));
+            }
+        }
+        assertThat(onlyJar(make("0.1.1", Optional.empty(), stored)))
+                .as("what is stored stays as it is")
+                .hasSameBinaryContentAs(stored);
+        String longer = "x".repeat((int) StoredJar.MOST_MORE + 5000);
+        Path large = jar("a", "0.1.0", "", longer);
+        assertThat(onlyJar(make("0.1.0", Optional.empty(), large)))
+                .as("each start would hash a MB more")
+                .hasSameBinaryContentAs(large);
+    }
+
+    @Test
+    void aSignatureHoldsWhenTheJarIsStored() throws Exception {
+        Path signed = directory.resolve("signed.jar");
+        try (ZipFile jar = new ZipFile(jar("a", "0.1.0", "", "x").toFile());
+                OutputStream out = Files.newOutputStream(signed)) {
+            new JarSigner.Builder(somebody()).build().sign(jar, out);
+        }
+        Path stored = onlyJar(make("0.1.0", Optional.empty(), signed));
+        try (JarFile jar = new JarFile(stored.toFile(), true)) {
+            JarEntry content = jar.getJarEntry("content");
+            assertThat(jar.getInputStream(content)).hasContent("x");
+            assertThat(content.getMethod()).isEqualTo(ZipEntry.STORED);
+            assertThat(content.getCodeSigners()).hasSize(1);
+        }
+    }
+
+    private KeyStore.PrivateKeyEntry somebody() throws Exception {
+        Path store = directory.resolve("keys");
+        Process made =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                        .toString(),
+                                "-genkeypair",
+                                "-keyalg",
+                                "EC",
+                                "-alias",
+                                "somebody",
+                                "-dname",
+                                "CN=Somebody",
+                                "-storepass",
+                                "secret",
+                                "-keystore",
+                                store.toString())
+                        .start();
+        assertThat(made.waitFor()).isZero();
+        KeyStore keys = KeyStore.getInstance(store.toFile(), "secret".toCharArray());
+        return (KeyStore.PrivateKeyEntry)
+                keys.getEntry("somebody", new KeyStore.PasswordProtection("secret".toCharArray()));
+    }
+
+    private static Path onlyJar(Path release) throws IOException {
+        try (Stream<Path> jars = Files.list(release.resolve("bundles"))) {
+            List<Path> all = jars.toList();
+            assertThat(all).hasSize(1);
+            return all.get(0);
+        }
     }
 
     @Test
