@@ -58,7 +58,9 @@ final class StartFindings {
     private static String trialLeft(String release, Track after) {
         Optional<Cause> cause = after.blockedFor(release);
         return cause.isEmpty()
-                ? release + " is damaged on this PC's disk and is not tried; offer it again."
+                ? release
+                        + " is damaged on this PC's disk and does not run. It is fetched again from"
+                        + " where it came; where that is gone, offer it again."
                 : release + " is not tried again: " + cause.get().inWords() + ".";
     }
 

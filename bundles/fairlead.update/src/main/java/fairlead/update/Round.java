@@ -184,10 +184,11 @@ final class Round {
     /** Begins the first release that may begin now; the host then stops the jobs, this one too. */
     private Optional<Duration> beginNext(JobContext context) throws InterruptedException {
         for (Notes.Offer offer : notes.offers()) {
-            if (wait(offer).isPresent() || waitsForOurs(offer)) {
+            if (wait(offer).isPresent() || waitsForOurs(offer) || isStaged(offer)) {
                 continue;
             }
             context.checkpoint();
+            Optional<Notes.Before> staged = notes.before();
             notes.before(health.before(offer.release(), jobs.apply(Set.of()), context::checkpoint));
             context.checkpoint();
             try {
@@ -195,7 +196,6 @@ final class Round {
                 LOG.info("{} begins", offer.release());
                 if (swap.state().getOrDefault("phase", "").equals("staged")) {
                     notes.outcome(new UpdateOutcome.Staged(offer.release(), clock.instant()));
-                    notes.forget(offer);
                     LOG.info("{} is taken at the next start", offer.release());
                     continue;
                 }
@@ -211,6 +211,7 @@ final class Round {
                     notes.forget(offer);
                 }
                 record(new UpdateOutcome.Refused(offer.release(), clock.instant(), reason));
+                staged.ifPresent(notes::before);
             }
         }
         return notes.offers().stream()
@@ -251,6 +252,11 @@ final class Round {
         return !offer.byPerson() && quiet.contains(LocalTime.now(clock))
                 ? Optional.of(Duration.ofMinutes(5))
                 : Optional.empty();
+    }
+
+    /** It stays an offer until it is decided: it may be damaged before the start that takes it. */
+    private boolean isStaged(Notes.Offer offer) {
+        return trial(swap.state()).equals(offer.release());
     }
 
     /** A partner's release waits until what is staged of ours is decided (rule 19). */

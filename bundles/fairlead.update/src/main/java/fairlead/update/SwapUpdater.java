@@ -205,11 +205,15 @@ public final class SwapUpdater implements Updater, Job {
         try (var inside = gate.enter()) {
             Swap host = swap;
             Map<String, String> state = host == null ? Map.of() : host.state();
+            String trial = Round.trial(state);
             return new UpdateStatus(
                     state.getOrDefault("release", ""),
                     Optional.ofNullable(state.get("previous")),
-                    Optional.of(Round.trial(state)).filter(id -> !id.isEmpty()),
-                    notes.offers().stream().map(Notes.Offer::release).toList(),
+                    Optional.of(trial).filter(id -> !id.isEmpty()),
+                    notes.offers().stream()
+                            .map(Notes.Offer::release)
+                            .filter(id -> !id.equals(trial))
+                            .toList(),
                     state.getOrDefault("phase", "idle"),
                     message(state),
                     blocked(state),

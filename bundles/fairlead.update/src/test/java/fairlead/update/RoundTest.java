@@ -199,7 +199,39 @@ class RoundTest {
         offered(release);
         round();
         assertThat(notes.history()).singleElement().isInstanceOf(UpdateOutcome.Staged.class);
-        assertThat(notes.offers()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("swap rules 13, 18: a staged one that was damaged at the start is fetched again")
+    void rule18AStagedOneIsFetchedAgain() throws Exception {
+        staged("main-2");
+        round();
+        round();
+        assertThat(host.events).containsOnlyOnce("begin main-2.json");
+        notes = new Notes(data);
+        host.idle(); // the start left it, and blocked nothing
+        isThereStill = true;
+        host.refuses = Swap.SURROUNDINGS + "main-2 is damaged on this PC's disk; offer it again.";
+        round();
+        assertThat(fetched).containsExactly("main-2");
+        assertThat(host.events).endsWith("begin main-2.json");
+        host.idle();
+        host.current = "main-2";
+        round();
+        assertThat(notes.history().get(0)).isInstanceOf(UpdateOutcome.Committed.class);
+        assertThat(notes.offers()).as("decided").isEmpty();
+    }
+
+    @Test
+    @DisplayName("swap rules 18, 21: one that is refused leaves what is staged its measure")
+    void rule21ARefusedOneLeavesTheMeasure() throws Exception {
+        check("outbox", says(Result.Status.CRITICAL));
+        staged("main-2");
+        offered("main-3");
+        host.refuses = "main-3 can follow version 3 or a later one.";
+        round();
+        assertThat(notes.before().orElseThrow().release()).isEqualTo("main-2");
+        assertThat(notes.before().orElseThrow().checks()).containsExactly("outbox");
     }
 
     @Test
@@ -563,7 +595,6 @@ class RoundTest {
         notes.offer(new Notes.Offer("acme", "acme-2", false));
         round();
         assertThat(host.events).doesNotContain("begin acme-2.json");
-        assertThat(notes.offers()).hasSize(1);
         host.idle();
         host.stages = false;
         host.current = "main-2";
