@@ -31,7 +31,7 @@ final class Companies {
     private final Consumer<String> killPoint;
     private final Map<String, Progress> progress = new ConcurrentHashMap<>();
     private final Map<String, CompanySync> syncs = new ConcurrentHashMap<>();
-    private final Defects defects = new Defects();
+    private final Map<String, Defects> defects = new ConcurrentHashMap<>(); // by package key
 
     Companies(Clock clock, RandomGenerator random, LongSupplier nanos, Consumer<String> killPoint) {
         this.clock = clock;
@@ -44,9 +44,13 @@ final class Companies {
         return "the sync of " + connectionId;
     }
 
-    /** What ended a company's last run. */
-    Map<String, RuntimeException> defects() {
-        return defects.now();
+    /** What ended the last runs of this package's companies. */
+    Map<String, Throwable> defects(String packageKey) {
+        return defectsOf(packageKey).now();
+    }
+
+    private Defects defectsOf(String packageKey) {
+        return defects.computeIfAbsent(packageKey, key -> new Defects());
     }
 
     Progress progress(String connectionId) {
@@ -70,6 +74,7 @@ final class Companies {
             LinkedCompany company, Services services, Settings settings, Checkpoint checkpoint)
             throws InterruptedException {
         String id = company.connectionId();
+        Defects ofItsPackage = defectsOf(company.packageKey());
         CompanySync sync =
                 syncs.computeIfAbsent(
                         id, k -> new CompanySync(k, progress(k), clock, random, killPoint));
@@ -79,7 +84,7 @@ final class Companies {
                     sync.run(
                             services, settings, new Cancellable(checkpoint, services.outbox(), id));
             progress(id).waiting(next.isPresent());
-            defects.wentWell(name(id));
+            ofItsPackage.wentWell(name(id));
             return next;
         } catch (Cancelled e) {
             return Optional.of(Duration.ofMillis(1)); // the next run gives the set up
@@ -88,14 +93,14 @@ final class Companies {
                 throw e;
             }
             return Optional.of(Duration.ofSeconds(1)); // the next run reads its references anew
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) { // a package's class that is not there, too
             if (services.connections().find(id).isEmpty()) {
                 LOG.info("{}: unlinked while it was read", id);
-                defects.wentWell(name(id));
+                ofItsPackage.wentWell(name(id));
                 return Optional.empty();
             }
             LOG.error("{}: the sync failed and is tried again", id, e);
-            defects.failed(name(id), e);
+            ofItsPackage.failed(name(id), e);
             progress(id).show(SyncStatus.Phase.WAITING, sentence(e), 0);
             return Optional.of(Duration.ofMillis(1 + random.nextLong(settings.retry().toMillis())));
         } finally {
@@ -103,7 +108,7 @@ final class Companies {
         }
     }
 
-    private static String sentence(RuntimeException failure) {
+    private static String sentence(Throwable failure) {
         return Defects.isFullDisk(failure)
                 ? "The disk of this PC is full. Nothing is lost; the sync goes on when there is"
                         + " room again."

@@ -10,9 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * only {@link SyncCheck} tells it to whoever judges a release. Any thread may use it.
  */
 final class Defects {
-    private final Map<String, RuntimeException> last = new ConcurrentHashMap<>();
+    private final Map<String, Throwable> last = new ConcurrentHashMap<>();
 
-    void failed(String what, RuntimeException failure) {
+    void failed(String what, Throwable failure) {
         last.put(what, failure);
     }
 
@@ -21,12 +21,12 @@ final class Defects {
     }
 
     /** Each with its failure, as it is now. */
-    Map<String, RuntimeException> now() {
+    Map<String, Throwable> now() {
         return new TreeMap<>(last);
     }
 
     /** Is that why it failed? It is told by words, in whatever exception a bundle wraps it. */
-    static boolean isFullDisk(RuntimeException failure) {
+    static boolean isFullDisk(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             String said = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
             if (said.contains("no space left") || said.contains("not enough space")) {

@@ -235,8 +235,8 @@ public final class DurableSyncEngine implements SyncEngine, Job {
         }
     }
 
-    /** What ended a company's last run, for {@link SyncCheck}. */
-    Map<String, RuntimeException> defects() {
-        return companies.defects();
+    /** What ended the last runs of this package's companies, for {@link SyncCheck}. */
+    Map<String, Throwable> defects(String packageKey) {
+        return companies.defects(packageKey);
     }
 }

@@ -22,18 +22,22 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceException;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Reads one real page of a linked company through its accounting package, whichever that is, and
- * holds it against the index. It stands here because an accounting package knows neither which
- * companies are linked nor what was delivered of them. {@code WARN} says that no page was read, and
- * that this is nobody's fault: it is not timed then (swap rule 21).
+ * Reads one real page of a linked company through its accounting package, by a check for each
+ * package, and holds it against the index. It stands here because an accounting package knows
+ * neither which companies are linked nor what was delivered of them. {@code WARN} says that no page
+ * was read, and that this is nobody's fault: it is not timed then (swap rule 21).
  */
-@Component(property = {HealthCheck.NAME + "=books", HealthCheck.TAGS + "=page"})
-public final class PageCheck implements HealthCheck {
+@Component(
+        service = {},
+        immediate = true)
+public final class PageCheck {
     /** Two maps of the ledger of a larger company do not fit into the agent's memory. */
     private static final long LARGE = 200_000;
 
@@ -41,6 +45,7 @@ public final class PageCheck implements HealthCheck {
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
     private final Packages packages = new Packages();
+    private final PackageChecks checks;
 
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     volatile Outbox outbox;
@@ -55,17 +60,27 @@ public final class PageCheck implements HealthCheck {
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     volatile Scheduler scheduler;
 
+    @Activate
+    public PageCheck(BundleContext context) {
+        checks =
+                new PackageChecks(
+                        context,
+                        Map.of(HealthCheck.NAME, "books", HealthCheck.TAGS, "page"),
+                        this::look);
+    }
+
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC, policyOption = GREEDY)
     void addPackage(AccountingPackage books, Map<String, Object> properties) {
         packages.add(books, properties);
+        checks.add(books, properties);
     }
 
     void removePackage(AccountingPackage books) {
+        checks.remove(books);
         packages.remove(books);
     }
 
-    @Override
-    public Result execute() {
+    private Result look(String packageKey) {
         Outbox box = outbox;
         Connections list = connections;
         Secrets safe = secrets;
@@ -73,15 +88,15 @@ public final class PageCheck implements HealthCheck {
             return new Result(Result.Status.TEMPORARILY_UNAVAILABLE, "A bundle is being changed.");
         }
         try {
-            Map<String, AccountingPackage> here = packages.byKey();
+            AccountingPackage books = packages.byKey().get(packageKey);
             Optional<LinkedCompany> company =
                     list.all().stream()
                             .filter(c -> c.state() == LinkedCompany.State.LINKED)
-                            .filter(c -> here.containsKey(c.packageKey()))
+                            .filter(c -> c.packageKey().equals(packageKey))
                             .findFirst();
-            return company.isEmpty()
+            return company.isEmpty() || books == null
                     ? new Result(Result.Status.WARN, "There is no company to read.")
-                    : read(box, safe, company.get(), here.get(company.get().packageKey()));
+                    : read(box, safe, company.get(), books);
         } catch (AccountingException e) {
             boolean away = e.passes() || e.kind() == AccountingException.Kind.NO_COMPANY;
             return new Result(

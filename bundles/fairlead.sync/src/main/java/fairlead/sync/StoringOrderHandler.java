@@ -118,7 +118,7 @@ public final class StoringOrderHandler implements OrderHandler, Job {
     }
 
     /** What ended the last order of a kind, for {@link SyncCheck}. */
-    Map<String, RuntimeException> defects() {
+    Map<String, Throwable> defects() {
         return defects.now();
     }
 

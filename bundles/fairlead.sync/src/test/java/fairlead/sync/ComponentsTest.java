@@ -23,12 +23,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,7 +52,8 @@ class ComponentsTest {
     private DurableSyncEngine engine;
     private StoringOrderHandler orders;
     private PlatformLinking linking;
-    private final SyncCheck check = new SyncCheck();
+    private final Registry registry = new Registry();
+    private final SyncCheck check = new SyncCheck(registry.context());
 
     @BeforeEach
     void wire() {
@@ -83,6 +86,11 @@ class ComponentsTest {
         orders.linking = linking;
         check.engine = engine;
         check.orders = orders;
+        check.addPackage(ledger, FAKE);
+    }
+
+    private Result syncs() {
+        return registry.check("sync of fake").execute();
     }
 
     @AfterEach
@@ -297,13 +305,59 @@ class ComponentsTest {
                                     }
                                     return method.invoke(platform, args);
                                 });
-        assertThat(check.execute().getStatus()).isEqualTo(Result.Status.OK);
+        assertThat(syncs().getStatus()).isEqualTo(Result.Status.OK);
         engine.run(new Free());
-        assertThat(check.execute().getStatus()).isEqualTo(Result.Status.CRITICAL);
-        assertThat(check.execute().toString()).contains("c-1").contains("it cannot be packed");
+        assertThat(syncs().getStatus()).isEqualTo(Result.Status.CRITICAL);
+        assertThat(syncs().toString()).contains("c-1").contains("it cannot be packed");
         engine.transport = platform;
         engine.run(new Free());
+        assertThat(syncs().getStatus()).isEqualTo(Result.Status.OK);
+    }
+
+    @Test
+    @DisplayName("swap rule 19: a partner's company that fails is told of its package alone")
+    void rule19APartnersCompanyFailsItsOwnCheck() throws Exception {
+        link();
+        Map<String, Object> acme = new HashMap<>(Registry.OF_ACME);
+        acme.put(AccountingPackage.KEY, "acme");
+        AccountingPackage partners = broken(new NoClassDefFoundError("com/acme/Helper"));
+        engine.addPackage(partners, acme);
+        check.addPackage(partners, acme);
+        LinkedCompany ours = outbox.find("c-1").orElseThrow();
+        outbox.put(
+                new LinkedCompany(
+                        "c-0",
+                        "their company",
+                        "Theirs",
+                        "acme",
+                        "elsewhere",
+                        "",
+                        ours.pin(),
+                        Instant.EPOCH,
+                        LinkedCompany.State.LINKED,
+                        ""));
+        engine.request(Optional.empty(), SyncRequest.Origin.PERSON);
+        engine.run(new Free());
+        HealthCheck its = registry.check("sync of acme");
+        assertThat(its.execute().toString()).contains("c-0").contains("com/acme/Helper");
+        assertThat(registry.checks().get(its)).containsEntry(PackageChecks.JUDGES, "acme.books");
+        assertThat(syncs().getStatus()).isEqualTo(Result.Status.OK);
         assertThat(check.execute().getStatus()).isEqualTo(Result.Status.OK);
+        assertThat(outbox.requests("c-1")).as("ours is synced all the same").isEmpty();
+    }
+
+    /** One that says what it is, and breaks at whatever else it is asked. */
+    private AccountingPackage broken(Throwable how) {
+        return (AccountingPackage)
+                Proxy.newProxyInstance(
+                        getClass().getClassLoader(),
+                        new Class<?>[] {AccountingPackage.class},
+                        (proxy, method, args) -> {
+                            if (method.getName().equals("info")) {
+                                return ledger.info();
+                            }
+                            throw how;
+                        });
     }
 
     @Test

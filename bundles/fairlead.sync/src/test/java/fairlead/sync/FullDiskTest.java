@@ -119,7 +119,7 @@ class FullDiskTest {
                         .isEqualTo(
                                 "The disk of this PC is full. Nothing is lost; the sync goes on"
                                         + " when there is room again.");
-                assertThat(companies.defects().values())
+                assertThat(companies.defects("fake").values())
                         .as("swap rule 22: no release is to blame")
                         .isNotEmpty()
                         .allMatch(Defects::isFullDisk);

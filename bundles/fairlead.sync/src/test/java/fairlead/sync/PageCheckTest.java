@@ -22,12 +22,14 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
 import org.apache.felix.hc.api.Result.Status;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +41,8 @@ class PageCheckTest {
     @TempDir Path data;
     private final FakeLedger ledger = new FakeLedger();
     private final Release release = new Release();
-    private final PageCheck check = new PageCheck();
+    private final Registry registry = new Registry();
+    private final PageCheck check = new PageCheck(registry.context());
     private Agent agent;
 
     @BeforeEach
@@ -59,23 +62,27 @@ class PageCheckTest {
         check.addPackage(release, Map.of(AccountingPackage.KEY, "fake"));
     }
 
+    private Result look() {
+        return registry.check("books of fake").execute();
+    }
+
     private static String message(Result result) {
         return result.iterator().next().getMessage();
     }
 
     private void isBad(String why) {
-        Result result = check.execute();
+        Result result = look();
         assertThat(result.getStatus()).isEqualTo(Status.CRITICAL);
         assertThat(message(result)).contains(why);
     }
 
     private void isWell() {
-        assertThat(check.execute().getStatus()).isEqualTo(Status.OK);
+        assertThat(look().getStatus()).isEqualTo(Status.OK);
     }
 
     /** Nothing is wrong, and how long it took says nothing. */
     private void isNotRead() {
-        assertThat(check.execute().getStatus()).isEqualTo(Status.WARN);
+        assertThat(look().getStatus()).isEqualTo(Status.WARN);
     }
 
     @Test
@@ -85,9 +92,25 @@ class PageCheckTest {
     }
 
     @Test
+    @DisplayName("swap rule 19: each package's check reads its own companies, in its bundle's name")
+    void rule19EachPackageIsJudgedByItself() {
+        AccountingPackage others = new FakeLedger();
+        Map<String, Object> acme = new HashMap<>(Registry.OF_ACME);
+        acme.put(AccountingPackage.KEY, "acme");
+        check.addPackage(others, acme);
+        assertThat(registry.checks().get(registry.check("books of acme")))
+                .containsEntry(PackageChecks.JUDGES, "acme.books")
+                .containsEntry(HealthCheck.TAGS, "page");
+        assertThat(registry.check("books of acme").execute().getStatus()).isEqualTo(Status.WARN);
+        isWell();
+        check.removePackage(others);
+        assertThat(registry.checks()).hasSize(1);
+    }
+
+    @Test
     void readsOnePageOfTheCompany() {
         isWell();
-        assertThat(message(check.execute())).isEqualTo("41 records were read.");
+        assertThat(message(look())).isEqualTo("41 records were read.");
     }
 
     @Test
@@ -184,7 +207,7 @@ class PageCheckTest {
                         AccountingException.Kind.UNAVAILABLE,
                         AccountingException.Kind.NO_COMPANY)) {
             release.trouble = new AccountingException(kind, "Sage 50 is in exclusive mode.");
-            Result result = check.execute();
+            Result result = look();
             assertThat(result.getStatus()).isEqualTo(Status.TEMPORARILY_UNAVAILABLE);
             assertThat(message(result)).isEqualTo("Sage 50 is in exclusive mode.");
         }
@@ -202,7 +225,7 @@ class PageCheckTest {
                     read.incrementAndGet();
                     return r;
                 };
-        Result result = check.execute();
+        Result result = look();
         assertThat(result.getStatus()).isEqualTo(Status.TEMPORARILY_UNAVAILABLE);
         assertThat(read).hasValue(1); // the customer, and none of the ledger
     }

@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
 final class Checks {
     static final Logger LOG = LoggerFactory.getLogger(Checks.class);
 
+    /** Service property of a check that judges another bundle than that which registered it. */
+    static final String JUDGES = "fairlead.judges";
+
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final int WARM = 5;
 
@@ -37,7 +40,7 @@ final class Checks {
     /**
      * A check as a bundle has registered it.
      *
-     * @param bundle the bundle's name
+     * @param bundle the name of the bundle that it judges
      */
     private record Registered(String bundle, Map<String, ?> properties) {
         boolean counts(String tag, boolean with, Set<String> without) {
@@ -84,7 +87,8 @@ final class Checks {
      * @param bundle the name of the bundle that has registered it
      */
     void add(HealthCheck check, String bundle, Map<String, ?> properties) {
-        checks.put(check, new Registered(bundle, Map.copyOf(properties)));
+        String judged = properties.get(JUDGES) instanceof String other ? other : bundle;
+        checks.put(check, new Registered(judged, Map.copyOf(properties)));
     }
 
     void remove(HealthCheck check) {

@@ -189,7 +189,10 @@ final class Round {
             }
             context.checkpoint();
             Optional<Notes.Before> staged = notes.before();
-            notes.before(health.before(offer.release(), jobs.apply(Set.of()), context::checkpoint));
+            Set<String> others = otherTracks.names(offer.track(), swap.state());
+            notes.before(
+                    health.before(
+                            offer.release(), jobs.apply(others), others, context::checkpoint));
             context.checkpoint();
             try {
                 begin(offer);

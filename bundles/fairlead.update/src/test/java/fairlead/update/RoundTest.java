@@ -558,6 +558,42 @@ class RoundTest {
     }
 
     @Test
+    @DisplayName("swap rule 19: nor does our own check of a partner's package and its companies")
+    void rule19OurChecksOfPartnersDoNotJudgeOurs() throws Exception {
+        partnerRuns("acme.books");
+        AtomicInteger reads = new AtomicInteger();
+        HealthCheck page =
+                () -> {
+                    reads.incrementAndGet();
+                    return new Result(Result.Status.TEMPORARILY_UNAVAILABLE, "it is locked");
+                };
+        addOf("acme.books", page, Map.of(HealthCheck.NAME, "p", HealthCheck.TAGS, Health.PAGE));
+        onTrial("main-2");
+        HealthCheck sync = says(Result.Status.CRITICAL);
+        addOf("acme.books", sync, Map.of(HealthCheck.NAME, "sync of acme"));
+        round();
+        assertThat(host.events).endsWith("commit main-2");
+        assertThat(host.slept).isEqualTo(60);
+        assertThat(reads).as("nobody waits for its books either").hasValue(0);
+
+        host.current = "main-2";
+        notes.offer(new Notes.Offer("acme", "acme-2", false));
+        checks.remove(sync);
+        round();
+        host.more.put("trial.acme", "acme-2");
+        host.trialOfPartner();
+        addOf("acme.books", sync, Map.of(HealthCheck.NAME, "sync of acme"));
+        round();
+        assertThat(host.events).endsWith("rollback acme-2 the check sync of acme fails: so it is");
+    }
+
+    private void addOf(String judged, HealthCheck check, Map<String, ?> properties) {
+        Map<String, Object> all = new HashMap<>(properties);
+        all.put(Checks.JUDGES, judged);
+        checks.add(check, "fairlead.sync", all);
+    }
+
+    @Test
     @DisplayName("swap rule 19: a partner's check judges its own trial")
     void rule19PartnersJudgeTheirOwn() throws Exception {
         partnerRuns("acme.books");
