@@ -288,7 +288,7 @@ class RoundTest {
     @DisplayName("swap rule 21: what one release left in the heap is no leak of the next one")
     void rule21ALeakIsNotTheNextReleases() throws Exception {
         Health health = new Health(checks, new Heap(heap));
-        Notes.Before before = health.before("main-2", List.of(), () -> {});
+        Notes.Before before = health.before("main-2", List.of(), Set.of(), () -> {});
         heap.left = 0.85;
         heap.grows = true;
         for (int i = 0; i < 3; i++) {
@@ -297,7 +297,7 @@ class RoundTest {
         assertThat(health.look(before, List.of(), Set.of(), () -> {}))
                 .isInstanceOf(Verdict.Bad.class);
         heap.grows = false;
-        Notes.Before next = health.before("main-3", List.of(), () -> {});
+        Notes.Before next = health.before("main-3", List.of(), Set.of(), () -> {});
         assertThat(health.look(next, List.of(), Set.of(), () -> {}))
                 .isInstanceOf(Verdict.Healthy.class);
     }
