@@ -39,7 +39,7 @@ final class Sections {
                             DataType.TRANSFERS,
                             DataType.JOURNALS));
 
-    private static final Set<DataType> OF_THE_LEDGER =
+    static final Set<DataType> OF_THE_LEDGER =
             Stream.concat(
                             DOCUMENTS.stream(),
                             Stream.of(DataType.BANK_TRANSACTIONS, DataType.JOURNAL_ENTRIES))

@@ -26,6 +26,8 @@ final class Ear {
 
         final String sql;
         int rows;
+        private final long asked = System.nanoTime();
+        private long nanos;
 
         Question(String sql) {
             this.sql = sql;
@@ -42,6 +44,11 @@ final class Ear {
             return paced
                     ? Integer.parseInt(range.group(2)) - Integer.parseInt(range.group(1)) - 1
                     : 0;
+        }
+
+        /** From the question to its last row, what was done with the rows included. */
+        double seconds() {
+            return nanos / 1e9;
         }
 
         @Override
@@ -94,6 +101,7 @@ final class Ear {
                         none -> {
                             boolean row = rows.next();
                             question.rows += row ? 1 : 0;
+                            question.nanos = System.nanoTime() - question.asked;
                             return row;
                         }));
     }

@@ -264,7 +264,11 @@ class GoodNeighbourTest {
         assertThat(asked).hasSizeGreaterThan(2);
         // what the driver takes, without what a busy machine adds to it
         assertThat(asked).allMatch(question -> seconds(question.rows) < 3);
-        assertThat(asked).as("not all are short").anyMatch(q -> seconds(q.rows) > 0.7);
+        assertThat(asked)
+                .as("as measured: a busy machine may stop one of them")
+                .filteredOn(question -> question.seconds() >= 3)
+                .hasSizeLessThan(2);
+        assertThat(asked).as("not all are short").anyMatch(q -> q.seconds() > 0.7);
     }
 
     private static Source listening(DemoCompany company, List<Ear.Question> asked)
