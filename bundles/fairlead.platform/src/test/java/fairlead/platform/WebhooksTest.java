@@ -163,6 +163,49 @@ class WebhooksTest extends PlatformTest {
     }
 
     @Test
+    void aReadThatEndsWithoutASetIsToldOnceAndSaysWhy() {
+        consumer(List.of("read.completed", "read.completed.initial"), List.of());
+        String company = vendor.company();
+        TestAgent agent = TestAgent.linked(server.url, company);
+        var report = fairlead.platform.http.Json.object();
+        var requests = report.putArray("requests");
+        for (JsonNode request : agent.poll(0).json().at("/orders/0/requests")) {
+            String type = request.path("dataType").asText();
+            boolean failed = type.equals("customers") || type.equals("invoices");
+            requests.addObject()
+                    .put("id", request.path("id").asText())
+                    .put("dataType", type)
+                    .put("requestedAt", request.path("requestedAt").asText())
+                    .put("origin", "platform")
+                    .put("status", failed ? "FetchError" : "Fetching")
+                    .put("description", failed ? "The table is locked." : "")
+                    .put("progress", 10);
+        }
+        String path = "/connections/" + agent.connection + "/requests";
+        for (int time = 0; time < 2; time++) {
+            assertThat(agent.call("POST", path, report.toString()).status()).isLessThan(300);
+        }
+        expect(200, TestSet.whole(agent, null, TestSet.customers(0, 3)).end());
+        awaitEvents(3);
+        assertThat(types())
+                .containsExactlyInAnyOrder(
+                        "read.completed", "read.completed.initial", "read.completed");
+        JsonNode told =
+                received.stream()
+                        .map(Received::json)
+                        .filter(each -> each.toString().contains("FetchError"))
+                        .findFirst()
+                        .orElseThrow()
+                        .path("payload");
+        assertThat(told.path("dataTypes").findValuesAsText("dataType"))
+                .containsExactlyInAnyOrder("customers", "invoices");
+        assertThat(told.at("/dataTypes/0/status").asText()).isEqualTo("FetchError");
+        assertThat(told.at("/dataTypes/0/recordsModified").asBoolean(true)).isFalse();
+        assertThat(told.at("/dataTypes/0/issues/0/message").asText())
+                .isEqualTo("The table is locked.");
+    }
+
+    @Test
     void aPackageThatIsLinkedAgainIsReconnected() {
         consumer(List.of("connection.connected", "connection.reconnected"), List.of());
         String company = vendor.company();
@@ -357,6 +400,8 @@ class WebhooksTest extends PlatformTest {
         assertThat(deliveries().log(consumer.id(), 0, 10))
                 .extracting(Message::state)
                 .containsOnly("Held");
+        clock.ahead = Duration.ofDays(40);
+        deliveries().forget();
         received.clear();
         answer = 200;
         server.node.store().webhooks().disable(client, consumer.id(), false);
@@ -385,6 +430,8 @@ class WebhooksTest extends PlatformTest {
             assertThat(one.sendHeld(consumer.id())).isEqualTo(1);
             List<Due> mine = one.claim(10, Duration.ofSeconds(60));
             assertThat(mine).hasSize(1);
+            assertThat(other.claim(10, Duration.ofSeconds(60))).isEmpty();
+            assertThat(other.replay(consumer.id(), mine.get(0).no())).isTrue(); // on its way
             assertThat(other.claim(10, Duration.ofSeconds(60))).isEmpty();
             clock.ahead = clock.ahead.plusSeconds(61);
             assertThat(other.claim(10, Duration.ofSeconds(60)))

@@ -213,13 +213,7 @@ public final class Commits {
         }
         UploadSets.abortOpen(tx, connection, end.setId(), OVERTAKEN, now);
         Losses.forget(tx, connection);
-        Optional<Long> lastSync =
-                tx.first(
-                                "SELECT last_sync_at FROM connection WHERE id = ?",
-                                r -> Optional.ofNullable(r.getObject(1, Long.class)),
-                                connection)
-                        .orElseThrow();
-        Events.read(tx, connection, read, lastSync, now);
+        Events.read(tx, connection, read, Connections.lastSync(tx, connection), now);
         tx.update(
                 "UPDATE connection SET last_sync_at = ?, findings = ? WHERE id = ?",
                 now,

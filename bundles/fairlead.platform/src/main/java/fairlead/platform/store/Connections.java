@@ -168,6 +168,11 @@ public final class Connections {
         return tx.first(COLUMNS + " AND c.id = ?", Connections::connection, id);
     }
 
+    /** When its last set was committed; empty before the first. */
+    static Optional<Long> lastSync(Tx tx, String id) throws SQLException {
+        return find(tx, id).flatMap(Connection::lastSyncAt);
+    }
+
     /** The connections of a company, oldest first. */
     public List<Connection> of(String companyId) {
         return database.read(tx -> of(tx, companyId));

@@ -29,6 +29,9 @@ public final class Deliveries {
     /** A consumer that has failed for so long is disabled. */
     public static final Duration GIVEN_UP = Duration.ofDays(5);
 
+    /** For how long a node has a message to itself; an attempt takes less. */
+    public static final Duration CLAIM = Duration.ofMinutes(1);
+
     private static final Duration LOGGED = Duration.ofDays(30);
     private static final int AT_ONCE = 4;
 
@@ -275,9 +278,20 @@ public final class Deliveries {
                                 no));
     }
 
-    /** Sends a message once more, under the same id, and tries as often as with a new one. */
+    /**
+     * Sends a message once more, under the same id, and tries as often as with a new one. What is
+     * due within a minute may be on its way: it is left alone.
+     *
+     * @return will it be sent? Not while the consumer is disabled
+     */
     public boolean replay(String consumerId, long no) {
-        return again(consumerId, " AND no = ? AND state <> 'Held'", no) == 1;
+        String which =
+                " AND no = ? AND (state IN ('Delivered', 'Failed') OR state = 'Waiting'"
+                        + " AND due_at > "
+                        + (clock.millis() + CLAIM.toMillis())
+                        + ")";
+        return again(consumerId, which, no) == 1
+                || find(consumerId, no).filter(m -> m.state().equals("Waiting")).isPresent();
     }
 
     /** Sends what a consumer did not get while it was disabled, or at all; how many that is. */
@@ -304,7 +318,7 @@ public final class Deliveries {
         return again;
     }
 
-    /** Removes what ended long ago. */
+    /** Removes what ended long ago; what is held has not. */
     public void forget() {
         long before = clock.millis() - LOGGED.toMillis();
         database.run(
@@ -312,12 +326,14 @@ public final class Deliveries {
                     String old = "SELECT id FROM webhook_event WHERE generated_at < ?";
                     tx.update(
                             "DELETE FROM webhook_attempt WHERE delivery_no IN (SELECT no FROM"
-                                    + " webhook_delivery WHERE state <> 'Waiting' AND event_id IN ("
+                                    + " webhook_delivery WHERE state IN ('Delivered', 'Failed')"
+                                    + " AND event_id IN ("
                                     + old
                                     + "))",
                             before);
                     tx.update(
-                            "DELETE FROM webhook_delivery WHERE state <> 'Waiting' AND event_id IN ("
+                            "DELETE FROM webhook_delivery WHERE state IN ('Delivered', 'Failed')"
+                                    + " AND event_id IN ("
                                     + old
                                     + ")",
                             before);

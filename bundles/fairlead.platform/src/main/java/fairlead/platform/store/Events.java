@@ -68,6 +68,18 @@ public final class Events {
         raise(tx, company.whose(), "read.completed", payload, now);
     }
 
+    /** {@code read.completed} of a read that ended without a set: each type's status says how. */
+    static void notRead(Tx tx, String connectionId, List<ReadType> types, long now)
+            throws SQLException {
+        CompanyFacts company = CompanyFacts.ofConnection(tx, connectionId);
+        raise(
+                tx,
+                company.whose(),
+                "read.completed",
+                t -> company.read(connectionId, types, Connections.lastSync(t, connectionId)),
+                now);
+    }
+
     /** What a read brought of one data type; the issue is one plain sentence. */
     record ReadType(String dataType, boolean modified, String status, Optional<String> issue) {}
 

@@ -3,6 +3,7 @@ package fairlead.platform.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -241,7 +242,10 @@ public final class Operations {
         return Optional.of(id);
     }
 
-    /** Notes what the agent says; a request that is not known yet is added. */
+    /**
+     * Notes what the agent says; a request that is not known yet is added. Whoever waits for what
+     * ends here without a set is told so.
+     */
     public void report(String connectionId, List<Report> reports) {
         long now = clock.millis();
         database.run(
@@ -250,6 +254,7 @@ public final class Operations {
                             "SELECT id FROM connection WHERE id = ? FOR UPDATE",
                             r -> r.getString(1),
                             connectionId);
+                    List<Events.ReadType> failed = new ArrayList<>();
                     for (Report report : reports) {
                         Long ended = ENDED.contains(report.status()) ? now : null;
                         if (report.status().equals("AuthError")) {
@@ -268,7 +273,8 @@ public final class Operations {
                                         now,
                                         connectionId,
                                         report.id());
-                        if (known == 0 && !known(tx, connectionId, report.id())) {
+                        boolean added = known == 0 && !known(tx, connectionId, report.id());
+                        if (added) {
                             tx.update(
                                     "INSERT INTO pull_operation (id, connection_id, data_type,"
                                             + " origin, status, description, progress,"
@@ -284,6 +290,20 @@ public final class Operations {
                                     report.requestedAt(),
                                     ended);
                         }
+                        if (ended != null
+                                && (added || known > 0)
+                                && !report.status().equals("Complete")) {
+                            failed.add(
+                                    new Events.ReadType(
+                                            report.dataType(),
+                                            false,
+                                            report.status(),
+                                            Optional.ofNullable(report.description())
+                                                    .filter(text -> !text.isBlank())));
+                        }
+                    }
+                    if (!failed.isEmpty()) {
+                        Events.notRead(tx, connectionId, failed, now);
                     }
                 });
     }

@@ -24,7 +24,6 @@ public final class Dispatcher implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
-    private static final Duration LEASE = Duration.ofSeconds(60);
     private static final int HANDS = 16;
 
     private final Deliveries deliveries;
@@ -59,7 +58,7 @@ public final class Dispatcher implements AutoCloseable {
         try {
             int most = free.availablePermits();
             if (most > 0) {
-                List<Due> claimed = deliveries.claim(most, LEASE);
+                List<Due> claimed = deliveries.claim(most, Deliveries.CLAIM);
                 for (Due due : claimed) {
                     free.acquireUninterruptibly();
                     hands.execute(() -> deliver(due));
