@@ -115,15 +115,15 @@ final class Node implements AutoCloseable {
                 FirstKey.make(store.clients(), settings.keyFile());
                 ConnectorApi connector = new ConnectorApi(store, clock, settings.callsPerMinute());
                 Metrics metrics = metrics(store, connector);
+                Pages pages = new Pages();
                 Router router =
-                        new Router()
+                        new Router(pages::problem)
                                 .watchedBy(metrics)
                                 .writtenTo(new AuditTrail(store))
                                 .limiting(strangers());
                 connector.routes(router);
                 new PublicApi(store, connector::wake, clock, settings.quota()).routes(router);
                 new VendorApi(store, connector::wake, metrics::answer).routes(router);
-                Pages pages = new Pages();
                 new Assets().routes(router);
                 new LinkSite(store, clock, pages, settings.installers()).routes(router);
                 new Portal(store, clock, pages, connector::wake).routes(router);

@@ -4,6 +4,7 @@ import fairlead.gate.Gate;
 import fairlead.platform.api.Quota;
 import fairlead.platform.http.Router;
 import fairlead.platform.store.DatabaseAddress;
+import fairlead.platform.web.Pages;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -40,6 +41,7 @@ public final class PlatformServlet extends HttpServlet {
     private static final Duration DRAIN = Duration.ofSeconds(5);
 
     private final transient Gate gate = new Gate();
+    private final transient Pages pages = new Pages(); // also while there is no node
     private final transient Node node;
     private volatile String publicUrl;
 
@@ -183,10 +185,10 @@ public final class PlatformServlet extends HttpServlet {
             if (router.isPresent()) {
                 router.get().serve(request, response, publicUrl);
             } else {
-                Router.unavailable(request, response);
+                Router.unavailable(request, response, pages::problem);
             }
         } catch (ServiceException e) {
-            Router.unavailable(request, response);
+            Router.unavailable(request, response, pages::problem);
         }
     }
 

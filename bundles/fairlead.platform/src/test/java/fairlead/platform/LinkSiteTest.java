@@ -240,6 +240,28 @@ class LinkSiteTest extends PlatformTest {
     }
 
     @Test
+    void peopleGetAPageWhateverIsWrongAndProgramsTheErrorBody() {
+        String company = vendor.company();
+        isPage(expect(404, open("/link/company/x/logo")), "There is no such link.");
+        isPage(expect(404, open("/portal/nothing")), "There is nothing at this path.");
+        isPage(expect(400, open("/link/%0a")), "The path has a part that no path of ours has.");
+        assertThat(expect(404, open("/linked")).json().path("statusCode").asInt()).isEqualTo(404);
+        clock.broken = true;
+        Reply failed = expect(500, open("/link/company/" + company));
+        isPage(failed, "The platform failed.");
+        assertThat(failed.text()).doesNotContain("a defect, for the test");
+        assertThat(expect(500, open("/companies")).json().path("correlationId").asText())
+                .isNotEmpty();
+        clock.broken = false;
+    }
+
+    private static void isPage(Reply reply, String sentence) {
+        assertThat(reply.header("Content-Type")).startsWith("text/html");
+        assertThat(reply.header("Content-Security-Policy")).contains("default-src 'none'");
+        assertThat(reply.text()).contains("<h1>That did not work</h1>", sentence);
+    }
+
+    @Test
     void aLogoRunsNoScript() {
         server.node
                 .store()

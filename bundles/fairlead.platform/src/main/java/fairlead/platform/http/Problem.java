@@ -54,6 +54,15 @@ public final class Problem extends RuntimeException {
                 503, message, Retry.YES, Map.of("Retry-After", Integer.toString(seconds)));
     }
 
+    /** It is the platform's own fault. */
+    static Problem failed() {
+        return new Problem(
+                500,
+                "The platform failed. Its log has more under this correlationId.",
+                Retry.UNKNOWN,
+                Map.of());
+    }
+
     /** Too many calls; again in so many seconds. */
     public static Problem tooMany(int seconds) {
         return new Problem(
@@ -68,8 +77,13 @@ public final class Problem extends RuntimeException {
         return status;
     }
 
-    /** The answer that says so. */
+    /** The answer that says so to a program. */
     Answer answer(String service, String correlationId) {
         return Answer.error(status, service, getMessage(), correlationId, retry.word).with(headers);
+    }
+
+    /** The answer that says so to a person. */
+    Answer answer(ErrorPage page, String correlationId) {
+        return page.of(status, getMessage(), correlationId).with(headers);
     }
 }

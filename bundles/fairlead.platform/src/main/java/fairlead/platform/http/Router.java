@@ -33,7 +33,11 @@ public final class Router {
     private static final Pattern IMPOSSIBLE =
             Pattern.compile("\\.\\.?(;.*)?|.*\\p{Cntrl}.*", Pattern.DOTALL);
 
+    /** Whoever calls these looks at a page. */
+    private static final Pattern PAGE = Pattern.compile("/(portal|link)(/.*)?");
+
     private final List<Route> routes = new ArrayList<>();
+    private final ErrorPage errorPage;
     private final List<Watcher> watchers = new ArrayList<>();
     private Journal journal = (call, actor) -> status -> {};
     private Consumer<HttpServletRequest> strangers = request -> {};
@@ -42,6 +46,11 @@ public final class Router {
     @FunctionalInterface
     public interface Handler {
         Answer answer(Call call) throws IOException;
+    }
+
+    /** What goes wrong at a page is answered by such a one. */
+    public Router(ErrorPage errorPage) {
+        this.errorPage = errorPage;
     }
 
     private record Route(String method, List<String> parts, Handler handler) {
@@ -115,16 +124,23 @@ public final class Router {
     }
 
     /** Says that the platform is not there at the moment. */
-    public static void unavailable(HttpServletRequest request, HttpServletResponse response)
+    public static void unavailable(
+            HttpServletRequest request, HttpServletResponse response, ErrorPage errorPage)
             throws IOException {
-        write(
-                Problem.later(2, "The platform is starting or stopping. Try again in a moment.")
-                        .answer(service(request), UUID.randomUUID().toString()),
-                response);
+        Problem problem =
+                Problem.later(2, "The platform is starting or stopping. Try again in a moment.");
+        write(refusal(problem, request, errorPage, UUID.randomUUID().toString()), response);
     }
 
-    private static String service(HttpServletRequest request) {
-        return service(request.getRequestURI());
+    private static Answer refusal(
+            Problem problem,
+            HttpServletRequest request,
+            ErrorPage errorPage,
+            String correlationId) {
+        String path = request.getRequestURI();
+        return PAGE.matcher(path).matches()
+                ? problem.answer(errorPage, correlationId)
+                : problem.answer(service(path), correlationId);
     }
 
     /** What an error body calls whoever answers at this path. */
@@ -151,7 +167,6 @@ public final class Router {
             throws IOException {
         long start = System.nanoTime();
         String correlationId = UUID.randomUUID().toString();
-        String service = service(request);
         Answer answer;
         try {
             answer = dispatch(request, response, publicUrl, correlationId, ends);
@@ -163,27 +178,19 @@ public final class Router {
                     request.getRequestURI(),
                     e.status(),
                     e.getMessage());
-            answer = e.answer(service, correlationId);
+            answer = refusal(e, request, errorPage, correlationId);
         } catch (DatabaseException e) {
-            if (e.tooLong()) {
-                answer =
-                        Problem.badRequest("A value is longer than the platform can keep.")
-                                .answer(service, correlationId);
-            } else {
+            if (!e.tooLong()) {
                 LOG.error("{} the database failed", correlationId, e);
-                answer =
-                        Problem.later(5, "The platform's database failed. Try again later.")
-                                .answer(service, correlationId);
             }
+            Problem problem =
+                    e.tooLong()
+                            ? Problem.badRequest("A value is longer than the platform can keep.")
+                            : Problem.later(5, "The platform's database failed. Try again later.");
+            answer = refusal(problem, request, errorPage, correlationId);
         } catch (RuntimeException e) {
             LOG.error("{} {}", correlationId, request.getRequestURI(), e);
-            answer =
-                    Answer.error(
-                            500,
-                            service,
-                            "The platform failed. Its log has more under this correlationId.",
-                            correlationId,
-                            "Unknown");
+            answer = refusal(Problem.failed(), request, errorPage, correlationId);
         }
         watched(request, answer.status(), System.nanoTime() - start, correlationId);
         if (!answer.isLater()) {

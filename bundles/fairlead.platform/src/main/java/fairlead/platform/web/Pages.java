@@ -4,6 +4,7 @@ import com.samskivert.mustache.DefaultCollector;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
 import fairlead.platform.http.Answer;
+import fairlead.platform.web.Assets.Links;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -69,6 +70,13 @@ public final class Pages {
     /** The page as an answer. */
     public Answer answer(int status, String template, Object page) {
         return html(status, text(template, page));
+    }
+
+    private record Wrong(Links assets, String message, String number) {}
+
+    /** That something is wrong, to whoever looks at a page. */
+    public Answer problem(int status, String sentence, String correlationId) {
+        return answer(status, "problem", new Wrong(Links.now(), sentence, correlationId));
     }
 
     private static Answer html(int status, String html) {
