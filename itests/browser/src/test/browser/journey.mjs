@@ -53,6 +53,11 @@ async function violations(page) {
   return JSON.parse(answer.result.value);
 }
 
+async function nothingToDo() {
+  const left = await company.locator("a, button, input, form").count();
+  if (left > 0) throw new Error(`${left} things are left to do on ${company.url()}`);
+}
+
 const orders = {
   async signIn({ url, key }) {
     await portal.goto(`${url}/portal`);
@@ -118,8 +123,51 @@ const orders = {
     return {};
   },
 
+  // Once the vendor has an installer, the page gives it, under the vendor's name.
+  async download({ link, name }) {
+    await company.goto(link);
+    await company.getByRole("button", { name: "Sage 50" }).click();
+    const button = company.getByRole("button", { name: `Download ${name}` });
+    await button.waitFor();
+    await look(company, "link-download");
+    const begun = company.waitForEvent("download");
+    await button.click();
+    const file = await begun;
+    return { name: file.suggestedFilename(), content: readFileSync(await file.path(), "utf8") };
+  },
+
+  // The link can be used no more: the page says so, and offers nothing to do.
+  async expired({ link, vendor }) {
+    await company.goto(link);
+    await company.getByRole("button", { name: "Sage 50" }).click();
+    await company.getByRole("heading", { name: "This link has expired" }).waitFor();
+    await company.getByText(`Ask ${vendor} for a new one; nothing was shared.`).waitFor();
+    await nothingToDo();
+    await look(company, "link-expired");
+    return {};
+  },
+
+  // The vendor ends the connection; whoever has the page open sees it at once.
+  async ended({ link, name, vendor }) {
+    await company.goto(link);
+    await company.getByRole("heading", { name: `Your accounts are linked to ${vendor}` }).waitFor();
+    await portal.getByRole("link", { name: "Companies" }).first().click();
+    await portal.getByRole("link", { name, exact: true }).click();
+    await portal.getByRole("button", { name: "End connection" }).click();
+    await company.getByRole("heading", { name: "This link has ended" }).waitFor();
+    await company.getByRole("status").getByText("This link has ended").waitFor({ state: "attached" });
+    await company.getByText(`${vendor} has ended the connection: nothing more is read.`).waitFor();
+    await nothingToDo();
+    await look(company, "link-ended");
+    await look(portal, "company-ended");
+    return {};
+  },
+
   async read({ type }) {
+    await portal.getByRole("button", { name: "Cancel reading" }).focus();
     await portal.getByRole("row").filter({ hasText: type }).getByText("Up to date").waitFor({ timeout: 120_000 });
+    const focused = await portal.evaluate(() => document.activeElement.textContent);
+    if (focused !== "Cancel reading") throw new Error(`whoever stood at Cancel reading is at ${focused} now`);
     await look(portal, "company-read");
     const count = await portal.getByRole("row").filter({ hasText: type }).getByRole("cell").nth(1).textContent();
     await portal.getByRole("link", { name: type, exact: true }).click();

@@ -19,6 +19,11 @@ function copyButtons(root) {
   }
 }
 
+// By what it leads to: so that it is found again when its region is new.
+function place(element) {
+  return element.form?.action ?? element.href ?? element.dataset.copy;
+}
+
 function live(region) {
   let shown = null;
   const look = async () => {
@@ -31,12 +36,15 @@ function live(region) {
       const busy = within && document.activeElement.matches("input:not([readonly]), select, textarea");
       if (html !== null && html !== shown && !busy) {
         if (shown !== null) {
+          const stood = within && place(document.activeElement);
           region.innerHTML = html;
           copyButtons(region);
           const heading = region.querySelector("h1");
-          if (within && heading) {
-            heading.tabIndex = -1; // whoever stood in what has gone goes on at its successor
-            heading.focus();
+          if (within) {
+            const again = [...region.querySelectorAll("a, button")].find((each) => place(each) === stood);
+            const next = again ?? heading ?? region.querySelector("h2");
+            if (next && next !== again) next.tabIndex = -1; // what had the focus has gone: on at its successor
+            next?.focus();
           }
           if (heading && heading.textContent !== document.title) {
             document.title = heading.textContent;

@@ -47,6 +47,13 @@ final class Demo implements AutoCloseable {
                 .orElseThrow(() -> new AssertionError("the demo told no " + label + ": " + told));
     }
 
+    /** The vendor gets an installer for Sage 50's connector, with this in it. */
+    void installer(String content) throws IOException {
+        Path installers = directory.resolve("demo/platform/installers");
+        Files.createDirectories(installers);
+        Files.writeString(installers.resolve("sage50.exe"), content);
+    }
+
     /** Links the demo company, as the page says. */
     void link(String licenceKey) throws IOException, InterruptedException {
         Path log = directory.resolve("link.log");
