@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -167,18 +168,22 @@ final class Node implements AutoCloseable {
 
     /** Sync rule 28, what is due, and what is kept for a time only. */
     void tidy() {
+        tidy(store -> queueDue(store));
+        tidy(store -> store.callCounts().newDay(settings.quota().perDay()));
+        tidy(store -> store.orders().orderAgain(clock.millis() - FORGOTTEN.toMillis()));
+        tidy(store -> store.uploads().abortUntouched(clock.millis() - UNTOUCHED.toMillis()));
+        tidy(store -> store.agents().forget());
+        tidy(store -> store.apiKeys().forget());
+        tidy(store -> store.idempotentCalls().forget());
+        tidy(store -> store.deliveries().forget());
+        tidy(store -> store.visits().forget());
+        tidy(store -> store.audit().forget());
+    }
+
+    /** What fails keeps nothing else from being done. */
+    private void tidy(Consumer<Store> work) {
         try {
-            Store store = store();
-            store.agents().forget();
-            store.apiKeys().forget();
-            store.idempotentCalls().forget();
-            store.callCounts().newDay(settings.quota().perDay());
-            queueDue(store);
-            store.deliveries().forget();
-            store.visits().forget();
-            store.audit().forget();
-            store.uploads().abortUntouched(clock.millis() - UNTOUCHED.toMillis());
-            store.orders().orderAgain(clock.millis() - FORGOTTEN.toMillis());
+            work.accept(store());
         } catch (RuntimeException e) {
             if (!tidying.isShutdown()) {
                 LOG.error("tidying up failed; it is tried again in a minute", e);

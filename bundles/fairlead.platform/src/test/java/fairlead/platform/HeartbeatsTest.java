@@ -39,7 +39,7 @@ class HeartbeatsTest extends PlatformTest {
 
     private Updates.Agent kept() {
         String client = server.node.store().clients().ofKey(vendor.key()).orElseThrow();
-        return server.node.store().updates().agents(client).get(0);
+        return server.node.store().updates().agents(client, "", 0, 1).items().get(0);
     }
 
     private long lastSeen() {

@@ -226,6 +226,30 @@ class PortalTest extends PlatformTest {
     }
 
     @Test
+    void connectorsComeFiftyAtATimeAndAreFoundByTheirCompany() {
+        for (int i = 0; i < 51; i++) {
+            String company =
+                    vendor.post("/companies", "{\"name\":\"Shop No" + i + "\"}")
+                            .json()
+                            .path("id")
+                            .asText();
+            vendor.post("/companies/" + company + "/connections", "{\"platformKey\":\"hbql\"}");
+            expect(201, new TestAgent(server.url).register(company));
+        }
+        assertThat(browser.open("/portal/connectors").text())
+                .contains("Shop No0<", "Shop No49<", "?page=2&amp;name=")
+                .doesNotContain("Shop No50<");
+        assertThat(browser.open("/portal/connectors?page=2").text())
+                .contains("Shop No50<", "?page=1&amp;name=")
+                .doesNotContain("Shop No49<", "?page=3");
+        assertThat(browser.open("/portal/connectors?name=no50").text())
+                .contains("Shop No50<")
+                .doesNotContain("Shop No5<", "?page=");
+        assertThat(browser.open("/portal/connectors?name=none").text())
+                .contains("No connector delivers for a company of this name.");
+    }
+
+    @Test
     void aConnectorIsAskedForDiagnosticsWhichAreShownAndDownloaded() {
         String company = vendor.company();
         TestAgent agent = TestAgent.linked(server.url, company);

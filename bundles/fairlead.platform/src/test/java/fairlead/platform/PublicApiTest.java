@@ -376,6 +376,22 @@ class PublicApiTest extends PlatformTest {
                 .isEqualTo(
                         "[{\"id\":\"1100\",\"balance\":120.10},{\"id\":\"2200\",\"balance\":-20.00},"
                                 + "{\"id\":\"4000\",\"balance\":-100.10}]");
+
+        // linked again, the same books count once
+        String connections = "/companies/" + company + "/connections";
+        String ended = connections + "/" + agent.connection;
+        expect(200, vendor.call("PATCH", ended, "{\"status\":\"Unlinked\"}"));
+        assertThat(server.node.store().operations().queue(company, agent.connection, "customers"))
+                .isEmpty(); // and of the ended one nothing is asked for any more
+        expect(200, vendor.post(connections, "{\"platformKey\":\"hbql\"}"));
+        TestSet again = new TestSet(TestAgent.linked(server.url, company));
+        TestSet.Part same = again.part("journalEntries").record("1", entry);
+        same.debits = part.debits;
+        same.credits = part.credits;
+        again.expecting("journalEntries", Map.of("1", entry)).send();
+        expect(200, again.end());
+        assertThat(vendor.get("/vendor/companies/" + company + "/trialBalance").json())
+                .isEqualTo(balance);
     }
 
     @Test
@@ -455,7 +471,8 @@ class PublicApiTest extends PlatformTest {
         String connection = first.at("/results/0/connectionId").asText();
         for (int i = 0; i < 3; i++) { // asked for, and each time something went wrong
             clock.ahead = clock.ahead.plusHours(1);
-            var asked = operations.queue(company, connection, "customers").operation();
+            var asked =
+                    operations.queue(company, connection, "customers").orElseThrow().operation();
             operations.report(
                     connection,
                     List.of(

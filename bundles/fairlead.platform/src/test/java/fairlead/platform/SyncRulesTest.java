@@ -8,6 +8,7 @@ import fairlead.platform.Http.Reply;
 import fairlead.platform.TestSet.Part;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -438,6 +439,24 @@ class SyncRulesTest extends PlatformTest {
                                 .at("/results/0/dataConnectionErrors/0/status")
                                 .asText())
                 .isEqualTo("Resolved");
+    }
+
+    @Test
+    @DisplayName("28. What cannot be tidied keeps nothing else from it")
+    void rule28WhatCannotBeTidiedKeepsNothingElseFromIt() {
+        TestSet set = TestSet.whole(agent, null, TestSet.customers(0, 20));
+        clock.ahead = Duration.ofDays(8);
+        var database = server.node.store().database();
+        List<String> tables = List.of("calls_of_day", "used_jti", "portal_visit");
+        for (String name : tables) {
+            database.run(tx -> tx.update("ALTER TABLE " + name + " RENAME TO away_" + name));
+        }
+        server.node.tidy();
+        for (String name : tables) {
+            database.run(tx -> tx.update("ALTER TABLE away_" + name + " RENAME TO " + name));
+        }
+        expect(200, agent.fetchToken(agent.jwtIn(clock.ahead, "/token")));
+        assertThat(state(agent.ask(set.id))).isEqualTo("Aborted");
     }
 
     @Test

@@ -117,7 +117,15 @@ final class SyncApi {
         Company company = access.company(call);
         Connection connection = linked(call, company);
         sources.supported(connection, type);
-        Queued queued = store.operations().queue(company.id(), connection.id(), type);
+        Queued queued =
+                store.operations()
+                        .queue(company.id(), connection.id(), type)
+                        .orElseThrow(
+                                () ->
+                                        Problem.of(
+                                                409,
+                                                "No data can be read: the connection has just"
+                                                        + " ended."));
         if (!queued.isNew()) {
             throw Problem.of(
                     409,

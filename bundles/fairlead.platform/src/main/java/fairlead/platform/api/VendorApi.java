@@ -9,9 +9,7 @@ import fairlead.platform.http.Fields;
 import fairlead.platform.http.Json;
 import fairlead.platform.http.Problem;
 import fairlead.platform.http.Router;
-import fairlead.platform.store.Companies.Company;
 import fairlead.platform.store.Connections.Connection;
-import fairlead.platform.store.Connections.Status;
 import fairlead.platform.store.Diagnostics.Report;
 import fairlead.platform.store.Orders.Given;
 import fairlead.platform.store.Registrations.Registration;
@@ -20,7 +18,6 @@ import fairlead.platform.store.Updates.Agent;
 import fairlead.platform.store.Updates.Update;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -131,8 +128,10 @@ public final class VendorApi {
     private Answer agents(Call call) {
         Paging paging = Paging.of(call);
         String client = access.client(call);
-        List<Agent> all = store.updates().agents(client);
-        return paging.answer(call, paging.of(all), agent -> agent(client, agent));
+        return paging.answer(
+                call,
+                store.updates().agents(client, "", paging.skip(), paging.size()),
+                agent -> agent(client, agent));
     }
 
     private ObjectNode agent(String client, Agent agent) {
@@ -220,16 +219,14 @@ public final class VendorApi {
                         .put("report", report.text()));
     }
 
-    /** The sum over every line of every journal entry that readers see, in all and by account. */
+    /**
+     * The sum over every line of every journal entry that readers see, in all and by account. Books
+     * that were linked again count once.
+     */
     private Answer trialBalance(Call call) {
-        Company company = access.company(call);
+        Connection books = new Sources(store, access).of(call, access.company(call));
         Balances balances = new Balances();
-        for (Connection connection : store.connections().of(company.id())) {
-            if (connection.status() == Status.Linked || connection.lastSyncAt().isPresent()) {
-                store.records()
-                        .each(connection.id(), "journalEntries", r -> balances.add(r.json()));
-            }
-        }
+        store.records().each(books.id(), "journalEntries", r -> balances.add(r.json()));
         return Answer.ok(balances.json());
     }
 

@@ -10,6 +10,8 @@ import fairlead.platform.store.Updates.Agent;
 import fairlead.platform.store.Updates.Update;
 import fairlead.platform.web.Pages;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +19,7 @@ import java.util.function.Consumer;
 
 /** The connectors on companies' PCs, and those that wait for the vendor's yes. */
 final class ConnectorsPages {
+    private static final int PAGE = 50;
     private static final int UPDATES = 5;
     private static final int ORDERS = 8;
 
@@ -55,21 +58,37 @@ final class ConnectorsPages {
 
     record Kept(String orderId, String company, String at) {}
 
-    record Page(Frame frame, List<Waiting> waiting, List<Connector> connectors) {}
+    record Page(
+            Frame frame,
+            String search,
+            String searchInPath,
+            List<Waiting> waiting,
+            List<Connector> connectors,
+            Optional<Integer> previous,
+            Optional<Integer> next) {}
 
     private Answer list(Visit visit) {
+        String search = visit.call().parameter("name").orElse("").strip();
+        int number = visit.call().number("page", 1, 1, 1_000_000);
+        var found = store.updates().agents(visit.clientId(), search, (number - 1) * PAGE, PAGE);
         return pages.answer(
                 200,
                 "portal-connectors",
                 new Page(
                         Frame.of(visit, store.brands().of(visit.clientId()).name(), "Connectors"),
+                        search,
+                        URLEncoder.encode(search, StandardCharsets.UTF_8),
                         store.registrations().registrations(visit.clientId()).stream()
                                 .filter(registration -> registration.decision().equals("Waiting"))
                                 .map(ConnectorsPages::waiting)
                                 .toList(),
-                        store.updates().agents(visit.clientId()).stream()
+                        found.items().stream()
                                 .map(agent -> connector(visit.clientId(), agent))
-                                .toList()));
+                                .toList(),
+                        number > 1 ? Optional.of(number - 1) : Optional.empty(),
+                        found.total() > (long) number * PAGE
+                                ? Optional.of(number + 1)
+                                : Optional.empty()));
     }
 
     private static Waiting waiting(Registration registration) {

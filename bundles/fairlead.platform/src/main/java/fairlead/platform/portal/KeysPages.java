@@ -48,8 +48,8 @@ final class KeysPages {
 
     private Answer make(Visit visit) throws IOException {
         String name = visit.form().getOrDefault("name", "").strip();
-        if (name.isEmpty() || name.length() > 200) {
-            throw Problem.badRequest("A key’s name has 1 to 200 characters.");
+        if (name.isEmpty() || name.length() > 50) {
+            throw Problem.badRequest("A key’s name has 1 to 50 characters.");
         }
         Made made =
                 store.apiKeys()

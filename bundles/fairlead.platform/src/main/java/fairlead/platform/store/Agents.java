@@ -101,7 +101,7 @@ public final class Agents {
                                 clock.millis()));
     }
 
-    /** Removes tokens, assertion ids and lives that count no more. */
+    /** Removes tokens and assertion ids that count no more. */
     public void forget() {
         long now = clock.millis();
         database.run(

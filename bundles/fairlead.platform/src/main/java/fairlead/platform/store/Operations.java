@@ -144,32 +144,46 @@ public final class Operations {
     /** What came of asking: the new operation, or the one that has not ended yet. */
     public record Queued(Operation operation, boolean isNew) {}
 
-    /** Asks for one data type; when it was asked for already and has not come, nothing is added. */
-    public Queued queue(String companyId, String connectionId, String dataType) {
+    /**
+     * Asks for one data type; when it was asked for already and has not come, nothing is added.
+     *
+     * @return empty when the connection is not linked (any more)
+     */
+    public Optional<Queued> queue(String companyId, String connectionId, String dataType) {
         long now = clock.millis();
-        Queued queued =
+        Optional<Queued> queued =
                 database.call(
                         tx -> {
-                            tx.first(
-                                    "SELECT id FROM connection WHERE id = ? FOR UPDATE",
-                                    r -> r.getString(1),
-                                    connectionId);
+                            if (!lockLinked(tx, connectionId)) {
+                                return Optional.empty();
+                            }
                             Optional<String> added = queue(tx, connectionId, dataType, now);
                             String id =
                                     added.isPresent()
                                             ? added.get()
                                             : open(tx, connectionId, dataType).orElseThrow();
-                            return new Queued(
-                                    tx.first(
-                                                    COLUMNS + " AND o.id = ?",
-                                                    Operations::operation,
-                                                    companyId,
-                                                    id)
-                                            .orElseThrow(),
-                                    added.isPresent());
+                            return Optional.of(
+                                    new Queued(
+                                            tx.first(
+                                                            COLUMNS + " AND o.id = ?",
+                                                            Operations::operation,
+                                                            companyId,
+                                                            id)
+                                                    .orElseThrow(),
+                                            added.isPresent()));
                         });
         database.sync();
         return queued;
+    }
+
+    /** Is it linked? Then nobody ends it meanwhile. */
+    private static boolean lockLinked(Tx tx, String connectionId) throws SQLException {
+        return tx.first(
+                        "SELECT id FROM connection WHERE id = ? AND status = 'Linked'"
+                                + " AND deleted_at IS NULL FOR UPDATE",
+                        r -> r.getString(1),
+                        connectionId)
+                .isPresent();
     }
 
     /**
@@ -180,13 +194,7 @@ public final class Operations {
         long now = clock.millis();
         database.run(
                 tx -> {
-                    Optional<String> linked =
-                            tx.first(
-                                    "SELECT id FROM connection WHERE id = ? AND status = 'Linked'"
-                                            + " AND deleted_at IS NULL FOR UPDATE",
-                                    r -> r.getString(1),
-                                    connectionId);
-                    if (linked.isPresent()) {
+                    if (lockLinked(tx, connectionId)) {
                         for (String dataType : dataTypes) {
                             queue(tx, connectionId, dataType, now);
                         }

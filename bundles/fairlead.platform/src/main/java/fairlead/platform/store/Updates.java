@@ -3,6 +3,7 @@ package fairlead.platform.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What came of releases on each PC, as its agent tells. */
@@ -95,22 +96,38 @@ public final class Updates {
                 Optional.ofNullable(row.getObject(6, Long.class)));
     }
 
-    /** The agents of this client's companies. */
-    public List<Agent> agents(String client) {
+    /**
+     * The agents of this client's companies: first those that wait for a person, then by age.
+     *
+     * @param name what one of their companies must have in its name; empty: all of them
+     */
+    public Page<Agent> agents(String client, String name, int skip, int take) {
+        String like = "%" + name.toLowerCase(Locale.ROOT).replaceAll("([!%_])", "!$1") + "%";
+        String which =
+                " FROM agent WHERE id IN (SELECT c.agent_id FROM connection c JOIN company p"
+                        + " ON p.id = c.company_id WHERE p.client_id = ?"
+                        + " AND c.deleted_at IS NULL AND LOWER(p.name) LIKE ? ESCAPE '!')";
         return database.read(
                 tx ->
-                        tx.list(
-                                "SELECT id, last_seen_at, version, java, os FROM agent WHERE id IN"
-                                        + " (SELECT c.agent_id FROM connection c JOIN company p"
-                                        + " ON p.id = c.company_id WHERE p.client_id = ?"
-                                        + " AND c.deleted_at IS NULL) ORDER BY created_at, id",
-                                r ->
-                                        new Agent(
-                                                r.getString(1),
-                                                Optional.ofNullable(r.getObject(2, Long.class)),
-                                                Optional.ofNullable(r.getString(3)),
-                                                Optional.ofNullable(r.getString(4)),
-                                                Optional.ofNullable(r.getString(5))),
-                                client));
+                        new Page<>(
+                                tx.list(
+                                        "SELECT id, last_seen_at, version, java, os"
+                                                + which
+                                                + " ORDER BY CASE WHEN stopped_at IS NULL THEN 1"
+                                                + " ELSE 0 END, created_at, id"
+                                                + " OFFSET ? ROWS FETCH NEXT ? ROWS ONLY",
+                                        r ->
+                                                new Agent(
+                                                        r.getString(1),
+                                                        Optional.ofNullable(
+                                                                r.getObject(2, Long.class)),
+                                                        Optional.ofNullable(r.getString(3)),
+                                                        Optional.ofNullable(r.getString(4)),
+                                                        Optional.ofNullable(r.getString(5))),
+                                        client,
+                                        like,
+                                        skip,
+                                        take),
+                                tx.number("SELECT COUNT(*)" + which, client, like)));
     }
 }
