@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A real agent meets its platform as it was yesterday (sync rule 23): it sends everything, once, and
- * the platform holds exactly the company's records.
+ * A real agent meets its platform as it was yesterday (sync rule 23): it sends everything, once,
+ * and the platform holds exactly the company's records.
  */
 class RestoredPlatformIT extends KilledBooks {
     RestoredPlatformIT() {

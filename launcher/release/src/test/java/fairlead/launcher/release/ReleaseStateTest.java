@@ -117,8 +117,7 @@ class ReleaseStateTest {
         assertThat(staged.onTrial()).isEmpty();
         assertThat(staged.main().trialStarts()).isEqualTo(Track.STAGED);
         assertThatThrownBy(() -> staged.commit("new")).isInstanceOf(IllegalStateException.class);
-        assertThat(staged.begin("main", "newer", List.of()).main().trial())
-                .contains("newer");
+        assertThat(staged.begin("main", "newer", List.of()).main().trial()).contains("newer");
         ReleaseState takenBack = staged.rollback("new", Optional.of(Cause.VERDICT));
         assertThat(takenBack.main().staged()).isFalse();
         assertThat(takenBack.main().current()).isEqualTo(OLD.main().current());
