@@ -424,6 +424,7 @@ class HostSwapTest {
                 "main-2", new Release("main-2", "main", true, List.of(greeter("2.0.0", "good"))));
         swap.begin("main-2");
         hours(8 * 24);
+        swap.rollback("main-2", "a person asked for it");
         swap.close();
         swap = newSwap(TestFelix.QUICK, false);
         hours(31 * 24);
