@@ -1,5 +1,6 @@
 package swaptest.stopping;
 
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
@@ -12,7 +13,11 @@ import swaptest.api.Greeter;
 public final class StoppingGreeter implements Greeter {
     @Activate
     public StoppingGreeter(BundleContext context) throws BundleException {
-        context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).stop();
+        Bundle system = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION);
+        system.stop(); // which returns at once
+        while (system.getState() == Bundle.ACTIVE) {
+            Thread.onSpinWait();
+        }
     }
 
     @Override
