@@ -8,6 +8,7 @@ import fairlead.itests.rig.Program;
 import fairlead.launcher.release.LocalDisk;
 import fairlead.launcher.release.Manifest;
 import fairlead.launcher.release.StateFile;
+import fairlead.publish.release.NextRelease;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -32,8 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
  * Each file that says or holds what runs, flipped, truncated or emptied while nothing runs: a real
  * start finds it, runs one whole release all the same, and the file is whole again at the end. With
  * {@code fairlead.damages} that is {@code every}, as in CI, each file suffers every damage, and of
- * the many jars that a release shares with the factory's each one in turn; otherwise one file of a
- * kind suffers one.
+ * the many jars that a release shares with the factory's, or that a slot holds, each one in turn;
+ * otherwise one file of a kind suffers one.
  */
 @Tag("slow")
 @TestInstance(Lifecycle.PER_CLASS)
@@ -47,6 +49,7 @@ class DamagedFilesIT {
     private Path data;
     private Path saved;
     private Path newer;
+    private Path slotted;
     private String before;
     private String current;
     private Program agent;
@@ -87,12 +90,23 @@ class DamagedFilesIT {
         Releases releases = new Releases(directory.resolve("releases"));
         Path older = releases.make("0.1.1", BUNDLE, jar -> {});
         newer = releases.make("0.1.2", BUNDLE, jar -> {});
+        slotted = directory.resolve("releases").resolve("0.1.3");
+        NextRelease.after(newer, "0.1.3").slot(1, slotFiles()).make(slotted);
         start();
         updating().await("the agent is up", Status::rests);
         before = taken(older);
         current = taken(newer);
         agent.stop();
         copy(data, saved);
+    }
+
+    /** A newer host that is the built one once more. */
+    private Path slotFiles() throws IOException {
+        Path dist = Program.launcher().resolve("target/dist");
+        Path files = directory.resolve("host");
+        copy(dist.resolve("lib"), files.resolve("lib"));
+        Files.copy(dist.resolve("host"), files.resolve("host"));
+        return files;
     }
 
     @AfterEach
@@ -168,6 +182,107 @@ class DamagedFilesIT {
         StateFile state = new StateFile(new LocalDisk(), data.resolve("release.state"));
         assertThat(state.readAll()).as(what).hasSize(2);
         assertThat(state.readAll().get(0)).as(what).isEqualTo(state.readAll().get(1));
+    }
+
+    /** Offers the release that needs a slot, which then waits for the next start. */
+    private String staged() throws Exception {
+        String id = updating().offer(slotted);
+        updating().await(id + " is staged", s -> s.phase().equals("staged"));
+        return id;
+    }
+
+    private void assertSlot(int slot, String what) throws IOException {
+        assertThat(Files.readString(data.resolve("slot.state")))
+                .as(what)
+                .contains("\nslot=" + slot + "\n");
+    }
+
+    @Test
+    @DisplayName("swap rules 7, 13: any file of a slot: the slot is left, and is whole again later")
+    void rule13AFileOfASlot() throws Exception {
+        new LocalDisk().deleteTree(data);
+        copy(saved, data);
+        start();
+        updating().await("the agent is up", Status::rests);
+        String id = staged();
+        agent.stop();
+        start();
+        updating().await("in the slot", s -> s.rests() && s.release().equals(id));
+        agent.stop();
+        assertSlot(1, "it runs in its slot");
+        Path inSlot = directory.resolve("in-slot");
+        copy(data, inSlot);
+        runsThoughItsHostCannotBeRun(inSlot, id);
+        for (Path file : ofTheSlot(inSlot)) {
+            boolean first = file.endsWith("host") || file.endsWith("lib/launcher.jar");
+            for (Damage damage : first ? damages() : List.of(inTurn())) {
+                leavesTheSlot(inSlot, file, damage);
+            }
+        }
+    }
+
+    /** As a copy or a backup does that knows no such rights. */
+    private void runsThoughItsHostCannotBeRun(Path from, String id) throws Exception {
+        new LocalDisk().deleteTree(data);
+        copy(from, data);
+        assertThat(data.resolve("slots/1/host").toFile().setExecutable(false, false)).isTrue();
+        start();
+        updating().await("without the right to run", s -> s.rests() && s.release().equals(id));
+        agent.stop();
+        assertSlot(1, "in its slot again");
+    }
+
+    private List<Path> ofTheSlot(Path from) throws IOException {
+        Path slot = from.resolve("slots/1");
+        if (!every) {
+            return List.of(Path.of("host"), Path.of("lib/launcher.jar"));
+        }
+        try (Stream<Path> files = Files.walk(slot)) {
+            return files.filter(Files::isRegularFile).map(slot::relativize).sorted().toList();
+        }
+    }
+
+    private void leavesTheSlot(Path from, Path path, Damage damage) throws Exception {
+        String what = "slots/1/" + path + " " + damage;
+        new LocalDisk().deleteTree(data);
+        copy(from, data);
+        Path file = data.resolve("slots/1").resolve(path);
+        byte[] whole = Files.readAllBytes(file);
+        assertThat(file.toFile().setWritable(true)).isTrue();
+        Files.write(file, damage.of(whole));
+        start();
+        Status now = updating().await(what, Status::rests);
+        assertThat(now.release()).as(what).isEqualTo(current);
+        assertThat(now.blocked()).as(what).isEmpty();
+        assertSlot(0, what);
+        staged();
+        agent.stop();
+        assertThat(Files.readAllBytes(file)).as(what).isEqualTo(whole);
+        assertHealed(what);
+    }
+
+    @Test
+    @DisplayName("swap rules 13, 18: what waits for a start is fetched again, when it was damaged")
+    void rule18WhatWaitsForAStart() throws Exception {
+        for (String damaged : List.of("slots/1/lib/launcher.jar", "releases/")) {
+            new LocalDisk().deleteTree(data);
+            copy(saved, data);
+            start();
+            updating().await("the agent is up", Status::rests);
+            String id = staged();
+            agent.stop();
+            Path file = data.resolve(damaged.endsWith("/") ? damaged + id + ".json" : damaged);
+            assertThat(file.toFile().setWritable(true)).isTrue();
+            Files.write(file, inTurn().of(Files.readAllBytes(file)));
+            start();
+            Status now = updating().await(damaged, s -> s.phase().equals("staged"));
+            assertThat(now.release()).isEqualTo(current);
+            agent.stop();
+            start();
+            updating().await(id + " runs", s -> s.rests() && s.release().equals(id));
+            agent.stop();
+            assertSlot(1, damaged);
+        }
     }
 
     private Path manifest(String release) {
