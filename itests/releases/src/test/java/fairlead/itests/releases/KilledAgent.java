@@ -34,7 +34,7 @@ import java.util.regex.Pattern;
  * holds exactly the company's records.
  */
 final class KilledAgent implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final Pattern STARTS = Pattern.compile("the host of slot (\\d+),");
     private static final Pattern RUNS = Pattern.compile("ReleasedStart - release (\\S+) runs");
     private static final Path FACTORY = Program.launcher().resolve("target/dist/factory");
