@@ -33,6 +33,7 @@ final class LedgerReader {
     private final Settlements settlements;
     private final BankBalances banks;
     private final boolean knowsOutstanding;
+    private final AgedCheck aged;
 
     /**
      * @param banks as a sweep has found them under this mark
@@ -56,6 +57,7 @@ final class LedgerReader {
         this.hash = new LedgerHash(names);
         this.settlements = new Settlements(source, map, names, hash);
         this.knowsOutstanding = source.has(HeaderRow.TABLE, HeaderRow.OUTSTANDING);
+        this.aged = new AgedCheck(names.company);
     }
 
     SageMark mark() {
@@ -174,6 +176,7 @@ final class LedgerReader {
         oddities.add(Oddities.OUTSTANDING, open ? 0 : 1);
         oddities.add(Oddities.OVER_ALLOCATED, entry.overAllocated() ? 1 : 0);
         oddities.add(Oddities.RATES, entry.lacksRate(names.currencies) ? 1 : 0);
+        aged.look(entry, oddities);
     }
 
     private Map<Integer, Entry> rows(Slice slice, Sum sum, Checkpoint checkpoint)

@@ -23,6 +23,12 @@ final class Oddities {
     /** Transactions of which more is allocated than there is. */
     static final String OVER_ALLOCATED = "over-allocated";
 
+    /** Transactions that the debtors control account has on another day or by another amount. */
+    static final String AGED_DEBTORS = "aged-debtors";
+
+    /** The same of the creditors control account. */
+    static final String AGED_CREDITORS = "aged-creditors";
+
     /** Orders whose total is not that of their lines. */
     static final String ORDER_TOTALS = "order-totals";
 
@@ -74,6 +80,20 @@ final class Oddities {
                 OVER_ALLOCATED,
                 " transactions have more allocated to them than they are worth; what is open of"
                         + " them is less than 0.00.");
+        tell(
+                findings,
+                counted,
+                AGED_DEBTORS,
+                " transactions stand in the debtors control account on another day, or by another"
+                        + " amount, than among what customers owe; aged debtors and that account"
+                        + " can differ on some days.");
+        tell(
+                findings,
+                counted,
+                AGED_CREDITORS,
+                " transactions stand in the creditors control account on another day, or by another"
+                        + " amount, than among what is owed to suppliers; aged creditors and that"
+                        + " account can differ on some days.");
         tell(
                 findings,
                 counted,

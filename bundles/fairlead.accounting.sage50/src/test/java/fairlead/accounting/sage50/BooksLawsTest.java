@@ -401,6 +401,9 @@ class BooksLawsTest {
         "balance-sheet, UPDATE AUDIT_JOURNAL SET DATE = '2022-05-31' WHERE TRAN_NUMBER = 9002",
         "debtors-control, UPDATE AUDIT_HEADER SET GROSS_AMOUNT = 99 WHERE HEADER_NUMBER = 6000",
         "creditors-control, UPDATE AUDIT_HEADER SET GROSS_AMOUNT = 99 WHERE HEADER_NUMBER = 6010",
+        "aged-debtors, UPDATE AUDIT_JOURNAL SET DATE = '2022-05-31' WHERE HEADER_NUMBER = 6000",
+        "aged-debtors, UPDATE AUDIT_JOURNAL SET NOMINAL_CODE = '1100' WHERE TRAN_NUMBER = 9002",
+        "aged-creditors, UPDATE AUDIT_JOURNAL SET DATE = '2022-05-31' WHERE HEADER_NUMBER = 6010",
         "allocations, UPDATE AUDIT_SPLIT SET DELETED_FLAG = 1 WHERE SPLIT_NUMBER = 6001",
         "over-allocated, 'UPDATE AUDIT_USAGE SET AMOUNT = 500, FOREIGN_AMOUNT = 500 WHERE"
                 + " USAGE_NUMBER = 40'",
@@ -413,6 +416,8 @@ class BooksLawsTest {
     void aBrokenLawIsToldAndStopsNothing(String code, String change) throws Exception {
         try (Fixture fixture = new Fixture("published.sql", "more.sql")) {
             fixture.completeChart();
+            assertThat(codes(fixture)).as("documents of another day").containsOnly("aged-debtors");
+            fixture.sql("UPDATE INVOICE SET INVOICE_DATE = NULL");
             assertThat(codes(fixture)).isEmpty();
             fixture.sql(change);
             assertThat(codes(fixture)).contains(code);

@@ -14,14 +14,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What was owed on a day, by who owes it and how old it is. The age is that of the document's date;
- * what was paid after the day was still owed on it.
+ * What was owed on a day, by who owes it and how old it is, as the control account says it: a
+ * document counts from its date on, and so does a payment, whatever it is for. What was paid after
+ * the day was still owed on it; what was paid for a document of a later day had been paid.
  */
 final class AgedReport {
     private static final String BEGINNING = "0001-01-01T00:00:00";
+
+    /** What a refund pays back, where that is no credit. */
+    private static final Set<String> MONEY = Set.of("Payment", "BillPayment", "Discount");
 
     private final Side side;
     private final LocalDate date;
@@ -29,6 +34,7 @@ final class AgedReport {
     private final int days;
     private final String baseCurrency;
     private final Map<String, Contact> contacts = new TreeMap<>();
+    private final Map<String, Rest> paidBack = new HashMap<>(); // by both payments
 
     /** Who owes. */
     enum Side {
@@ -75,6 +81,13 @@ final class AgedReport {
         }
     }
 
+    /** What one of two payments says of the other: nothing is left when both have said it. */
+    private record Rest(JsonNode payment, LocalDate day, BigDecimal amount) {
+        Rest plus(Rest other) {
+            return new Rest(payment, day, amount.add(other.amount));
+        }
+    }
+
     private static final class Contact {
         private String name = "";
         private final Map<String, Map<Integer, Map<String, BigDecimal>>> owed = new TreeMap<>();
@@ -97,20 +110,36 @@ final class AgedReport {
     /** Counts a record of one of the side's types. */
     void add(String type, JsonNode record) {
         int which = side.types().indexOf(type);
-        Optional<LocalDate> issued = day(record.path(which == 2 ? "date" : "issueDate"));
-        if (issued.isEmpty() || issued.get().isAfter(date) || voided(record)) {
+        Optional<LocalDate> day = day(record.path(which == 2 ? "date" : "issueDate"));
+        if (day.isEmpty() || voided(record)) {
             return;
         }
-        if (which == 2) {
-            count(record, issued.get(), "Payments", onAccount(record));
-            return;
+        boolean isThere = !day.get().isAfter(date);
+        if (which < 2) {
+            document(record, type, day.get(), isThere);
+        } else if (isThere) {
+            count(record, day.get(), "Payments", onAccount(record, day.get()));
         }
-        BigDecimal open = Financials.number(record, which == 0 ? "amountDue" : "remainingCredit");
-        open = open.add(settledLater(record));
-        if (which == 0) {
-            count(record, issued.get(), type.equals("bills") ? "Bills" : "Invoices", open);
-        } else {
-            count(record, issued.get(), "CreditNotes", open.negate());
+    }
+
+    private void document(JsonNode record, String type, LocalDate day, boolean isThere) {
+        boolean credit = side.types().indexOf(type) == 1;
+        BigDecimal open = Financials.number(record, credit ? "remainingCredit" : "amountDue");
+        for (JsonNode each : record.path("paymentAllocations")) {
+            Optional<LocalDate> paid =
+                    day(each.at("/payment/paidOnDate"))
+                            .or(() -> day(each.at("/allocation/allocatedOnDate")));
+            boolean later = paid.isPresent() && paid.get().isAfter(date);
+            BigDecimal amount = Financials.number(each.path("allocation"), "totalAmount").abs();
+            if (isThere && later) {
+                open = open.add(amount);
+            } else if (!isThere && !later && paid.isPresent()) {
+                count(record, paid.get(), "Payments", credit ? amount : amount.negate());
+            }
+        }
+        if (isThere) {
+            String what = credit ? "CreditNotes" : type.equals("bills") ? "Bills" : "Invoices";
+            count(record, day, what, credit ? open.negate() : open);
         }
     }
 
@@ -119,32 +148,26 @@ final class AgedReport {
         return status.equals("Void") || status.equals("Draft");
     }
 
-    private BigDecimal settledLater(JsonNode record) {
-        BigDecimal later = BigDecimal.ZERO;
-        for (JsonNode each : record.path("paymentAllocations")) {
-            Optional<LocalDate> on =
-                    day(each.at("/allocation/allocatedOnDate"))
-                            .or(() -> day(each.at("/payment/paidOnDate")));
-            if (on.isPresent() && on.get().isAfter(date)) {
-                later = later.add(Financials.number(each.path("allocation"), "totalAmount").abs());
-            }
-        }
-        return later;
-    }
-
     /**
      * What was paid, let go or paid back without saying for which document, as it changes what is
      * owed. The amounts of the links say it: the line of a discount comes to nothing.
      */
-    private BigDecimal onAccount(JsonNode payment) {
+    private BigDecimal onAccount(JsonNode payment, LocalDate day) {
+        String own = payment.path("id").asText("");
         String contact = payment.path(side.contact + "Ref").path("id").asText("");
+        boolean back = Financials.number(payment, "totalAmount").signum() < 0;
         BigDecimal sum = BigDecimal.ZERO;
         for (JsonNode line : payment.path("lines")) {
             for (JsonNode link : line.path("links")) {
                 String type = link.path("type").asText("");
-                boolean toContact = link.path("id").asText("").equals(contact);
-                if (type.equals("PaymentOnAccount") || (type.equals("Refund") && toContact)) {
-                    sum = sum.add(Financials.number(link, "amount"));
+                String id = link.path("id").asText("");
+                BigDecimal amount = Financials.number(link, "amount");
+                boolean refund = type.equals("Refund");
+                if (type.equals("PaymentOnAccount") || (refund && id.equals(contact))) {
+                    sum = sum.add(amount);
+                } else if (back ? MONEY.contains(type) : refund) {
+                    String pair = back ? own + " " + id : id + " " + own;
+                    paidBack.merge(pair, new Rest(payment, day, amount), Rest::plus);
                 }
             }
         }
@@ -176,6 +199,8 @@ final class AgedReport {
 
     /** The report as the API has it. */
     ObjectNode json(Instant now) {
+        paidBack.values().forEach(e -> count(e.payment(), e.day(), "Payments", e.amount()));
+        paidBack.clear();
         ObjectNode json =
                 Json.object()
                         .put("generated", Json.instant(now.toEpochMilli()))

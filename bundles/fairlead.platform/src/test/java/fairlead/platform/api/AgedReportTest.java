@@ -61,8 +61,55 @@ class AgedReportTest {
     }
 
     private void payment(String total, String line, String... links) throws Exception {
+        paid("date':'2026-03-20", "9", total, line, links);
+    }
+
+    private void paid(String date, String id, String total, String line, String... links)
+            throws Exception {
         String lines = "[{'amount':%s,'links':[%s]}]".formatted(line, String.join(",", links));
-        add("payments", "date", "'totalAmount':" + total + ",'lines':" + lines);
+        String rest = "'id':'%s','totalAmount':%s,'lines':%s".formatted(id, total, lines);
+        add(report, "payments", date, A1, rest + "%s", " ");
+    }
+
+    private static final String[] A1 = {"A1", "A1"};
+
+    /** A document of 100 that was paid by this day. */
+    private void settled(String type, String day, String paidOn) throws Exception {
+        String rest =
+                "'amountDue':0,'remainingCredit':0,'paymentAllocations':[{'payment':{'paidOnDate':"
+                        + ("'" + paidOn + "'},'allocation':{'totalAmount':-100}}]%s");
+        add(report, type, "issueDate':'" + day, A1, rest, " ");
+    }
+
+    private String owed() {
+        return report.json(Instant.EPOCH)
+                .at("/data/0/agedCurrencyOutstanding/0/agedOutstandingAmounts")
+                .findValuesAsText("amount")
+                .toString();
+    }
+
+    @Test
+    void whatIsPaidBeforeItsDocumentHasBeenPaid() throws Exception {
+        settled("invoices", "2026-04-10", "2026-03-20");
+        settled("invoices", "2026-04-10", "2026-04-01"); // not there yet, neither of them
+        settled("invoices", "2026-03-10", "2026-03-20"); // both there
+        assertThat(report.json(Instant.EPOCH).at("/data/0/agedCurrencyOutstanding/0").toString())
+                .contains("\"details\":[{\"name\":\"Payments\",\"amount\":-100}]");
+    }
+
+    @Test
+    void aCreditThatIsPaidBackBeforeItIsGivenIsOwed() throws Exception {
+        settled("creditNotes", "2026-04-10", "2026-03-20");
+        assertThat(owed()).startsWith("[100, ");
+    }
+
+    @Test
+    void aRefundCountsFromItsOwnDay() throws Exception {
+        paid("date':'2026-03-20", "7", "8", "8", link("Refund", "77", "-8"));
+        paid("date':'2026-04-20", "77", "-8", "-8", link("Payment", "7", "8"));
+        assertThat(owed()).as("the receipt alone").startsWith("[-8, ");
+        paid("date':'2026-03-20", "78", "-5", "-5", link("Payment", "79", "5"));
+        assertThat(owed()).as("and a refund alone").startsWith("[-3, ");
     }
 
     private static String link(String type, String id, String amount) {
@@ -114,7 +161,8 @@ class AgedReportTest {
         payment("30", "30", link("PaymentOnAccount", "A1", "-30"));
         payment("-20", "-20", link("Refund", "A1", "20")); // pays nothing back
         payment("0", "0", link("PaymentOnAccount", "A1", "-5"), link("Discount", "9", "5"));
-        payment("8", "8", link("Refund", "77", "-8")); // was paid back by that refund
+        payment("8", "8", link("Refund", "77", "-8"));
+        paid("date':'2026-03-21", "77", "-8", "-8", link("Payment", "9", "8")); // that refund
         payment("50", "50", link("Invoice", "TX-1", "-50"));
         JsonNode owed = report.json(Instant.EPOCH).at("/data/0/agedCurrencyOutstanding/0");
         assertThat(owed.at("/agedOutstandingAmounts/0/amount").decimalValue())
