@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -116,14 +117,11 @@ final class Child implements AutoCloseable {
      * Waits for one answer.
      *
      * @throws SQLTimeoutException when it did not come in time; the process was killed
-     * @throws SQLException of state HY008 by {@link #stop}
+     * @throws SQLException of state HY008 by {@link #stop}, or when all were ended before
      * @throws SQLException of state 08S01 when the process has ended, or what the driver says
      */
     FrameReader await(Duration deadline, byte expected) throws SQLException {
-        long end = System.nanoTime() + deadline.toNanos();
-        ScheduledFuture<?> alarm =
-                watch.scheduleWithFixedDelay(
-                        () -> look(end, deadline), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> alarm = alarm(deadline);
         try {
             byte type = in.next();
             if (type == Frame.FAILED) {
@@ -142,6 +140,17 @@ final class Child implements AutoCloseable {
             throw broken(e);
         } finally {
             alarm.cancel(false);
+        }
+    }
+
+    private ScheduledFuture<?> alarm(Duration deadline) throws SQLException {
+        long end = System.nanoTime() + deadline.toNanos();
+        try {
+            return watch.scheduleWithFixedDelay(
+                    () -> look(end, deadline), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            stopped = true; // the bundle is going, and nobody would keep the deadline
+            throw broken(new IOException(e));
         }
     }
 

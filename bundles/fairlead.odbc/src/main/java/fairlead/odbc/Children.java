@@ -127,10 +127,10 @@ final class Children implements AutoCloseable {
         return living.size();
     }
 
-    /** Ends all processes, whatever they do. */
+    /** Ends all processes, whatever they do; from then on none is waited for (HY008). */
     @Override
     public void close() {
+        watch.shutdownNow(); // before: one that is started meanwhile is among the living, or fails
         living.forEach(Child::stop);
-        watch.shutdownNow();
     }
 }

@@ -68,7 +68,11 @@ abstract class ValueRows implements ReadOnlyRows, ForwardOnlyRows, LabelledRows,
 
     @Override
     public int getInt(int column) throws SQLException {
-        return Math.toIntExact(getLong(column));
+        long value = getLong(column);
+        if (value != (int) value) {
+            throw new SQLDataException("Column " + column + " is too large for an int.", "22003");
+        }
+        return (int) value;
     }
 
     @Override

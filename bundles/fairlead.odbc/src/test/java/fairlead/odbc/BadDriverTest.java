@@ -231,6 +231,16 @@ class BadDriverTest {
     }
 
     @Test
+    void onceEverythingIsClosedNothingIsWaitedFor() throws Exception {
+        Connection connection = connect("", 60);
+        ResultSet rows = connection.createStatement().executeQuery("SELECT N FROM T");
+        children.close();
+        assertThat(state(catchThrowable(rows::next))).isEqualTo("HY008");
+        connection.close();
+        assertThat(state(catchThrowable(() -> connect("", 60)))).isEqualTo("HY008");
+    }
+
+    @Test
     void thePasswordIsSeenNowhere() throws Exception {
         try (Connection connection = connect("", 60)) {
             ProcessHandle child =
