@@ -316,8 +316,21 @@ final class Source implements AutoCloseable {
         }
     }
 
-    /** The latest date in a column that is not after {@code last}; null when there is none. */
+    /**
+     * The latest date in a column that is not after {@code last}, cleared rows included; null when
+     * there is none.
+     */
     LocalDate latest(String table, String column, LocalDate last) throws AccountingException {
+        LocalDate live = latestOf(table, column, last);
+        if (History.of(table) == null || !isCleared(table)) {
+            return live;
+        }
+        LocalDate moved = latestOf(History.of(table).table, column, last);
+        return live == null || (moved != null && moved.isAfter(live)) ? moved : live;
+    }
+
+    private LocalDate latestOf(String table, String column, LocalDate last)
+            throws AccountingException {
         if (!has(table, column)) {
             return null;
         }

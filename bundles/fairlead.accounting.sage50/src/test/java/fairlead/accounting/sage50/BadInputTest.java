@@ -435,6 +435,13 @@ class BadInputTest {
             CompanyAddress address = new CompanyAddress(url, "KEEPER", password.toCharArray());
             assertThat(sage.check(address, Read.GO).lastTransaction())
                     .isEqualTo(Optional.of(today()));
+            execute("DELETE FROM AUDIT_HEADER");
+            execute(
+                    "INSERT INTO AUDIT_HISTORY_HEADER (HEADER_NUMBER, TRAN_NUMBER, TYPE, DATE)"
+                            + " VALUES (20, 20, 'SI', '2024-03-09')");
+            assertThat(sage.check(address, Read.GO).lastTransaction())
+                    .as("all of it cleared from the audit trail")
+                    .isEqualTo(Optional.of(LocalDate.of(2024, 3, 9)));
         }
     }
 
