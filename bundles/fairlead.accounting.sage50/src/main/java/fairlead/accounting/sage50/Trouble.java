@@ -7,6 +7,9 @@ import java.util.Locale;
 
 /** Says in plain words what Sage's driver says in SQL states. */
 final class Trouble {
+    /** Windows' system error of a library of other bits, and what Linux says of one. */
+    private static final String WRONG_BITS = "(?s).*(error +193\\b|wrong elf class).*";
+
     private Trouble() {}
 
     static AccountingException of(SQLException e) {
@@ -55,11 +58,9 @@ final class Trouble {
                             + " company in the installed Sage 50 once.",
                     e);
         }
-        if (state.equals("IM002") || state.equals("IM003")) {
-            return new AccountingException(
-                    Kind.UNSUPPORTED,
-                    "Sage 50's ODBC driver is not installed on this PC (" + state + ").",
-                    e);
+        String driver = driver(state, text);
+        if (!driver.isEmpty()) {
+            return new AccountingException(Kind.UNSUPPORTED, driver, e);
         }
         if (text.contains("data path") || text.contains("not found (this")) {
             return new AccountingException(
@@ -78,6 +79,28 @@ final class Trouble {
                         + (state.isEmpty() ? "unknown" : state)
                         + ").",
                 e);
+    }
+
+    /** What is wrong with the driver itself, as driver managers say it; blank where nothing is. */
+    private static String driver(String state, String text) {
+        if (text.contains("no odbc driver manager")) {
+            return "This machine has no ODBC driver manager, which Sage 50's ODBC driver needs.";
+        }
+        boolean unloadable = state.equals("IM003") || text.contains("can't open lib");
+        if (state.equals("IM014") || (unloadable && text.matches(WRONG_BITS))) {
+            return "Sage 50's ODBC driver on this PC is for 32-bit programs ("
+                    + state
+                    + "); the one for 64-bit programs is needed, which the three most recent"
+                    + " versions of Sage 50 bring.";
+        }
+        if (unloadable) {
+            return "Sage 50's ODBC driver is installed on this PC and cannot be loaded ("
+                    + state
+                    + "); have the Sage 50 installation repaired.";
+        }
+        return state.equals("IM002")
+                ? "Sage 50's ODBC driver is not installed on this PC (IM002)."
+                : "";
     }
 
     /** What passes by itself, or by what a person does at the PC; blank where it is neither. */

@@ -132,6 +132,9 @@ class TroubleTest {
         "22001, String data right truncated, UNAVAILABLE",
         "HY000, Wrong version of data, UNSUPPORTED",
         "IM002, Data source name not found, UNSUPPORTED",
+        "IM003, Specified driver could not be loaded due to system error 126, UNSUPPORTED",
+        "IM014, The specified DSN contains an architecture mismatch, UNSUPPORTED",
+        "01000, Can't open lib 'libsage.so' : file not found, UNSUPPORTED",
         "HY000, Cannot find the data path, NO_COMPANY",
         "42000, Syntax Error, FAILED",
         "HY000, something new, FAILED"
@@ -151,6 +154,10 @@ class TroubleTest {
                                 new SQLException("Cannot find the data path", "HY000"),
                                 new SQLException("Wrong version of data", "HY000"),
                                 new SQLException("Data source name not found", "IM002"),
+                                new SQLException("system error  126: a module is gone", "IM003"),
+                                new SQLException("architecture mismatch", "IM014"),
+                                new SQLException(
+                                        "This machine has no ODBC driver manager: x", "IM003"),
                                 new SQLException("Program is in exclusive mode", "HY000"),
                                 new SQLException("Communication link failure", "08S01"),
                                 new SQLException(
@@ -167,6 +174,18 @@ class TroubleTest {
         assertThat(sentences)
                 .doesNotHaveDuplicates()
                 .allMatch(s -> s.endsWith(".") && !s.substring(0, s.length() - 1).contains(". "));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "IM014, The specified DSN contains an architecture mismatch",
+        "IM003, Specified driver could not be loaded due to system error  193: (SDBC.DLL)",
+        "01000, Can't open lib 'sdbc.so' : wrong ELF class: ELFCLASS32"
+    })
+    void aDriverOfOtherBitsIsCalledThat(String state, String message) {
+        assertThat(Trouble.of(new SQLException(message, state)))
+                .hasMessageContaining("32-bit")
+                .hasMessageNotContaining("not installed");
     }
 
     @ParameterizedTest
