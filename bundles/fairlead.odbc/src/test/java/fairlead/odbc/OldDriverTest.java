@@ -213,6 +213,56 @@ class OldDriverTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"-DNONE=1", "-DBLOCKS=1"})
+    void aValueThatTheDriverCannotHandOverCostsThatValue(String option) throws Exception {
+        try (Connection connection = connect(option)) {
+            List<Double> money = money(connection, "SELECT SHORT LOST_FIRST");
+            assertThat(money).hasSize(1_000).endsWith(999.1);
+            assertThat(money.get(0)).as("no amount").isNaN();
+        }
+        try (Connection connection = connectAgain();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT everything LOST_FIRST FROM T")) {
+            rows.next();
+            assertThat(rows.getInt("N")).isEqualTo(1);
+            assertThat(rows.getString("NAME")).isEqualTo("Café £5 – € ");
+            assertThat(rows.getObject("DAY", LocalDate.class)).isNull();
+            assertThat(rows.getWarnings().getMessage()).contains("DAY");
+            assertThat(rows.getString("MEMO")).hasSize(40_000);
+            rows.next();
+            assertThat(rows.getDouble("MONEY")).isEqualTo(1.1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-DNONE=1", "-DBLOCKS=1"})
+    void suchAValueInALaterFrameCostsOneRead(String option) throws Exception {
+        try (Connection connection = connect(option)) {
+            assertThatThrownBy(() -> money(connection, "SELECT SHORT LOST_LATER"))
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("22000"))
+                    .hasMessageContaining("out of range");
+        }
+        try (Connection connection = connectAgain()) {
+            List<Double> money = money(connection, "SELECT SHORT LOST_LATER");
+            assertThat(money).hasSize(1_000);
+            assertThat(money.get(700)).isNaN();
+            assertThat(money.get(701)).isEqualTo(701.1);
+        }
+    }
+
+    private static List<Double> money(Connection connection, String sql) throws SQLException {
+        List<Double> read = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                read.add(rows.getDouble("MONEY"));
+            }
+        }
+        return read;
+    }
+
     private static List<String> names(Connection connection, String sql) throws SQLException {
         List<String> read = new ArrayList<>();
         try (Statement statement = connection.createStatement();

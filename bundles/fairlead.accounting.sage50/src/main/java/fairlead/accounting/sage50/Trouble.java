@@ -125,6 +125,10 @@ final class Trouble {
         if (state.equals("22001")) {
             return "A text in Sage 50 is longer than its driver says; the next try reads it whole.";
         }
+        if (state.equals("22000")) {
+            return "A value in Sage 50 cannot be handed over by its driver; the next try reads what"
+                    + " is around it.";
+        }
         if (state.startsWith("08") || text.contains("accounts busy")) {
             return "There is no connection to Sage 50 at the moment; see whether the company can be"
                     + " opened there.";

@@ -130,6 +130,7 @@ class TroubleTest {
         "HYT00, Timeout expired, UNAVAILABLE",
         "HY008, Operation canceled, UNAVAILABLE",
         "22001, String data right truncated, UNAVAILABLE",
+        "22000, Numeric value out of range, UNAVAILABLE",
         "HY000, Wrong version of data, UNSUPPORTED",
         "IM002, Data source name not found, UNSUPPORTED",
         "IM003, Specified driver could not be loaded due to system error 126, UNSUPPORTED",
@@ -168,6 +169,7 @@ class TroubleTest {
                                 new SQLException("The ODBC driver gave no answer", "HYT00"),
                                 new SQLException("It was to stop", "HY008"),
                                 new SQLException("A text is longer", "22001"),
+                                new SQLException("out of range", "22000"),
                                 new SQLException("Username is already in use", "HY000"))
                         .map(e -> Trouble.of(e).getMessage())
                         .toList();

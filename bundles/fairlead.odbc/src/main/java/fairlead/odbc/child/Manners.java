@@ -21,8 +21,11 @@ final class Manners {
     /** Has it done so? Before, its word that there are no rows counts for nothing. */
     boolean proven;
 
-    /** Columns whose text was longer than it said. */
+    /** Columns whose text was longer than it said; and {@link #CAREFUL}. */
     final Set<String> longer = new HashSet<>();
+
+    /** No column's name. */
+    private static final String CAREFUL = "";
 
     void read(FrameReader from) throws IOException {
         for (int left = from.getInt(); left > 0; left--) {
@@ -33,6 +36,16 @@ final class Manners {
     void write(FrameWriter to) {
         to.putInt(longer.size());
         longer.forEach(to::putText);
+    }
+
+    /** A value could not be handed over, which failed its whole row; false when that is known. */
+    boolean beCareful() {
+        return longer.add(CAREFUL);
+    }
+
+    /** Are values to be asked for one by one, so that one that fails does not fail its row? */
+    boolean careful() {
+        return longer.contains(CAREFUL);
     }
 
     /** Has the column's text to be asked for in pieces? */

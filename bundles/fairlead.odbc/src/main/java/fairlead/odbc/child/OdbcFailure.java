@@ -55,6 +55,11 @@ class OdbcFailure extends Exception {
         return new OdbcFailure(first, firstCode, message.toString());
     }
 
+    /** Is it about a value alone, which could not be made into what was asked for? */
+    boolean isOfAValue() {
+        return state.startsWith("22") || state.equals("07006");
+    }
+
     String state() {
         return state;
     }

@@ -94,11 +94,19 @@ final class Result implements AutoCloseable {
         boolean anyLong = false;
         for (int i = 0; i < bound.length; i++) {
             boolean isLong = manners.isLong(columns.get(i));
-            bound[i] = !isLong && (!anyLong || link.getData(Odbc.GD_ANY_COLUMN));
+            bound[i] =
+                    !manners.careful() && !isLong && (!anyLong || link.getData(Odbc.GD_ANY_COLUMN));
             inPieces[i] = !bound[i] && columns.get(i).kind() == Kind.TEXT;
             anyLong |= isLong;
         }
-        boolean together = !anyLong && !fetchSingly && manners.blocks && link.scrolls() && most > 1;
+        boolean careful = manners.careful();
+        boolean together =
+                !anyLong
+                        && !careful
+                        && !fetchSingly
+                        && manners.blocks
+                        && link.scrolls()
+                        && most > 1;
         rowset = Rowset.of(columns, manners, most, together);
         if (rowset.rows() > 1 && !askForBlocks()) {
             manners.blocks = false;
@@ -106,6 +114,11 @@ final class Result implements AutoCloseable {
             rowset = Rowset.of(columns, manners, most, false);
         }
         texts = new byte[bound.length][][];
+        if (careful && !manners.ansi && refusesWideText()) {
+            manners.ansi = true;
+            again();
+            return;
+        }
         for (int i = 0; i < bound.length; i++) {
             if (bound[i] && !bind(i)) {
                 manners.ansi = true;
@@ -113,6 +126,18 @@ final class Result implements AutoCloseable {
                 return;
             }
         }
+    }
+
+    /** Asked by binding: a driver manager may make wide text of bytes, and of other ones. */
+    private boolean refusesWideText() throws OdbcFailure {
+        for (int i = 0; i < bound.length; i++) {
+            if (columns.get(i).kind() == Kind.TEXT) {
+                boolean refused = !bind(i);
+                Odbc.SQLFreeStmt(stmt, Odbc.UNBIND);
+                return refused;
+            }
+        }
+        return false;
     }
 
     private boolean bind(int i) throws OdbcFailure {
@@ -182,6 +207,9 @@ final class Result implements AutoCloseable {
                 return rowset.rows() > 1 ? several() : oneByOne();
             } catch (OdbcFailure e) {
                 boolean learnt = learn(e);
+                if (began && learnt && e.isOfAValue() && !(e instanceof TooLong)) {
+                    throw new OdbcFailure("22000", e.code(), e.getMessage()); // the next time
+                }
                 if (began || !learnt) {
                     throw e;
                 }
@@ -198,7 +226,7 @@ final class Result implements AutoCloseable {
         }
         boolean wide = refusesWide(e);
         manners.ansi |= wide;
-        return wide;
+        return wide || (e.isOfAValue() && manners.beCareful());
     }
 
     private int several() throws OdbcFailure {
@@ -266,22 +294,34 @@ final class Result implements AutoCloseable {
         int length = 0;
         for (int i = 0; i < bound.length; i++) {
             Column column = columns.get(i);
-            if (inPieces[i]) {
-                byte[] text = pieces.read(column, manners.ansi);
-                keepText(i, row, text);
-                length += text == null ? 0 : text.length;
-            } else if (!bound[i]) {
-                check(
-                        Odbc.SQLGetData(
-                                stmt,
-                                column.number(),
-                                column.cType(manners.ansi),
-                                rowset.value(i),
-                                rowset.width(i),
-                                rowset.indicator(i)));
+            try {
+                if (inPieces[i]) {
+                    byte[] text = pieces.read(column, manners.ansi);
+                    keepText(i, row, text);
+                    length += text == null ? 0 : text.length;
+                } else if (!bound[i]) {
+                    askFor(i);
+                }
+            } catch (OdbcFailure e) {
+                if (!e.isOfAValue() || !manners.careful()) {
+                    throw e;
+                }
+                rowset.lose(i, column.kind()); // of text nothing was kept: NULL
             }
         }
         return length;
+    }
+
+    private void askFor(int i) throws OdbcFailure {
+        Column column = columns.get(i);
+        check(
+                Odbc.SQLGetData(
+                        stmt,
+                        column.number(),
+                        column.cType(manners.ansi),
+                        rowset.value(i),
+                        rowset.width(i),
+                        rowset.indicator(i)));
     }
 
     /** A bound text that was cut short is asked for as a whole: no value is ever cut. */

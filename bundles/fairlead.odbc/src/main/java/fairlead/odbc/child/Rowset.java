@@ -3,6 +3,7 @@ package fairlead.odbc.child;
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import fairlead.odbc.wire.Bytes;
+import fairlead.odbc.wire.Kind;
 import java.util.Arrays;
 import java.util.List;
 
@@ -138,6 +139,15 @@ final class Rowset {
     /** Takes what was fetched: as row {@code row}, or as all rows of a fetch of several. */
     void keep(int row) {
         memory.read(0, copy, rows == 1 ? row * size : 0, size);
+    }
+
+    /** The driver could not hand over this value of the row that is being fetched. */
+    void lose(int column, Kind kind) {
+        switch (kind) {
+            case DOUBLE -> memory.setDouble(values[column], Double.NaN); // no amount
+            case DATE, TIMESTAMP -> memory.setMemory(values[column], widths[column], (byte) 0);
+            default -> memory.setLong(indicators[column], Odbc.NULL_DATA);
+        }
     }
 
     /** Do so many bytes of a kept row's value stand at the beginning of this text? */
