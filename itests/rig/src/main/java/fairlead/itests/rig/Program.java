@@ -46,19 +46,25 @@ public final class Program implements AutoCloseable {
      * @param options of its Java, separated by spaces
      */
     public static Program start(Path logs, String name, String options, String... words) {
-        return start(logs, name, options, Map.of(), List.of(words));
+        return start(logs, name, options, Map.of(), words);
     }
 
-    static Program start(
+    /**
+     * Starts {@code launcher/fairlead} with these words.
+     *
+     * @param options of its Java, separated by spaces
+     * @param environment variables that it has besides
+     */
+    public static Program start(
             Path logs,
             String name,
             String options,
             Map<String, String> environment,
-            List<String> words) {
+            String... words) {
         try {
             List<String> command = new ArrayList<>();
             command.add(launcher().resolve("fairlead").toString());
-            command.addAll(words);
+            command.addAll(List.of(words));
             Path output = Files.createTempFile(logs, name + "-", ".log");
             ProcessBuilder builder = new ProcessBuilder(command).redirectError(output.toFile());
             builder.environment().put("FAIRLEAD_CALM", "0"); // a killed agent is back at once

@@ -201,7 +201,8 @@ public final class Rig implements AutoCloseable {
             words.add("--no-supervisor"); // the test itself says when it runs again
         }
         String options = kill.map(Program.Kill::options).or(() -> supervised).orElse("");
-        return Program.start(directory, "agent", options, environment, words);
+        return Program.start(
+                directory, "agent", options, environment, words.toArray(String[]::new));
     }
 
     /** Changes the books, by a command of the demo company's. */
@@ -269,6 +270,11 @@ public final class Rig implements AutoCloseable {
 
     public Program platform() {
         return platform;
+    }
+
+    /** What serves the books. */
+    public Program company() {
+        return company;
     }
 
     /** The process of Java under the supervisor; empty while none runs. */
