@@ -95,7 +95,8 @@ final class BooksCheck {
                             "transaction-numbers",
                             renumbered
                                     + " transactions have another number than their header; records"
-                                    + " are called by the transaction's."));
+                                    + " are called by the transaction's, where one of its parts"
+                                    + " has it."));
         }
         return findings;
     }

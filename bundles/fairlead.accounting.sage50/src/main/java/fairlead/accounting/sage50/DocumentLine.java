@@ -120,18 +120,15 @@ record DocumentLine(
                             charges.department));
         }
         if (charges.discount != 0) {
-            // the sign over ODBC is not known; what the lines say more than the whole is
-            long restNet = net;
-            long restTax = tax;
+            long restTax = tax; // which no column says
             for (DocumentLine line : lines) {
-                restNet -= line.net();
                 restTax -= line.tax();
             }
             String text = charges.discountText;
             lines.add(
                     single(
                             text.isEmpty() ? "Net value discount" : text,
-                            restNet,
+                            charges.discount(net),
                             restTax,
                             company.salesDiscount,
                             "",

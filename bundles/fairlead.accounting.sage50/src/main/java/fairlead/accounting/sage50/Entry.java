@@ -129,6 +129,44 @@ final class Entry {
         return false;
     }
 
+    /** Is there a posting of this split, as of one that moves anything there is? */
+    boolean isPosted(SplitRow split) {
+        return split.net == 0
+                || journal.stream()
+                        .anyMatch(row -> row.split == split.number || row.tran == split.number);
+    }
+
+    /** Do the lines of a document or credit come to its total? */
+    boolean linesAddUp(Currencies currencies) {
+        boolean base = currencies.isBase(header.currency);
+        return switch (header.posting()) {
+            case SI -> splitsAddUp(base) && (items.isEmpty() || itemsAddUp(base));
+            case SC, PI, PC -> splitsAddUp(base);
+            default -> true;
+        };
+    }
+
+    private boolean splitsAddUp(boolean base) {
+        long net = base ? header.net : header.foreignNet;
+        long tax = base ? header.tax : header.foreignTax;
+        for (SplitRow split : splits) {
+            net -= base ? split.net : split.foreignNet;
+            tax -= base ? split.tax : split.foreignTax;
+        }
+        return net == 0 && tax == 0;
+    }
+
+    private boolean itemsAddUp(boolean base) {
+        long net = base ? header.net : header.foreignNet;
+        long tax = base ? header.tax : header.foreignTax;
+        return document.charges.addUp(items, base, net, tax);
+    }
+
+    /** Are the items of its document its lines? Else the splits are, which add up then. */
+    boolean hasItems(boolean base) {
+        return document != null && (itemsAddUp(base) || !splitsAddUp(base) || splits.isEmpty());
+    }
+
     /** Do its debits and credits agree? */
     boolean balanced() {
         long sum = 0;

@@ -88,6 +88,11 @@ final class InvoiceMapper {
         InvoiceRow document = entry.document;
         if (document != null) {
             Unmappable.check(document.bad);
+            for (ItemRow item : entry.items) {
+                Unmappable.check(item.bad);
+            }
+        }
+        if (entry.hasItems(money.base())) {
             return DocumentLine.of(
                     entry.items,
                     document.charges,

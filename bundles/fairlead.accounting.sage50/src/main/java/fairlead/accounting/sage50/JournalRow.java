@@ -52,6 +52,13 @@ final class JournalRow {
                     "DELETED_FLAG",
                     "RECORD_DELETED");
 
+    /** What tells to which header a posting belongs. */
+    static final String[] IDENTITY =
+            Narrow.only(
+                    COLUMNS,
+                    Set.of("HEADER_NUMBER", "TRAN_NUMBER", "DELETED_FLAG", "RECORD_DELETED")
+                            ::contains);
+
     int header;
 
     /** As it stands: what the mark and a checksum go by. */

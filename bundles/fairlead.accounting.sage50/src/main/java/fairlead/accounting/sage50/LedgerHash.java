@@ -1,6 +1,7 @@
 package fairlead.accounting.sage50;
 
 import fairlead.accounting.api.Checksum;
+import java.util.Set;
 
 /**
  * What each row puts into the checksum of the slice that uses it: the row's own values and what its
@@ -14,6 +15,7 @@ final class LedgerHash {
     private static final long OPENING = 4;
     private static final long STATEMENTS = 5;
     private static final long INVOICE = 6;
+    private static final long HALVED = 7;
 
     private final Names names;
     private final RowHash own = new RowHash();
@@ -54,6 +56,13 @@ final class LedgerHash {
 
     RowHash journal(RowHash hash, Names.Nominal nominal) {
         return hash.add(nominal.hash());
+    }
+
+    /** In which ledgers something is settled by nobody knows which credit. */
+    RowHash halved(Set<Posting.Ledger> ledgers) {
+        own.start(HALVED);
+        ledgers.forEach(ledger -> own.add(ledger.name()));
+        return own;
     }
 
     /** What was on a bank account before the first leg of a slice. */

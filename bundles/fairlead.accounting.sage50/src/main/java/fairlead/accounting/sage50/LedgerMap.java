@@ -1,22 +1,36 @@
 package fairlead.accounting.sage50;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * Which split belongs to which header, what each header is called, and who settles whom: all that
  * grows with the ledger. Four bytes a split number, five a header number, eight a pair of headers
  * of which one settles the other; at most sixteen bytes a split where each split takes part in one
- * pair of two (sync rule 2). Live rows up to the mark only. A number far off, as of a damaged row,
- * takes one page ({@link Pages}).
+ * pair of two (sync rule 2). Rows up to the mark only. A number far off, as of a damaged row, takes
+ * one page ({@link Pages}).
+ *
+ * <p>What belongs together in Sage says so twice: a posting by HEADER_NUMBER and by its split,
+ * which has its TRAN_NUMBER (mapping rule 1); a split by HEADER_NUMBER and by its postings. Where
+ * one of the two leads nowhere, the other one counts.
  */
 final class LedgerMap {
     /** Beside the code of a posting: settles one of no known type, or one that nobody finds. */
     private static final int DOUBTFUL = 0x40;
 
-    private final Pages<int[]> headers; // by split: its header, 0 where it is not live
+    /** In place of a code: deleted. */
+    private static final int GONE = 0x20;
+
+    /** By split: its header; minus that where one of both is deleted; 0: there is no such split. */
+    private final Pages<int[]> headers;
+
     private final Pages<int[]> documents; // by header: T, or minus its invoice number; 0: not live
     private final Pages<byte[]> postings; // by header: what it is
     private long[] pairs; // settling header in the high half, settled one in the low; sorted
+    private final Pairs strays = new Pairs(); // header, and split by which parts of it are found
+    private final Set<Posting.Ledger> halved = EnumSet.noneOf(Posting.Ledger.class);
 
     private LedgerMap(int firstSplit, int firstHeader) {
         this.headers = new Pages<>(firstSplit, () -> new int[Pages.SIZE]);
@@ -27,12 +41,77 @@ final class LedgerMap {
 
     /** The header of a split; 0 when there is no live one. */
     int header(int split) {
+        return Math.max(0, place(split));
+    }
+
+    private int place(int split) {
         int[] page = headers.find(split);
         return page == null ? 0 : page[headers.at(split)];
     }
 
     boolean live(int header) {
         return document(header) != 0;
+    }
+
+    /**
+     * The header of a row that names one and, by its number, a split: the one that it names, or
+     * where there is none at all that of the split.
+     *
+     * @return 0 when it is deleted, or nobody can tell
+     */
+    int owner(int header, int split) {
+        return live(header) ? header : isGone(header) ? 0 : header(split);
+    }
+
+    private boolean isGone(int header) {
+        return (flags(header) & GONE) != 0;
+    }
+
+    /** Does a posting without any header lead nowhere, neither to what is deleted? */
+    boolean isNobodys(JournalRow row, SageMark mark) {
+        boolean counts = row.live() && row.tran <= mark.journal();
+        return counts && row.header < 1 && place(row.tran) == 0;
+    }
+
+    /**
+     * T of a header: its TRAN_NUMBER where that is one of its splits, else its own number where
+     * that is one. The two are the same in every published row (mapping rule 1).
+     */
+    int transaction(HeaderRow row) {
+        return isOthers(row.tran, row.number) ? row.number : row.tran;
+    }
+
+    /** T of a posting of this header, likewise by TRAN_NUMBER or SPLIT_NUMBER. */
+    int transaction(JournalRow row, int header) {
+        boolean others = !isOf(row.tran, header) && isOf(row.split, header);
+        return others ? row.split : row.tran;
+    }
+
+    private boolean isOthers(int tran, int header) {
+        return tran != header && !isOf(tran, header) && isOf(header, header);
+    }
+
+    private boolean isOf(int split, int header) {
+        return Math.abs(place(split)) == header;
+    }
+
+    /** Takes down that a part of a header is found by this split alone. */
+    void stray(int header, int split) {
+        strays.add(header, split);
+    }
+
+    /** By which splits parts of these headers are found that name another one, ascending. */
+    int[] strays(long from, long to) {
+        return strays.between(from, to);
+    }
+
+    boolean hasStrays() {
+        return !strays.isEmpty();
+    }
+
+    /** The ledgers in which something is settled by nobody knows which credit. */
+    Set<Posting.Ledger> halved() {
+        return Collections.unmodifiableSet(halved);
     }
 
     private int document(int header) {
@@ -52,7 +131,7 @@ final class LedgerMap {
 
     /** What a live header is. */
     Posting posting(int header) {
-        return Posting.of(flags(header) & ~DOUBTFUL);
+        return Posting.of(flags(header) & ~(DOUBTFUL | GONE));
     }
 
     /**
@@ -90,7 +169,7 @@ final class LedgerMap {
         return at < pairs.length && pairs[at] >>> 32 == header;
     }
 
-    /** Does it settle a header of which nobody can tell what it is? */
+    /** Does it settle something that is not there, or of which nobody can tell what it is? */
     boolean doubtful(int header) {
         return (flags(header) & DOUBTFUL) != 0;
     }
@@ -167,14 +246,19 @@ final class LedgerMap {
      * any order.
      */
     static final class Builder {
+        private static final int NOBODY = -1;
+
         private final SageMark mark;
+        private long lastSplit = Long.MAX_VALUE; // until the last split
         private final LedgerMap map;
         private long[] keys = new long[64]; // number of a document and a hash of what it must match
         private int[] owners; // by document: the first header that matches
         private int documents;
         private long[] pairs = new long[64];
         private int size;
-        private boolean lost; // is there a header or a split that no number leads to?
+        private int[] stray = new int[16]; // splits that name no header
+        private int strays;
+        private int[] found = new int[0]; // by stray split: the header that its postings name
 
         Builder(SageMark mark, long firstHeader, long firstSplit) {
             this.mark = mark;
@@ -206,7 +290,14 @@ final class LedgerMap {
                 Arrays.sort(keys);
                 owners = new int[documents];
             }
-            if (!row.live() || row.number > mark.header() || isLost(row.number)) {
+            if (row.number > mark.header() || row.number < 1) {
+                return;
+            }
+            if (!row.live()) {
+                byte[] page = map.postings.make(row.number);
+                if (page != null && !map.live(row.number)) {
+                    page[map.postings.at(row.number)] = GONE;
+                }
                 return;
             }
             int[] names = map.documents.make(row.number);
@@ -262,19 +353,82 @@ final class LedgerMap {
          *     number does, but nothing can be allocated to it
          */
         boolean split(SplitRow row) {
-            if (!row.live() || row.number > mark.split() || !map.live(row.header)) {
+            if (row.number > mark.split()) {
                 return false;
             }
-            int[] page = isLost(row.number) ? null : map.headers.make(row.number);
-            if (page != null) {
-                page[map.headers.at(row.number)] = row.header;
+            boolean counts = row.live() && map.live(row.header);
+            if (row.number > 0) {
+                boolean isStray = row.live() && !counts && !map.isGone(row.header);
+                if (isStray) {
+                    stray = strays == stray.length ? Arrays.copyOf(stray, strays * 2) : stray;
+                    stray[strays++] = row.number;
+                }
+                boolean nowhere = isStray && row.header <= mark.header(); // else it may be new
+                put(row.number, counts ? row.header : nowhere ? 0 : -Math.max(0, row.header));
             }
-            return true;
+            return counts;
         }
 
-        private boolean isLost(int number) {
-            lost |= number < 1;
-            return number < 1;
+        private void put(int split, int header) {
+            int[] page = map.headers.make(split);
+            if (page != null && page[map.headers.at(split)] <= 0) {
+                page[map.headers.at(split)] = header;
+            }
+        }
+
+        /** After the last split: those that name no header, ascending. */
+        int[] strays() {
+            stray = Arrays.copyOf(stray, strays);
+            Arrays.sort(stray);
+            found = new int[strays];
+            return stray;
+        }
+
+        /** Takes a posting of such a split. */
+        void strayLeg(JournalRow row) {
+            int at = Arrays.binarySearch(stray, row.tran);
+            boolean names = map.live(row.header) || map.isGone(row.header);
+            if (at >= 0 && row.live() && names) {
+                found[at] = found[at] == 0 || found[at] == row.header ? row.header : NOBODY;
+            }
+        }
+
+        /**
+         * After the last of these: the splits of which all postings name one header are its own.
+         * Then also those T are known that are none.
+         *
+         * @param last the highest number of a split that there is, whatever the mark
+         */
+        void splitsEnd(long last) {
+            lastSplit = last;
+            for (int i = 0; i < strays; i++) {
+                if (map.live(found[i])) {
+                    put(stray[i], found[i]);
+                    map.stray(found[i], stray[i]);
+                } else if (found[i] > 0) {
+                    put(stray[i], -found[i]);
+                }
+            }
+            map.documents.each(
+                    0,
+                    Integer.MAX_VALUE,
+                    (first, page) -> {
+                        for (int at = 0; at < page.length; at++) {
+                            if (page[at] > 0 && map.isOthers(page[at], first + at)) {
+                                page[at] = first + at;
+                            }
+                        }
+                    });
+        }
+
+        /** Is there no such split, neither a deleted nor a new one? */
+        private boolean isNowhere(int split) {
+            return split > mark.split() ? split > lastSplit : map.place(split) == 0;
+        }
+
+        /** May this split have come after the mark? */
+        boolean isNew(int split) {
+            return split > mark.split() && split <= lastSplit;
         }
 
         /**
@@ -287,9 +441,13 @@ final class LedgerMap {
             int settled = map.header(row.settled);
             int settling = map.header(row.settling);
             if (!map.posting(settling).settles(map.posting(settled))) {
-                boolean nobodyKnows = settled == 0 ? lost : map.posting(settled) == Posting.UNKNOWN;
+                boolean nobodyKnows =
+                        isNowhere(row.settled) || map.posting(settled) == Posting.UNKNOWN;
                 if (map.posting(settling).settles() && nobodyKnows) {
                     map.postings.find(settling)[map.postings.at(settling)] |= DOUBTFUL;
+                }
+                if (map.posting(settled).role == Posting.Role.DOCUMENT && isNowhere(row.settling)) {
+                    map.halved.add(map.posting(settled).ledger);
                 }
                 return 0;
             }

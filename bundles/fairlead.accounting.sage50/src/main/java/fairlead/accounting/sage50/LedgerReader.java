@@ -77,18 +77,18 @@ final class LedgerReader {
             throws AccountingException, InterruptedException {
         Sum sum = new Sum();
         JournalRow row = new JournalRow();
-        new Windows(source, checkpoint)
-                .each(
-                        JournalRow.TABLE,
-                        source.covered(JournalRow.TABLE, JournalRow.COLUMNS, JournalRow.BALANCES),
-                        "HEADER_NUMBER",
-                        mark.header(),
-                        c -> {
-                            if (counts(row.fill(c))) {
-                                turnover.add(row);
-                                sum.add(hash.journal(c.hash(), names.nominal(row.nominal)));
-                            }
-                        });
+        Windows windows = new Windows(source, checkpoint);
+        String[] columns =
+                source.covered(JournalRow.TABLE, JournalRow.COLUMNS, JournalRow.BALANCES);
+        Windows.Row posting =
+                c -> {
+                    if (counts(row.fill(c))) {
+                        turnover.add(row);
+                        sum.add(hash.journal(c.hash(), names.nominal(row.nominal)));
+                    }
+                };
+        windows.each(JournalRow.TABLE, columns, "HEADER_NUMBER", mark.header(), posting);
+        windows.outside(JournalRow.TABLE, columns, "HEADER_NUMBER", mark.header(), posting);
         return sum.checksum();
     }
 
@@ -97,7 +97,7 @@ final class LedgerReader {
     }
 
     private boolean counts(JournalRow row) {
-        return row.live() && row.tran <= mark.journal() && map.live(row.header);
+        return row.live() && row.tran <= mark.journal() && map.owner(row.header, row.tran) != 0;
     }
 
     /** Finds what the slices before this one moved on bank accounts, where that is not known. */
@@ -109,16 +109,57 @@ final class LedgerReader {
             banks.begin(k);
             Slice keys = Sections.ledger(k);
             if (map.any(keys.from(), keys.to())) {
-                try (Cursor c = source.range(JournalRow.TABLE, columns, range(k), checkpoint)) {
-                    while (c.next()) {
-                        if (counts(row.fill(c)) && names.isBank(row.nominal)) {
-                            banks.add(k, row.nominal, names.nominal(row.nominal).moved(row));
-                        }
-                    }
-                }
+                int at = k;
+                parts(
+                        JournalRow.TABLE,
+                        columns,
+                        "TRAN_NUMBER",
+                        keys,
+                        checkpoint,
+                        (c, stray) -> {
+                            int owner = map.owner(row.fill(c).header, row.tran);
+                            boolean here = keys.contains(owner) && stray != (owner == row.header);
+                            if (here && counts(row) && names.isBank(row.nominal)) {
+                                long moved = names.nominal(row.nominal).moved(row);
+                                banks.add(at, row.nominal, moved);
+                            }
+                        });
             }
             banks.end(k);
         }
+    }
+
+    /**
+     * @see #parts
+     */
+    @FunctionalInterface
+    private interface Part {
+        void take(Cursor cursor, boolean stray) throws AccountingException;
+    }
+
+    /**
+     * Takes the rows that name a header of this slice; then, as stray ones, those with the numbers
+     * by which parts of such headers are found that name none.
+     *
+     * @param split the column that says of which split they are
+     */
+    private void parts(
+            String table,
+            String[] columns,
+            String split,
+            Slice keys,
+            Checkpoint checkpoint,
+            Part part)
+            throws AccountingException, InterruptedException {
+        Source.Range range = range(Sections.index(keys.from()));
+        try (Cursor c = source.range(table, columns, range, checkpoint)) {
+            while (c.next()) {
+                part.take(c, false);
+            }
+        }
+        int[] strays = map.strays(keys.from(), keys.to());
+        new Windows(source, checkpoint)
+                .some(table, columns, split, strays, c -> part.take(c, true));
     }
 
     private Source.Range range(int slice) {
@@ -149,25 +190,40 @@ final class LedgerReader {
             }
         }
         legs.end(hash, sum);
+        if (!map.halved().isEmpty()) {
+            sum.add(hash.halved(map.halved()));
+        }
         return new SliceState(slice, sum.checksum(), keys.sorted(), oddities.counted());
     }
 
-    /** Headers without a number stand in the first slice, under the key 0: nobody loses them. */
+    /** What has no number stands in the first slice, under the key 0: nobody loses it. */
     private void unnumbered(Keys keys, Sum sum, LedgerRecords records, Checkpoint checkpoint)
             throws AccountingException, InterruptedException {
-        new Windows(source, checkpoint)
-                .unnumbered(
-                        HeaderRow.TABLE,
-                        HeaderRow.COLUMNS,
-                        "HEADER_NUMBER",
-                        c -> {
-                            HeaderRow row = new HeaderRow().fill(c);
-                            if (row.live()) {
-                                keys.add(0);
-                                sum.add(hash.header(c.hash(), row));
-                                records.deliver(new Entry(row), List.of());
-                            }
-                        });
+        Windows windows = new Windows(source, checkpoint);
+        windows.unnumbered(
+                HeaderRow.TABLE,
+                HeaderRow.COLUMNS,
+                "HEADER_NUMBER",
+                c -> {
+                    HeaderRow row = new HeaderRow().fill(c);
+                    if (row.live()) {
+                        keys.add(0);
+                        sum.add(hash.header(c.hash(), row));
+                        records.deliver(new Entry(row), List.of());
+                    }
+                });
+        windows.unnumbered(
+                JournalRow.TABLE,
+                JournalRow.COLUMNS,
+                "HEADER_NUMBER",
+                c -> {
+                    JournalRow row = new JournalRow().fill(c);
+                    if (map.isNobodys(row, mark)) {
+                        keys.add(0);
+                        sum.add(hash.journal(c.hash(), names.nominal(row.nominal)));
+                        records.keepPostings();
+                    }
+                });
     }
 
     private void look(Entry entry, Oddities oddities) {
@@ -175,6 +231,7 @@ final class LedgerReader {
         oddities.add(Oddities.UNBALANCED, entry.balanced() ? 0 : 1);
         oddities.add(Oddities.OUTSTANDING, open ? 0 : 1);
         oddities.add(Oddities.OVER_ALLOCATED, entry.overAllocated() ? 1 : 0);
+        oddities.add(Oddities.DOCUMENT_TOTALS, entry.linesAddUp(names.currencies) ? 0 : 1);
         oddities.add(Oddities.RATES, entry.lacksRate(names.currencies) ? 1 : 0);
         aged.look(entry, oddities);
     }
@@ -187,6 +244,7 @@ final class LedgerReader {
             while (c.next()) {
                 HeaderRow row = new HeaderRow().fill(c);
                 if (row.live() && row.number > 0) {
+                    row.tran = map.transaction(row);
                     Entry entry = new Entry(row);
                     entry.documentId = map.id(row.number);
                     RowHash own = hash.header(c.hash(), row);
@@ -197,32 +255,45 @@ final class LedgerReader {
             }
         }
         Map<Integer, Entry> bySplit = new HashMap<>();
-        try (Cursor c = source.range(SplitRow.TABLE, SplitRow.COLUMNS, range, checkpoint)) {
-            while (c.next()) {
-                SplitRow row = new SplitRow().fill(c);
-                Entry entry = entries.get(row.header);
-                if (row.live() && row.number <= mark.split() && entry != null) {
-                    entry.splits.add(row);
-                    sum.add(hash.split(c.hash(), row));
-                    if (row.number > 0) {
-                        bySplit.put(row.number, entry);
+        parts(
+                SplitRow.TABLE,
+                SplitRow.COLUMNS,
+                "SPLIT_NUMBER",
+                slice,
+                checkpoint,
+                (c, stray) -> {
+                    SplitRow row = new SplitRow().fill(c);
+                    int owner = map.owner(row.header, row.number);
+                    Entry entry = entries.get(owner);
+                    boolean counts = row.live() && row.number <= mark.split();
+                    if (counts && entry != null && stray != (owner == row.header)) {
+                        entry.splits.add(row);
+                        sum.add(hash.split(c.hash(), row));
+                        if (row.number > 0) {
+                            bySplit.put(row.number, entry);
+                        }
                     }
-                }
-            }
-        }
-        try (Cursor c = source.range(JournalRow.TABLE, JournalRow.COLUMNS, range, checkpoint)) {
-            while (c.next()) {
-                JournalRow row = new JournalRow().fill(c);
-                Entry entry = entries.get(row.header);
-                if (row.live() && row.tran <= mark.journal() && entry != null) {
-                    if (c.history()) {
-                        row.cleared(entry.header);
+                });
+        parts(
+                JournalRow.TABLE,
+                JournalRow.COLUMNS,
+                "TRAN_NUMBER",
+                slice,
+                checkpoint,
+                (c, stray) -> {
+                    JournalRow row = new JournalRow().fill(c);
+                    int owner = map.owner(row.header, row.tran);
+                    Entry entry = entries.get(owner);
+                    boolean counts = row.live() && row.tran <= mark.journal();
+                    if (counts && entry != null && stray != (owner == row.header)) {
+                        if (c.history()) {
+                            row.cleared(entry.header);
+                        }
+                        row.tran = map.transaction(row, owner);
+                        entry.journal.add(row);
+                        sum.add(hash.journal(c.hash(), names.nominal(row.nominal)));
                     }
-                    entry.journal.add(row);
-                    sum.add(hash.journal(c.hash(), names.nominal(row.nominal)));
-                }
-            }
-        }
+                });
         usages(bySplit, sum, checkpoint);
         documents(entries, sum, checkpoint);
         return entries;

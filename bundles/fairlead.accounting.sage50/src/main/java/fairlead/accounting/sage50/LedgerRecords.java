@@ -24,6 +24,14 @@ final class LedgerRecords {
                         "AUDIT_JOURNAL.NOMINAL_CODE", "A part of the posting names no account.");
             };
 
+    private static final Mapper INCOMPLETE =
+            entry -> {
+                throw new Unmappable(
+                        "AUDIT_JOURNAL.HEADER_NUMBER",
+                        "A posting is missing or is another transaction's, so nobody can tell a"
+                                + " transfer from a journal.");
+            };
+
     private static final Mapper BARE =
             entry -> {
                 throw new Unmappable(
@@ -93,9 +101,10 @@ final class LedgerRecords {
             case BR, CR, VR ->
                     deliver(DataType.DIRECT_INCOMES, entry, transaction, directIncomes::map);
             case JD, JC -> {
-                if (entry.namesNoAccount() || entry.isBare()) { // nobody can tell which it was
-                    deliver(DataType.TRANSFERS, entry, transaction, NO_ACCOUNT);
-                    deliver(DataType.JOURNALS, entry, transaction, NO_ACCOUNT);
+                if (entry.namesNoAccount() || entry.isBare() || isIncomplete(entry)) {
+                    Mapper why = entry.namesNoAccount() ? NO_ACCOUNT : INCOMPLETE;
+                    deliver(DataType.TRANSFERS, entry, transaction, why);
+                    deliver(DataType.JOURNALS, entry, transaction, why);
                 } else if (TransferMapper.is(entry, names)) {
                     deliver(DataType.TRANSFERS, entry, transaction, transfers::map);
                 } else {
@@ -113,7 +122,10 @@ final class LedgerRecords {
                 deliver(DataType.BILL_PAYMENTS, entry, transaction, billPayments::map);
             }
         } else if (posting.role == Role.CREDIT
-                && (map.doubtful(entry.header.number) || entry.lacksNumbers() || entry.isBare())) {
+                && (map.doubtful(entry.header.number)
+                        || map.halved().contains(posting.ledger)
+                        || entry.lacksNumbers()
+                        || entry.isBare())) {
             DataType payment = sales ? DataType.PAYMENTS : DataType.BILL_PAYMENTS;
             deliver(
                     payment,
@@ -122,7 +134,8 @@ final class LedgerRecords {
                     e -> {
                         throw new Unmappable(
                                 "AUDIT_USAGE.SPLIT_NUMBER",
-                                "The credit is set off against a transaction of no known type.");
+                                "The credit is, or may be, set off against a transaction that is"
+                                        + " not there or of no known type.");
                     });
         }
         if (entry.namesNoAccount() || entry.isBare()) {
@@ -140,6 +153,31 @@ final class LedgerRecords {
                     leg.id(),
                     e -> bank.map(e, leg.row(), leg.id(), leg.amount(), leg.balance()));
         }
+    }
+
+    /** Some posting is nobody's: whichever records it took part in stay (sync rule 7). */
+    void keepPostings() {
+        for (DataType type : List.of(DataType.JOURNAL_ENTRIES, DataType.BANK_TRANSACTIONS)) {
+            if (types.contains(type)) {
+                sink.reject(
+                        new Reject(
+                                type,
+                                0,
+                                Optional.empty(),
+                                "AUDIT_JOURNAL.HEADER_NUMBER",
+                                "A posting names neither a transaction nor a split, so nobody can"
+                                        + " tell what it belongs to."));
+            }
+        }
+    }
+
+    /** Lacks it the posting of a split, or has it one of another's? */
+    private boolean isIncomplete(Entry entry) {
+        boolean whole = entry.balanced() || entry.splits.stream().allMatch(entry::isPosted);
+        return !whole
+                || entry.journal.stream()
+                        .mapToInt(row -> map.header(row.transaction()))
+                        .anyMatch(owner -> owner != 0 && owner != entry.header.number);
     }
 
     /**

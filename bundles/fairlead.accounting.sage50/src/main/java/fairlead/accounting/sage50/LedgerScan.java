@@ -25,7 +25,7 @@ final class LedgerScan {
 
     /** Those whose rows count even without a number ({@link Windows#unnumbered}). */
     private static final List<String> NUMBERED =
-            List.of(HeaderRow.TABLE, SplitRow.TABLE, UsageRow.TABLE);
+            List.of(HeaderRow.TABLE, SplitRow.TABLE, UsageRow.TABLE, JournalRow.TABLE);
 
     private final Source source;
     private final Checkpoint checkpoint;
@@ -71,6 +71,9 @@ final class LedgerScan {
                 mark.split(),
                 c -> builder.split(split.fill(c)));
         unnumbered(SplitRow.TABLE, SplitRow.IDENTITY, c -> builder.split(split.fill(c)));
+        splitsEnd();
+        JournalRow leg = new JournalRow();
+        outside(JournalRow.IDENTITY, c -> isPosted(leg.fill(c)));
         UsageRow usage = new UsageRow();
         windows.each(
                 UsageRow.TABLE,
@@ -80,6 +83,40 @@ final class LedgerScan {
                 c -> builder.usage(usage.fill(c)));
         unnumbered(UsageRow.TABLE, UsageRow.COLUMNS, c -> builder.usage(usage.fill(c)));
         return builder.build();
+    }
+
+    /** Finds the headers of those splits that name none. */
+    private void splitsEnd() throws AccountingException, InterruptedException {
+        JournalRow leg = new JournalRow();
+        windows.some(
+                JournalRow.TABLE,
+                JournalRow.IDENTITY,
+                "TRAN_NUMBER",
+                builder.strays(),
+                c -> builder.strayLeg(leg.fill(c)));
+        builder.splitsEnd(source.max(SplitRow.TABLE, "SPLIT_NUMBER").orElse(0));
+    }
+
+    /** Takes the postings that name no header that there is; one between may be found later. */
+    private void outside(String[] columns, Windows.Row row)
+            throws AccountingException, InterruptedException {
+        windows.outside(JournalRow.TABLE, columns, "HEADER_NUMBER", mark.header(), row);
+    }
+
+    /** Does it count, for the header that is its {@link JournalRow#header} then? */
+    private boolean isPosted(JournalRow row) {
+        if (!row.live() || row.tran > mark.journal()) {
+            return false;
+        }
+        int owner = builder.map().owner(row.header, row.tran);
+        if (owner == 0) {
+            return false;
+        }
+        if (owner != row.header) {
+            builder.map().stray(owner, row.tran);
+            row.header = owner;
+        }
+        return true;
     }
 
     private void documents() throws AccountingException, InterruptedException {
@@ -107,14 +144,17 @@ final class LedgerScan {
             Glance glance) {}
 
     /** Is all that a sweep saw as it was, as far as the driver can tell without giving rows? */
-    boolean isStill(Glance then) throws AccountingException, InterruptedException {
+    boolean isStill(Swept before) throws AccountingException, InterruptedException {
+        if (before.map().hasStrays()) {
+            return false;
+        }
         for (String table : NUMBERED) {
             if (source.has(table, key(table)) && source.countUnnumbered(table, key(table)) > 0) {
                 return false; // what becomes of them, a glance does not tell
             }
         }
         for (String table : TABLES) {
-            if (!then.isStill(source, table, key(table), last(table), checkpoint)) {
+            if (!before.glance().isStill(source, table, key(table), last(table), checkpoint)) {
                 return false;
             }
         }
@@ -205,28 +245,46 @@ final class LedgerScan {
                         JournalRow.COLUMNS,
                         names.hasForeignBank() ? Set.of(JournalRow.FOREIGN_AMOUNT) : Set.of());
         JournalRow row = new JournalRow();
-        each(
-                JournalRow.TABLE,
-                columns,
+        Windows.Row posting =
                 c -> {
-                    row.fill(c);
-                    glance.add(JournalRow.TABLE, row.header, c);
-                    if (!row.live() || row.tran > mark.journal() || !map.live(row.header)) {
+                    boolean nobodys = map.isNobodys(row, mark);
+                    if (!isPosted(row) && !nobodys) {
                         return;
                     }
                     Names.Nominal nominal = names.nominal(row.nominal);
                     RowHash own = hash.journal(c.hash(), nominal);
+                    if (nobodys) {
+                        sums.key(0);
+                        sums.add(0, own);
+                        return;
+                    }
                     sums.add(row.header, own);
                     posted.add(own);
                     books.journal(row);
                     if (nominal.isBank()) {
                         banks.add(Sections.index(row.header), nominal.code(), nominal.moved(row));
                     }
+                };
+        each(
+                JournalRow.TABLE,
+                columns,
+                c -> {
+                    glance.add(JournalRow.TABLE, row.fill(c).header, c);
+                    posting.take(c);
+                });
+        outside(
+                columns,
+                c -> {
+                    row.fill(c);
+                    posting.take(c);
                 });
         for (int k = 0; k < banks.slices(); k++) {
             int any = k << Sections.SLICE_BITS;
             banks.end(k);
             banks.openings(k, (bank, opening) -> sums.add(any, hash.opening(bank, opening)));
+            if (!map.halved().isEmpty()) {
+                sums.add(any, hash.halved(map.halved()));
+            }
         }
         items(sums, hash, names, glance);
         builder.build();
@@ -271,6 +329,20 @@ final class LedgerScan {
                     glance.add(SplitRow.TABLE, row.number, c);
                 });
         unnumbered(SplitRow.TABLE, columns, split);
+        splitsEnd();
+        LedgerMap map = builder.map();
+        windows.some(
+                SplitRow.TABLE,
+                columns,
+                "SPLIT_NUMBER",
+                map.strays(0, Integer.MAX_VALUE),
+                c -> {
+                    int named = row.fill(c).header;
+                    row.header = row.live() ? map.owner(named, row.number) : 0;
+                    if (row.header != 0 && row.header != named) {
+                        sums.add(row.header, hash.split(c.hash(), row));
+                    }
+                });
     }
 
     private void usages(SliceSums sums, LedgerMap map, BooksCheck books, Glance glance)
@@ -285,7 +357,8 @@ final class LedgerScan {
                         sums.add(map.header(row.settling), c.hash());
                     } else if (row.live()
                             && row.number <= mark.usage()
-                            && Math.max(row.settled, row.settling) <= mark.split()) {
+                            && !builder.isNew(row.settled)
+                            && !builder.isNew(row.settling)) {
                         books.usageApart(
                                 map.posting(map.header(row.settled)),
                                 map.posting(map.header(row.settling)));

@@ -29,11 +29,17 @@ final class Oddities {
     /** The same of the creditors control account. */
     static final String AGED_CREDITORS = "aged-creditors";
 
+    /** Documents and credits whose total is not that of their lines. */
+    static final String DOCUMENT_TOTALS = "document-totals";
+
     /** Orders whose total is not that of their lines. */
     static final String ORDER_TOTALS = "order-totals";
 
     /** Transactions and orders in a foreign currency without an exchange rate. */
     static final String RATES = "exchange-rates";
+
+    /** Customers, suppliers, accounts and the like that are called as another one is. */
+    static final String TWINS = "same-references";
 
     /** Dates that cannot be. */
     static final String DATES = "dates";
@@ -97,6 +103,13 @@ final class Oddities {
         tell(
                 findings,
                 counted,
+                DOCUMENT_TOTALS,
+                " invoices, bills and credits have a total that is not the sum of their lines; where"
+                        + " the invoicing module has other lines than the ledger, the ledger's are"
+                        + " told.");
+        tell(
+                findings,
+                counted,
                 ORDER_TOTALS,
                 " orders have a total that is not the sum of their lines; both are told as they"
                         + " stand.");
@@ -106,6 +119,12 @@ final class Oddities {
                 RATES,
                 " transactions and orders in a foreign currency have an exchange rate of nothing, or"
                         + " none that can be; they are told without one.");
+        tell(
+                findings,
+                counted,
+                TWINS,
+                " customers, suppliers, accounts, items or the like have the reference of another one;"
+                        + " of each reference the first is told.");
         tell(
                 findings,
                 counted,

@@ -123,13 +123,7 @@ final class Order {
 
     /** Do its lines add up to its total? */
     boolean agrees(boolean base) {
-        long net = net(base) - (base ? row.charges.net : row.charges.foreignNet);
-        long tax = tax(base) - (base ? row.charges.tax : row.charges.foreignTax);
-        for (ItemRow item : items) {
-            net -= base ? item.net : item.foreignNet;
-            tax -= base ? item.tax : item.foreignTax;
-        }
-        boolean whole = gross(base) == net(base) + tax(base);
-        return whole && (row.charges.discount != 0 || (net == 0 && tax == 0));
+        return gross(base) == net(base) + tax(base)
+                && row.charges.addUp(items, base, net(base), tax(base));
     }
 }

@@ -40,7 +40,7 @@ public final class Sage50Package implements AccountingPackage {
     private static final Logger LOG = LoggerFactory.getLogger(Sage50Package.class);
 
     /** Up by one whenever the same rows give other records or other checksums. */
-    static final int MAPPING_VERSION = 9;
+    static final int MAPPING_VERSION = 10;
 
     @ObjectClassDefinition(
             name = "Fairlead Sage 50",

@@ -207,7 +207,7 @@ final class Sage50Session implements CompanySession {
                 && looked.get().mark().equals(upTo)
                 && looked.get().types().equals(types)
                 && looked.get().names() == names.digest()
-                && new LedgerScan(source, upTo, checkpoint).isStill(looked.get().swept().glance());
+                && new LedgerScan(source, upTo, checkpoint).isStill(looked.get().swept());
     }
 
     private Looked sweepWhole(SageMark upTo, Names names, Checkpoint checkpoint)

@@ -54,6 +54,7 @@ final class Settlements {
         try (Cursor c = source.range(HeaderRow.TABLE, columns, range, checkpoint)) {
             while (c.next()) {
                 row.fill(c);
+                row.tran = map.transaction(row);
                 if (row.live() && (map.settles(row.number) || isRefund(row))) {
                     block.put(
                             row.number,

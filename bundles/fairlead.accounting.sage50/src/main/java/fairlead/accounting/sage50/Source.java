@@ -149,6 +149,13 @@ final class Source implements AutoCloseable {
         return open(table, wanted, Answers.Conditions.of(withoutNumber(key)), checkpoint);
     }
 
+    /** The rows whose number is above this one, all at once: there are hardly any. */
+    Cursor above(String table, String[] wanted, String key, int last, Checkpoint checkpoint)
+            throws AccountingException, InterruptedException {
+        String above = new Range(key, last + 1, Integer.MAX_VALUE).where();
+        return open(table, wanted, Answers.Conditions.of(above), checkpoint);
+    }
+
     private static String[] withoutNumber(String key) {
         return new String[] {" WHERE " + key + " < 1", " WHERE " + key + " IS NULL"};
     }

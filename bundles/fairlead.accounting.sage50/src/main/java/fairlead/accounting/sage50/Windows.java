@@ -53,6 +53,20 @@ final class Windows {
         }
     }
 
+    /** Takes every row whose {@code key} is none, or above {@code last}. */
+    void outside(String table, String[] columns, String key, int last, Row row)
+            throws AccountingException, InterruptedException {
+        unnumbered(table, columns, key, row);
+        if (!source.has(table, key) || last == Integer.MAX_VALUE) {
+            return;
+        }
+        try (Cursor cursor = source.above(table, columns, key, last, checkpoint)) {
+            while (cursor.next()) {
+                row.take(cursor);
+            }
+        }
+    }
+
     /**
      * Takes the rows with one of these numbers, ascending; far-off ones cost no reading between.
      */

@@ -104,8 +104,8 @@ class AgreementTest {
                 + " INVOICES TX-5001;JOURNAL_ENTRIES 5001",
         "UPDATE AUDIT_SPLIT SET NET_AMOUNT = 60 WHERE HEADER_NUMBER = 9001, TRANSFERS 9001;"
                 + "JOURNAL_ENTRIES 9001;BANK_TRANSACTIONS 9001;BANK_TRANSACTIONS 9002",
-        "UPDATE AUDIT_JOURNAL SET DELETED_FLAG = 1 WHERE SPLIT_NUMBER = 9002, JOURNALS 9001;"
-                + "JOURNAL_ENTRIES 9001;BANK_TRANSACTIONS 9001"
+        "UPDATE AUDIT_JOURNAL SET DELETED_FLAG = 1 WHERE SPLIT_NUMBER = 9002,"
+                + " JOURNAL_ENTRIES 9001;BANK_TRANSACTIONS 9001"
     })
     void theReaderSaysWhatIsTorn(String change, String torn) throws Exception {
         try (Fixture fixture = new Fixture("published.sql", "more.sql")) {
