@@ -17,6 +17,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -95,6 +96,53 @@ class SageChangesTest {
                     "UPDATE AUDIT_HEADER H SET TYPE = (SELECT T.TYPE FROM STANDIN.TYPES T WHERE"
                             + " T.HEADER_NUMBER = H.HEADER_NUMBER)"
                             + every);
+        }
+        books.agent.sync();
+        books.assertShown();
+        assertThat(books.shown()).isEqualTo(then);
+    }
+
+    @Test
+    @DisplayName("sync rule 7: rows that lost their owner delete and invent nothing, and heal")
+    void rule7LostReferences() throws Exception {
+        Map<DataType, Map<String, String>> then = books.shown();
+        String keeper = StandInDriver.passwordBehind("keeper:" + books.company.password());
+        Path file = directory.toRealPath().resolve("company").resolve("company");
+        List<String> tables =
+                List.of("AUDIT_HEADER", "AUDIT_SPLIT", "AUDIT_JOURNAL", "AUDIT_USAGE");
+        String each40th = " WHERE MOD(HEADER_NUMBER, 40) = ";
+        try (Connection connection =
+                        DriverManager.getConnection("jdbc:h2:file:" + file, "KEEPER", keeper);
+                Statement statement = connection.createStatement()) {
+            for (String table : tables) {
+                statement.execute("CREATE TABLE STANDIN." + table + " AS SELECT * FROM " + table);
+            }
+            for (String damage :
+                    List.of(
+                            "AUDIT_JOURNAL SET HEADER_NUMBER = NULL" + each40th + 0,
+                            "AUDIT_JOURNAL SET HEADER_NUMBER = 0, TRAN_NUMBER = 0" + each40th + 1,
+                            "AUDIT_SPLIT SET HEADER_NUMBER = NULL" + each40th + 2,
+                            "AUDIT_HEADER SET TRAN_NUMBER = TRAN_NUMBER + 1" + each40th + 3,
+                            "AUDIT_USAGE SET SPLIT_NUMBER = 0 WHERE MOD(USAGE_NUMBER, 9) = 0",
+                            "AUDIT_USAGE SET SPLIT_CROSSREF = 0 WHERE MOD(USAGE_NUMBER, 9) = 1")) {
+                assertThat(statement.executeUpdate("UPDATE " + damage)).as(damage).isGreaterThan(5);
+            }
+            for (int again = 0; again < 2; again++) {
+                books.agent.sync();
+                books.shown()
+                        .forEach(
+                                (type, records) -> {
+                                    records.values().removeIf(Objects::isNull); // never told
+                                    assertThat(records.keySet())
+                                            .as(type.key())
+                                            .isEqualTo(then.get(type).keySet());
+                                });
+                assertThat(lastEnd().datasets()).allMatch(d -> d.deletes() == 0);
+            }
+            for (String table : tables) {
+                statement.execute("DELETE FROM " + table);
+                statement.execute("INSERT INTO " + table + " SELECT * FROM STANDIN." + table);
+            }
         }
         books.agent.sync();
         books.assertShown();

@@ -74,8 +74,9 @@ final class LedgerMap {
     }
 
     /**
-     * T of a header: its TRAN_NUMBER where that is one of its splits, else its own number where
-     * that is one. The two are the same in every published row (mapping rule 1).
+     * T of a header, the number of its first split: its TRAN_NUMBER, unless that is none of its
+     * splits, or a later one, while its own number is one. The two are the same in every published
+     * row (mapping rule 1).
      */
     int transaction(HeaderRow row) {
         return isOthers(row.tran, row.number) ? row.number : row.tran;
@@ -88,7 +89,8 @@ final class LedgerMap {
     }
 
     private boolean isOthers(int tran, int header) {
-        return tran != header && !isOf(tran, header) && isOf(header, header);
+        boolean later = tran > header && header(header) == header;
+        return tran != header && isOf(header, header) && (later || !isOf(tran, header));
     }
 
     private boolean isOf(int split, int header) {

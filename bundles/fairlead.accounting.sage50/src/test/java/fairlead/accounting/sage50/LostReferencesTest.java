@@ -284,6 +284,13 @@ class LostReferencesTest {
         }
     }
 
+    @Test
+    @DisplayName("a transaction that has the number of its second part is called by its first")
+    void aNumberOfALaterPart() throws Exception {
+        fixture.sql("UPDATE AUDIT_HEADER SET TRAN_NUMBER = TRAN_NUMBER + 1 WHERE DELETED_FLAG = 0");
+        assertThat(read().contents).isEqualTo(before.contents);
+    }
+
     @DisplayName("of two rows with one reference one is told, and a finding says so")
     @ParameterizedTest
     @CsvSource({
