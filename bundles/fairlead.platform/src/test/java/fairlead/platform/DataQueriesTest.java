@@ -6,11 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import fairlead.itests.contract.ContractCheck;
 import fairlead.platform.Http.Reply;
+import fairlead.platform.store.Condition;
+import fairlead.platform.store.RecordSearch;
+import fairlead.platform.store.RecordSearch.Search;
+import fairlead.platform.store.Records.Found;
+import fairlead.platform.store.Store;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +47,39 @@ class DataQueriesTest extends PlatformTest {
                 .path("results")
                 .forEach(each -> ids.add(each.path("id").asText()));
         return ids;
+    }
+
+    @Test
+    void aPageBehindMorePlacesThanAreHeldIsTheSame() {
+        String company = vendor.company();
+        TestAgent agent = TestAgent.linked(server.url, company);
+        expect(200, TestSet.whole(agent, null, TestSet.customers(0, 60)).end());
+        Store store = server.node.store();
+        RecordSearch few = new RecordSearch(store.database(), store.records(), 7);
+        // ten names in no order of the ids, so that equal ones lie on both sides of each pass
+        Search<String> search =
+                new Search<>(
+                        new Condition("", List.of(), ""),
+                        record ->
+                                record.id().endsWith("5")
+                                        ? Optional.empty()
+                                        : Optional.of(record.id().substring(5)),
+                        Optional.of(Comparator.<String>reverseOrder()));
+        List<String> wanted = new ArrayList<>();
+        for (char digit : "987643210".toCharArray()) {
+            for (int ten = 0; ten < 6; ten++) {
+                wanted.add("C000" + ten + digit);
+            }
+        }
+        for (int skip = 0; skip < 60; skip += 3) {
+            Found found = few.list(agent.connection, "customers", search, skip, 3);
+            List<String> ids = new ArrayList<>();
+            found.each(record -> ids.add(record.id()));
+            assertThat(found.total()).isEqualTo(54);
+            assertThat(ids)
+                    .as("from %s on", skip)
+                    .isEqualTo(wanted.subList(Math.min(skip, 54), Math.min(skip + 3, 54)));
+        }
     }
 
     private static final String[][] QUERIES = {

@@ -9,10 +9,11 @@ import fairlead.platform.http.Call;
 import fairlead.platform.http.Problem;
 import fairlead.platform.store.Condition;
 import fairlead.platform.store.Connections.Connection;
-import fairlead.platform.store.Page;
 import fairlead.platform.store.RecordSearch.Search;
+import fairlead.platform.store.Records.Found;
 import fairlead.platform.store.Records.Stored;
 import fairlead.platform.store.Store;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,8 @@ import java.util.function.Predicate;
 final class DataApi {
     private static final List<String> PREFIXES =
             List.of("/companies/{companyId}", "/companies/{companyId}/connections/{connectionId}");
+
+    private static final int SORTED_BY = 200;
 
     private final Store store;
     private final DataTypes types;
@@ -73,7 +76,7 @@ final class DataApi {
             Call call, DataType type, Connection connection, Optional<Predicate<JsonNode>> also) {
         Paging paging = Paging.of(call);
         Query query = Query.of(call, type.model(), type.properties(), "id", "r.id");
-        Page<Stored> page =
+        Found found =
                 also.isEmpty() && query.inSql()
                         ? store.records()
                                 .list(
@@ -89,37 +92,46 @@ final class DataApi {
                                         search(query, also.orElse(json -> true)),
                                         paging.skip(),
                                         paging.size());
-        String around = paging.around(call, page.total()).toString();
+        String around = paging.around(call, found.total()).toString();
         return Answer.stream(
                 out -> {
                     out.write("{\"results\":[".getBytes(StandardCharsets.UTF_8));
-                    boolean first = true;
-                    for (Stored record : page.items()) {
-                        if (!first) {
-                            out.write(',');
-                        }
-                        RecordJson.write(record, out);
-                        first = false;
-                    }
+                    byte[] comma = {','};
+                    byte[][] between = {new byte[0]};
+                    found.each(
+                            record -> {
+                                out.write(between[0]);
+                                RecordJson.write(record, out);
+                                between[0] = comma;
+                            });
                     out.write(("]," + around.substring(1)).getBytes(StandardCharsets.UTF_8));
                 });
     }
 
     private static Search<Optional<Comparable<?>>> search(Query query, Predicate<JsonNode> also) {
-        Predicate<Stored> wanted =
-                record -> {
-                    JsonNode json = RecordJson.read(record);
-                    return also.test(json)
-                            && query.test(property -> RecordJson.value(record, json, property));
-                };
-        Function<Stored, Optional<Comparable<?>>> key = record -> key(record, query.order());
-        return new Search<>(query.condition(), wanted, key, query.comparator());
+        return new Search<>(
+                query.condition(),
+                record -> RecordJson.find(record, json -> key(record, json, query, also)),
+                query.order().name().equals("id") && !query.descending()
+                        ? Optional.empty()
+                        : Optional.of(query.comparator()));
     }
 
-    private static Optional<Comparable<?>> key(Stored record, Property order) {
-        return order.name().equals("id")
-                ? Optional.of(record.id())
-                : RecordJson.value(record, RecordJson.read(record), order);
+    /** By what the record is sorted; empty when it is not wanted. */
+    private static Optional<Optional<Comparable<?>>> key(
+            Stored record, JsonNode json, Query query, Predicate<JsonNode> also) {
+        Function<Property, Optional<Comparable<?>>> values =
+                property -> RecordJson.value(record, json, property);
+        return also.test(json) && query.test(values)
+                ? Optional.of(values.apply(query.order()).map(DataApi::shortened))
+                : Optional.empty();
+    }
+
+    /** Long texts are sorted by their beginning, which is what is held of them. */
+    private static Comparable<?> shortened(Comparable<?> value) {
+        return value instanceof String text && text.length() > SORTED_BY
+                ? text.substring(0, SORTED_BY)
+                : value;
     }
 
     private Answer one(Call call, DataType type) {
@@ -137,10 +149,17 @@ final class DataApi {
     private Answer info(Call call) {
         Connection connection = sources.withData(call, "company");
         Condition live = new Condition("r.state <> 'D'", List.of(), "r.series_no, r.id");
-        List<Stored> found = store.records().list(connection.id(), "company", live, 0, 1).items();
-        if (found.isEmpty()) {
+        Found found = store.records().list(connection.id(), "company", live, 0, 1);
+        if (found.total() == 0) {
             throw Problem.notFound("No data available for company.");
         }
-        return Answer.stream(out -> out.write(found.get(0).json()));
+        return Answer.stream(
+                out ->
+                        found.each(
+                                record -> {
+                                    try (InputStream json = record.json()) {
+                                        json.transferTo(out);
+                                    }
+                                }));
     }
 }

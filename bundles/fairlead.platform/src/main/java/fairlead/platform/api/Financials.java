@@ -22,6 +22,13 @@ import java.util.TreeMap;
 final class Financials {
     private final TreeMap<YearMonth, JsonNode> months = new TreeMap<>();
 
+    private final int most;
+
+    /** Of so many months, the newest ones. */
+    Financials(int most) {
+        this.most = most;
+    }
+
     /** Adds a month's statement; its date stands in this field. */
     void add(JsonNode statement, String dateField) {
         RecordJson.date(statement.path(dateField))
@@ -31,11 +38,7 @@ final class Financials {
                                         YearMonth.from(
                                                 Instant.ofEpochMilli(at).atOffset(ZoneOffset.UTC)),
                                         statement));
-    }
-
-    /** Leaves so many of the newest months. */
-    void keep(int most) {
-        while (months.size() > most) {
+        if (months.size() > most) {
             months.pollFirstEntry();
         }
     }

@@ -7,43 +7,66 @@ import fairlead.platform.api.query.Property;
 import fairlead.platform.http.Json;
 import fairlead.platform.store.Records.Stored;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** A record as the agent sent it, and what the platform knows of it. */
 final class RecordJson {
+    private static final int PIECE = 8 << 10;
+
     private RecordJson() {}
 
     /** Writes the agent's own bytes, and behind them what the platform adds. */
     static void write(Stored record, OutputStream out) throws IOException {
-        byte[] json = record.json();
         ObjectNode added = Json.object().put("modifiedDate", Json.instant(record.modifiedAt()));
         ObjectNode metadata = added.putObject("metadata").put("isDeleted", record.deleted());
         record.stale()
                 .ifPresent(reason -> metadata.put("isStale", true).put("staleReason", reason));
-        out.write(json, 0, json.length - 1);
+        boolean empty = writeOpen(record, out);
         out.write(
-                ((isEmpty(json) ? "" : ",") + added.toString().substring(1))
+                ((empty ? "" : ",") + added.toString().substring(1))
                         .getBytes(StandardCharsets.UTF_8));
     }
 
-    /** An object without a field has nothing but white space in its braces. */
-    private static boolean isEmpty(byte[] json) {
-        int at = 1;
-        while (json[at] <= ' ') {
-            at++;
+    /**
+     * Writes all but the last brace.
+     *
+     * @return has it no field, so that there is nothing but white space in its braces?
+     */
+    private static boolean writeOpen(Stored record, OutputStream out) throws IOException {
+        try (InputStream json = record.json()) {
+            byte[] piece = new byte[PIECE];
+            int last = json.read();
+            int second = ' ';
+            for (int read = json.read(piece); read > 0; read = json.read(piece)) {
+                out.write(last);
+                out.write(piece, 0, read - 1);
+                last = piece[read - 1];
+                for (int at = 0; at < read && second <= ' '; at++) {
+                    second = piece[at];
+                }
+            }
+            return second == '}';
         }
-        return json[at] == '}';
     }
 
-    /** Reads the record. */
-    static JsonNode read(Stored record) {
-        try {
-            return Json.read(record.json());
-        } catch (IOException e) {
-            throw new IllegalStateException("records were stored as JSON", e);
-        }
+    /** Hands over the record, which must not be held any longer. */
+    static void read(Stored record, Consumer<JsonNode> reader) {
+        find(
+                record,
+                json -> {
+                    reader.accept(json);
+                    return json;
+                });
+    }
+
+    /** What is found in the record. */
+    static <T> T find(Stored record, Function<JsonNode, T> reader) {
+        return record.read(json -> reader.apply(Json.read(json)));
     }
 
     /** A property of the record, which is parsed once and handed in. */

@@ -52,20 +52,22 @@ final class ReportsApi {
     }
 
     private Financials months(Call call, Connection connection, String type, String dateField) {
-        Financials months = new Financials();
+        int most =
+                store
+                        .syncSettings()
+                        .ofCompany(access.client(call), connection.companyId(), List.of(type))
+                        .settings()
+                        .stream()
+                        .map(Setting::months)
+                        .flatMap(Optional::stream)
+                        .findFirst()
+                        .orElse(MOST_MONTHS);
+        Financials months = new Financials(most);
         store.records()
                 .each(
                         connection.id(),
                         type,
-                        record -> months.add(RecordJson.read(record), dateField));
-        store
-                .syncSettings()
-                .ofCompany(access.client(call), connection.companyId(), List.of(type))
-                .settings()
-                .stream()
-                .map(Setting::months)
-                .flatMap(Optional::stream)
-                .forEach(months::keep);
+                        record -> RecordJson.read(record, json -> months.add(json, dateField)));
         return months;
     }
 
@@ -194,7 +196,7 @@ final class ReportsApi {
                     .each(
                             connection.id(),
                             type,
-                            record -> report.add(type, RecordJson.read(record)));
+                            record -> RecordJson.read(record, json -> report.add(type, json)));
         }
         return Answer.ok(report.json(now));
     }

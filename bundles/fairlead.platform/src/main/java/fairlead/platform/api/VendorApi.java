@@ -226,7 +226,11 @@ public final class VendorApi {
     private Answer trialBalance(Call call) {
         Connection books = new Sources(store, access).of(call, access.company(call));
         Balances balances = new Balances();
-        store.records().each(books.id(), "journalEntries", r -> balances.add(r.json()));
+        store.records()
+                .each(
+                        books.id(),
+                        "journalEntries",
+                        record -> RecordJson.read(record, balances::add));
         return Answer.ok(balances.json());
     }
 
@@ -236,21 +240,17 @@ public final class VendorApi {
         private BigDecimal debits = new BigDecimal("0.00");
         private BigDecimal credits = new BigDecimal("0.00");
 
-        void add(byte[] entry) {
+        void add(JsonNode entry) {
             entries++;
-            try {
-                for (JsonNode line : Json.read(entry).path("journalLines")) {
-                    BigDecimal amount = line.path("netAmount").decimalValue();
-                    byAccount.merge(
-                            line.path("accountRef").path("id").asText(""), amount, BigDecimal::add);
-                    if (amount.signum() > 0) {
-                        debits = debits.add(amount);
-                    } else {
-                        credits = credits.subtract(amount);
-                    }
+            for (JsonNode line : entry.path("journalLines")) {
+                BigDecimal amount = line.path("netAmount").decimalValue();
+                byAccount.merge(
+                        line.path("accountRef").path("id").asText(""), amount, BigDecimal::add);
+                if (amount.signum() > 0) {
+                    debits = debits.add(amount);
+                } else {
+                    credits = credits.subtract(amount);
                 }
-            } catch (IOException e) {
-                throw new IllegalStateException("records were stored as JSON", e);
             }
         }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import fairlead.platform.store.Body;
 import fairlead.platform.store.Chunk;
 import fairlead.platform.store.Chunk.Delete;
@@ -54,6 +55,9 @@ final class ChunkReader {
     /** Of ids and reasons; the texts of a record are skipped. */
     private static final int TEXT_LIMIT = 1 << 20;
 
+    /** Of one record: as a tree, which some readers need, it takes a hundred bytes for each. */
+    private static final long TOKENS_LIMIT = 2_000_000;
+
     private static final int BUFFER = 1 << 16;
     private static final int ID_LIMIT = 255;
     private static final Set<String> OURS = Set.of("modifiedDate", "metadata");
@@ -68,6 +72,7 @@ final class ChunkReader {
                                     .maxNestingDepth(100)
                                     .maxNumberLength(100)
                                     .maxStringLength(TEXT_LIMIT)
+                                    .maxTokenCount(TOKENS_LIMIT)
                                     .build())
                     .build();
     private final boolean journal;
@@ -276,6 +281,8 @@ final class ChunkReader {
             if (parser.nextToken() != null) {
                 throw broken("has something behind its record");
             }
+        } catch (StreamConstraintsException e) {
+            throw broken("has a record with too many values, or nested too deeply");
         } catch (IOException e) {
             throw broken("has a record that is no JSON object");
         }

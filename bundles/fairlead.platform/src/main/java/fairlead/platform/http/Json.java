@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.type.TypeFactory;
 import com.fasterxml.jackson.databind.util.LRUMap;
 import com.fasterxml.jackson.databind.util.LookupCache;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -47,6 +48,11 @@ public final class Json {
      * @throws JsonProcessingException when it is none
      */
     public static JsonNode read(byte[] utf8) throws IOException {
+        return MAPPER.readTree(utf8);
+    }
+
+    /** As {@link #read(byte[])}, from this stream, which is closed. */
+    public static JsonNode read(InputStream utf8) throws IOException {
         return MAPPER.readTree(utf8);
     }
 

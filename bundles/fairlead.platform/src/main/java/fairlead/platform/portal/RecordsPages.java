@@ -13,12 +13,20 @@ import fairlead.platform.store.Records.Stored;
 import fairlead.platform.store.Store;
 import fairlead.platform.web.Pages;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** What was read: each record as the API gives it, and which reads there were. */
 final class RecordsPages {
     private static final int PAGE = 50;
+
+    /** What a page shows of one record, in bytes; whoever reads the API gets all of it. */
+    private static final int SHOWN = 256 << 10;
+
+    private static final int LINE = 200;
     private static final List<String> TELLING =
             List.of(
                     "/customerRef/companyName",
@@ -92,6 +100,8 @@ final class RecordsPages {
                         + connection.id()
                         + "/records/"
                         + type;
+        List<Row> rows = new ArrayList<>();
+        found.each(record -> rows.add(row(base, record)));
         return pages.answer(
                 200,
                 "portal-records",
@@ -101,26 +111,28 @@ final class RecordsPages {
                         company.name(),
                         DataNames.of(type),
                         Words.number(found.total()),
-                        found.items().stream().map(record -> row(base, record)).toList(),
+                        rows,
                         previous(number),
                         next(number, found.total())));
     }
 
-    private static JsonNode json(Stored record) {
-        try {
-            return Json.read(record.json());
+    /** Empty when it is too large for a page. */
+    private static Optional<JsonNode> json(Stored record) {
+        try (InputStream in = record.json()) {
+            byte[] json = in.readNBytes(SHOWN + 1);
+            return json.length > SHOWN ? Optional.empty() : Optional.of(Json.read(json));
         } catch (IOException e) {
-            throw new IllegalStateException("records were stored as JSON", e);
+            throw new UncheckedIOException("records were stored as JSON", e);
         }
     }
 
     private static Row row(String base, Stored record) {
-        JsonNode json = json(record);
+        JsonNode json = json(record).orElse(Json.object());
         String says =
                 TELLING.stream()
                         .map(json::at)
                         .filter(value -> value.isTextual() && !value.textValue().isEmpty())
-                        .map(JsonNode::textValue)
+                        .map(value -> shortened(value.textValue()))
                         .findFirst()
                         .orElse("");
         String amount =
@@ -141,6 +153,10 @@ final class RecordsPages {
                 amount,
                 Words.time(record.modifiedAt()),
                 mark(record));
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LINE ? text : text.substring(0, LINE) + "...";
     }
 
     private static String mark(Stored record) {
@@ -188,7 +204,10 @@ final class RecordsPages {
                         Words.time(record.modifiedAt()),
                         record.deleted(),
                         record.stale(),
-                        json(record).toPrettyString()));
+                        json(record)
+                                .map(JsonNode::toPrettyString)
+                                .orElse(
+                                        "It is too large for this page. The API gives all of it.")));
     }
 
     record Read(

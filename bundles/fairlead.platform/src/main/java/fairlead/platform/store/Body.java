@@ -3,6 +3,7 @@ package fairlead.platform.store;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
@@ -33,15 +34,14 @@ public final class Body {
         return bytes.toByteArray();
     }
 
-    static byte[] unpack(byte[] column) {
-        if (column.length > 0 && column[0] == '{') {
-            return column;
-        }
-        try (InflaterInputStream inflater =
-                new InflaterInputStream(new ByteArrayInputStream(column))) {
-            return inflater.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException("a record's body cannot be unpacked", e);
-        }
+    /** Was it too large for the column as it is? */
+    static boolean isPacked(byte[] column) {
+        return column.length == 0 || column[0] != '{';
+    }
+
+    /** The JSON, unpacked while it is read. */
+    static InputStream unpacked(byte[] column) {
+        InputStream bytes = new ByteArrayInputStream(column);
+        return isPacked(column) ? new InflaterInputStream(bytes) : bytes;
     }
 }

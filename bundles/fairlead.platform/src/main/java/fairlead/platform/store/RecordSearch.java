@@ -1,5 +1,6 @@
 package fairlead.platform.store;
 
+import fairlead.platform.store.Records.Found;
 import fairlead.platform.store.Records.Stored;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -7,86 +8,131 @@ import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /**
  * Finds records by what stands in them: each one is read, so it costs time with their number. All
  * of it is of one moment.
  */
 public final class RecordSearch {
-    private static final int SLICE = 2000;
+    /** So many places in the order are held at a time; a page behind them takes another pass. */
+    private static final int HELD = 100_000;
 
     private final Database database;
+    private final Records records;
+    private final int held;
 
-    /** On this database. */
-    public RecordSearch(Database database) {
+    /** On this database, among these records. */
+    public RecordSearch(Database database, Records records) {
+        this(database, records, HELD);
+    }
+
+    /** As the other one, holding only so many places at a time; more than a page has. */
+    public RecordSearch(Database database, Records records, int held) {
         this.database = database;
+        this.records = records;
+        this.held = held;
     }
 
     /**
      * What is wanted.
      *
      * @param condition what SQL can say of it
-     * @param wanted the rest
-     * @param key by what they are sorted; records with equal ones by their id
-     * @param order how keys are sorted
+     * @param key by what a record is sorted, those with equal ones by their id; empty when it is
+     *     not wanted
+     * @param order how keys are sorted; empty when the ids alone say the order
      */
     public record Search<K>(
             Condition condition,
-            Predicate<Stored> wanted,
-            Function<Stored, K> key,
-            Comparator<K> order) {}
+            Function<Stored, Optional<K>> key,
+            Optional<Comparator<K>> order) {}
 
-    private record Found<K>(K key, String id) {}
+    private record Place<K>(K key, String id) {}
 
     /**
      * This page of the records that are wanted, deleted ones too, and how many there are in all.
      */
-    public <K> Page<Stored> list(
+    public <K> Found list(
             String connectionId, String dataType, Search<K> search, int skip, int take) {
         Optional<Visible> visible = database.read(tx -> Visible.of(tx, connectionId, dataType));
         if (visible.isEmpty()) {
-            return new Page<>(List.of(), 0);
+            return records.new Found(visible, List.of(), 0);
         }
-        Comparator<Found<K>> order =
-                Comparator.<Found<K>, K>comparing(Found::key, search.order())
-                        .thenComparing(Found::id);
-        int most = Math.addExact(skip, take);
-        PriorityQueue<Found<K>> best = new PriorityQueue<>(order.reversed());
-        long total = 0;
-        String after = "";
-        List<Stored> slice = slice(visible.get(), search.condition(), after);
-        while (!slice.isEmpty()) {
-            for (Stored record : slice) {
-                if (search.wanted().test(record)) {
-                    total++;
-                    best.add(new Found<>(search.key().apply(record), record.id()));
-                    if (best.size() > most) {
-                        best.poll();
-                    }
-                }
-            }
-            after = slice.get(slice.size() - 1).id();
-            slice = slice(visible.get(), search.condition(), after);
-        }
-        List<Found<K>> sorted = new ArrayList<>(best);
-        sorted.sort(order);
-        List<String> ids = sorted.stream().skip(skip).map(Found::id).toList();
-        return new Page<>(database.read(tx -> Records.ofIds(tx, visible.get(), ids)), total);
+        return search.order().isEmpty()
+                ? byId(visible.get(), search, skip, take)
+                : sorted(visible.get(), search, skip, take);
     }
 
-    private List<Stored> slice(Visible visible, Condition condition, String after) {
-        return database.read(
-                tx ->
-                        tx.list(
-                                "SELECT "
-                                        + Records.SHOWN
-                                        + " FROM record r WHERE "
-                                        + visible.sql("r")
-                                        + " AND r.state <> 'K' AND r.id > ?"
-                                        + condition.and()
-                                        + " ORDER BY r.series_no, r.id FETCH FIRST ? ROWS ONLY",
-                                Records::stored,
-                                condition.arguments(List.of(after), SLICE)));
+    /** The order in which they are read. */
+    private <K> Found byId(Visible visible, Search<K> search, int skip, int take) {
+        List<String> ids = new ArrayList<>();
+        long[] total = {0};
+        records.each(
+                visible,
+                search.condition(),
+                record -> {
+                    if (search.key().apply(record).isPresent()
+                            && ++total[0] > skip
+                            && ids.size() < take) {
+                        ids.add(record.id());
+                    }
+                });
+        return records.new Found(Optional.of(visible), ids, total[0]);
+    }
+
+    private <K> Found sorted(Visible visible, Search<K> search, int skip, int take) {
+        Comparator<Place<K>> order =
+                Comparator.<Place<K>, K>comparing(Place::key, search.order().orElseThrow())
+                        .thenComparing(Place::id);
+        int left = skip;
+        Optional<Place<K>> after = Optional.empty();
+        while (true) {
+            boolean last = left <= held - take;
+            int most = last ? left + take : held;
+            List<Place<K>> first = new ArrayList<>();
+            long total = pass(visible, search, order, after, most, first);
+            if (last || total <= skip) {
+                List<String> ids = first.stream().skip(left).map(Place::id).toList();
+                return records.new Found(Optional.of(visible), last ? ids : List.of(), total);
+            }
+            int passed = Math.min(left, first.size());
+            after = Optional.of(first.get(passed - 1));
+            left -= passed;
+        }
+    }
+
+    /**
+     * Finds the first places behind this one.
+     *
+     * @return how many records are wanted in all
+     */
+    private <K> long pass(
+            Visible visible,
+            Search<K> search,
+            Comparator<Place<K>> order,
+            Optional<Place<K>> after,
+            int most,
+            List<Place<K>> first) {
+        PriorityQueue<Place<K>> best = new PriorityQueue<>(order.reversed());
+        long[] total = {0};
+        records.each(
+                visible,
+                search.condition(),
+                record -> {
+                    Optional<K> key = search.key().apply(record);
+                    if (key.isEmpty()) {
+                        return;
+                    }
+                    total[0]++;
+                    Place<K> place = new Place<>(key.get(), record.id());
+                    if (after.isEmpty() || order.compare(place, after.get()) > 0) {
+                        best.add(place);
+                        if (best.size() > most) {
+                            best.poll();
+                        }
+                    }
+                });
+        first.addAll(best);
+        first.sort(order);
+        return total[0];
     }
 }

@@ -48,6 +48,7 @@ public record Store(
     public static Store on(Database database, Clock clock, Duration linkValid, int mostCompanies) {
         Leases leases = new Leases(database, clock);
         Clients clients = new Clients(database, clock);
+        Records records = new Records(database);
         return new Store(
                 database,
                 leases,
@@ -64,8 +65,8 @@ public record Store(
                 new Operations(database, clock),
                 new Uploads(database, clock),
                 new Commits(database, leases, clock),
-                new Records(database),
-                new RecordSearch(database),
+                records,
+                new RecordSearch(database, records),
                 new Rejects(database),
                 new Integrations(database),
                 new ApiKeys(database, clock, clients),
