@@ -4,14 +4,15 @@ import fairlead.platform.store.Commits.Outcome;
 import fairlead.platform.store.Preparation.Prepared;
 import fairlead.platform.store.SetEnd.DatasetEnd;
 import java.sql.SQLException;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What a Replace would lose (sync rule 24). */
+/**
+ * What a Replace would lose (sync rule 24). The ids stay in the database: a set that lost its
+ * millions would fill a node's memory with them.
+ */
 final class Losses {
     private Losses() {}
 
@@ -24,14 +25,7 @@ final class Losses {
                 lease.call(
                         tx -> {
                             for (Prepared prepared : unusual.values()) {
-                                Set<String> remembered =
-                                        new HashSet<>(
-                                                tx.list(
-                                                        "SELECT id FROM lost_id"
-                                                                + " WHERE series_no = ?",
-                                                        r -> r.getString(1),
-                                                        prepared.series()));
-                                if (!remembered.containsAll(prepared.lost())) {
+                                if (losesOthers(tx, prepared)) {
                                     return false;
                                 }
                             }
@@ -44,9 +38,9 @@ final class Losses {
                 unusual.entrySet().stream()
                                 .map(
                                         each ->
-                                                each.getValue().lost().size()
+                                                each.getValue().lost()
                                                         + " of "
-                                                        + each.getValue().liveBefore()
+                                                        + each.getValue().before().live()
                                                         + " "
                                                         + each.getKey().dataType())
                                 .collect(Collectors.joining(", ", "", " would be deleted."))
@@ -55,15 +49,35 @@ final class Losses {
                 tx -> {
                     forget(tx, end.connectionId());
                     for (Prepared prepared : unusual.values()) {
-                        tx.batch(
-                                "INSERT INTO lost_id (series_no, id) VALUES (?, ?)",
-                                prepared.lost().stream()
-                                        .map(id -> new Object[] {prepared.series(), id})
-                                        .toList());
+                        tx.update(
+                                "INSERT INTO lost_id (series_no, id) SELECT r.series_no, r.id"
+                                        + lost(prepared),
+                                prepared.dataset());
                     }
                     UploadSets.end(tx, end.connectionId(), end.setId(), "LooksWrong", reason, now);
                 });
         return Optional.of(new Outcome.LooksWrong(reason));
+    }
+
+    /** Than were remembered. */
+    private static boolean losesOthers(Tx tx, Prepared prepared) throws SQLException {
+        return tx.first(
+                        "SELECT r.id"
+                                + lost(prepared)
+                                + " AND NOT EXISTS (SELECT 1 FROM lost_id l"
+                                + " WHERE l.series_no = r.series_no AND l.id = r.id)"
+                                + " FETCH FIRST ROW ONLY",
+                        r -> r.getString(1),
+                        prepared.dataset())
+                .isPresent();
+    }
+
+    /** The records {@code r} that are lost; its argument is the number of the prepared dataset. */
+    private static String lost(Prepared prepared) {
+        return " FROM record r WHERE "
+                + prepared.before().sql("r")
+                + " AND r.state <> 'D' AND NOT EXISTS (SELECT 1 FROM record n"
+                + " WHERE n.from_no = ? AND n.id = r.id AND n.state <> 'D')";
     }
 
     static void forget(Tx tx, String connectionId) throws SQLException {

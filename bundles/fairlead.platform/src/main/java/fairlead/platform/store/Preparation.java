@@ -23,12 +23,17 @@ final class Preparation {
     private final Visible visible;
     private final long now;
 
-    private final List<String> lost = new ArrayList<>();
     private BigInteger digest = Hash.NO_RECORDS;
     private long live;
     private long deleted;
+    private long lost;
 
-    /** What comes out of a dataset when it is committed. */
+    /**
+     * What comes out of a dataset when it is committed.
+     *
+     * @param before what readers see until then
+     * @param lost how many live records of that are neither there nor kept
+     */
     record Prepared(
             long dataset,
             long series,
@@ -36,15 +41,11 @@ final class Preparation {
             String digest,
             long live,
             long deleted,
-            List<String> lost,
-            long liveBefore) {
-        Prepared {
-            lost = List.copyOf(lost);
-        }
-
+            long lost,
+            Visible before) {
         /** Sync rule 9: more than 50 records and more than 5 % of the type. */
         boolean losesTooMuch() {
-            return mode == Mode.Replace && lost.size() > 50 && lost.size() * 20L > liveBefore;
+            return mode == Mode.Replace && lost > 50 && lost * 20 > before.live();
         }
     }
 
@@ -113,7 +114,7 @@ final class Preparation {
                 preparation.live,
                 preparation.deleted,
                 preparation.lost,
-                visible.live());
+                visible);
     }
 
     private void delta() {
@@ -194,13 +195,13 @@ final class Preparation {
                 unnamed.add(version);
             }
             if (version.counts() && (word == null || word.equals("D"))) {
-                lost.add(version.id());
+                lost++;
             }
         }
         close(revived);
         if (mode == Mode.Merge) {
             keepUnnamed(unnamed);
-            lost.clear();
+            lost = 0;
         } else {
             deleteUnnamed(unnamed);
         }
