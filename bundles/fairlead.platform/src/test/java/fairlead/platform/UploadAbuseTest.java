@@ -125,14 +125,14 @@ class UploadAbuseTest extends PlatformTest {
     }
 
     /** An upload whose sender fell asleep: the platform waits for the rest of its body. */
-    private Socket asleep(int length) throws IOException {
+    private Socket asleep(TestAgent sender, int length) throws IOException {
         URI platform = URI.create(server.url);
         Socket socket = new Socket(platform.getHost(), platform.getPort());
         socket.setSoTimeout(30_000);
         StringBuilder head = new StringBuilder("PUT /connector/v1/connections/");
-        head.append(agent.connection + "/sets/" + set + "/datasets/" + dataset + "/chunks/7");
+        head.append(sender.connection + "/sets/" + set + "/datasets/" + dataset + "/chunks/7");
         head.append("?dataType=customers HTTP/1.1\r\nHost: " + platform.getAuthority() + "\r\n");
-        agent.headers().forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
+        sender.headers().forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
         head.append("Fairlead-SHA256: " + "0".repeat(64) + "\r\nExpect: 100-continue\r\n");
         head.append("Content-Length: " + length + "\r\n\r\n");
         socket.getOutputStream().write(head.toString().getBytes(StandardCharsets.US_ASCII));
@@ -141,37 +141,70 @@ class UploadAbuseTest extends PlatformTest {
         return socket;
     }
 
-    @Test
-    void slowSendersStopNobodyElse() throws IOException {
+    /** Two of each of so many agents. */
+    private List<Socket> allAsleep(int agents, int length) throws IOException {
         List<Socket> slow = new ArrayList<>();
-        try {
-            for (int i = 0; i < 20; i++) {
-                slow.add(asleep(200_000));
-            }
-            expect(200, putLines("U\t\"a\"\t{\"id\":\"a\"}\n"));
-        } finally {
-            for (Socket socket : slow) {
-                socket.close();
-            }
+        for (int i = 0; i < agents; i++) {
+            TestAgent sender = TestAgent.linked(server.url, vendor.company());
+            slow.add(asleep(sender, length));
+            slow.add(asleep(sender, length));
+        }
+        return slow;
+    }
+
+    private static void close(List<Socket> sockets) throws IOException {
+        for (Socket socket : sockets) {
+            socket.close();
         }
     }
 
     @Test
+    void slowSendersStopNobodyElse() throws IOException {
+        List<Socket> slow = allAsleep(10, 200_000);
+        expect(200, putLines("U\t\"a\"\t{\"id\":\"a\"}\n"));
+        close(slow);
+    }
+
+    @Test
     void nobodySendsMoreThanTheMemoryHoldsAtATime() throws IOException {
-        List<Socket> large = new ArrayList<>();
-        try {
-            for (int i = 0; i < 4; i++) {
-                large.add(asleep(8 << 20));
-            }
-            Reply later = expect(503, putLines("U\t\"a\"\t{\"id\":\"a\"}\n"));
-            assertThat(later.header("Retry-After")).isEqualTo("1");
-        } finally {
-            for (Socket socket : large) {
-                socket.close();
-            }
-        }
+        List<Socket> large = allAsleep(2, 8 << 20);
+        Reply later = expect(503, putLines("U\t\"a\"\t{\"id\":\"a\"}\n"));
+        assertThat(later.header("Retry-After")).isEqualTo("1");
+        close(large);
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> expect(200, putLines("U\t\"a\"\t{\"id\":\"a\"}\n")));
+    }
+
+    @Test
+    void oneAgentAloneStopsNobodyElse() throws IOException {
+        TestAgent slow = TestAgent.linked(server.url, vendor.company());
+        List<Socket> large = List.of(asleep(slow, 8 << 20), asleep(slow, 8 << 20));
+        byte[] body = TestAgent.gzip("U\t\"a\"\t{\"id\":\"a\"}\n".getBytes(StandardCharsets.UTF_8));
+        Reply later = expect(429, slow.putChunk(set, dataset, "customers", 0, body));
+        assertThat(later.header("Retry-After")).isEqualTo("1");
+        expect(200, put(body));
+        close(large);
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(
+                        () -> expect(200, slow.putChunk(set, dataset, "customers", 0, body)));
+    }
+
+    @Test
+    void whoeverSendsAByteNowAndThenLosesHisPlace() throws IOException {
+        List<Socket> large = allAsleep(2, 8 << 20);
+        expect(503, putLines("U\t\"a\"\t{\"id\":\"a\"}\n"));
+        clock.ahead = Duration.ofSeconds(50);
+        for (Socket socket : large) {
+            socket.getOutputStream().write(0);
+        }
+        expect(503, putLines("U\t\"a\"\t{\"id\":\"a\"}\n"));
+        clock.ahead = Duration.ofSeconds(70);
+        for (Socket socket : large) {
+            socket.getOutputStream().write(0);
+        }
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> expect(200, putLines("U\t\"a\"\t{\"id\":\"a\"}\n")));
+        close(large);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package fairlead.platform.api;
 
+import fairlead.platform.http.AtOnce;
 import fairlead.platform.http.Call;
 import fairlead.platform.http.MinuteLimit;
 import fairlead.platform.http.Problem;

@@ -25,7 +25,7 @@ public final class ConnectorApi implements AutoCloseable {
         registrations = new RegistrationApi(store, clock);
         poll = new PollApi(store, callers, polls);
         connections = new ConnectionApi(store, callers, polls);
-        sets = new SetApi(store, callers);
+        sets = new SetApi(store, callers, clock);
     }
 
     /** Adds the protocol's operations. */

@@ -4,6 +4,7 @@ import fairlead.gate.KillPoint;
 import fairlead.platform.connector.ChunkReader.BrokenChunkException;
 import fairlead.platform.connector.ChunkReader.TooLargeException;
 import fairlead.platform.http.Answer;
+import fairlead.platform.http.AtOnce;
 import fairlead.platform.http.Call;
 import fairlead.platform.http.Fields;
 import fairlead.platform.http.Problem;
@@ -17,6 +18,8 @@ import fairlead.platform.store.Store;
 import fairlead.platform.store.Uploads.Address;
 import fairlead.platform.store.Uploads.Taking;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -25,15 +28,26 @@ import java.util.concurrent.Semaphore;
 final class SetApi {
     private static final int CHUNK_LIMIT = 8 << 20;
 
+    /** Of one agent: whoever sends more at a time would take the others' places. */
+    private static final int AT_ONCE = 2;
+
+    /** The slowest line that the platform waits for, in bytes a second, and what it may lag. */
+    private static final int SLOWEST = 8 << 10;
+
+    private static final Duration LAG = Duration.ofMinutes(1);
+
     private final Store store;
     private final Callers callers;
+    private final Clock clock;
+    private final AtOnce senders = new AtOnce();
     // both lie in memory; a slow sender takes nothing but the bytes of its own chunk
     private final Semaphore travelling = new Semaphore(4 * CHUNK_LIMIT);
     private final Semaphore unpacked = new Semaphore(4);
 
-    SetApi(Store store, Callers callers) {
+    SetApi(Store store, Callers callers, Clock clock) {
         this.store = store;
         this.callers = callers;
+        this.clock = clock;
     }
 
     Answer putChunk(Call call) throws IOException {
@@ -52,10 +66,11 @@ final class SetApi {
         if (!Fields.SHA256.matcher(sha256).matches()) {
             throw Problem.badRequest("Fairlead-SHA256 must be 64 hexadecimal digits.");
         }
+        senders.enter(connection.agentId().orElseThrow(), AT_ONCE, call);
         int size = size(call);
         enter(travelling, size);
         try {
-            byte[] body = call.bytes(CHUNK_LIMIT);
+            byte[] body = body(call);
             if (!HexFormat.of().formatHex(Hash.sha256(body)).equals(sha256)) {
                 throw Problem.badRequest("The chunk's bytes do not have the hash of its header.");
             }
@@ -69,6 +84,18 @@ final class SetApi {
     private static int size(Call call) {
         long said = call.request().getContentLengthLong();
         return (int) (said < 0 ? CHUNK_LIMIT : Math.min(said, CHUNK_LIMIT));
+    }
+
+    /** Nobody holds a place by sending a byte now and then. */
+    private byte[] body(Call call) throws IOException {
+        long began = clock.millis();
+        return call.bytes(
+                CHUNK_LIMIT,
+                arrived -> {
+                    if (clock.millis() - began > LAG.toMillis() + 1000L * arrived / SLOWEST) {
+                        throw Problem.later(1, "The chunk comes too slowly. Send it again.");
+                    }
+                });
     }
 
     private static void enter(Semaphore places, int wanted) {

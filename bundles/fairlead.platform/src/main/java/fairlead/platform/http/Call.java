@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLDecoder;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /** One call, and what was found out about it. */
 public final class Call {
@@ -187,19 +189,41 @@ public final class Call {
      * @throws Problem 413 when it is larger
      */
     public byte[] bytes(int limit) throws IOException {
+        return bytes(limit, arrived -> {});
+    }
+
+    /**
+     * As {@link #bytes(int)}. Meanwhile this one is told, again and again, how much of it has
+     * arrived, and may refuse the rest by a {@link Problem}.
+     */
+    public byte[] bytes(int limit, IntConsumer arrived) throws IOException {
         if (body != null) {
             return body;
         }
         if (request.getContentLengthLong() > limit) {
             throw tooLarge(limit);
         }
-        InputStream in = request.getInputStream();
+        InputStream in = watched(request.getInputStream(), arrived);
         byte[] bytes = in.readNBytes(limit);
         if (bytes.length == limit && in.read() >= 0) {
             throw tooLarge(limit);
         }
         body = bytes;
         return bytes;
+    }
+
+    private static InputStream watched(InputStream in, IntConsumer arrived) {
+        return new FilterInputStream(in) {
+            private int sum;
+
+            @Override
+            public int read(byte[] bytes, int from, int length) throws IOException {
+                int read = super.read(bytes, from, length);
+                sum += Math.max(0, read);
+                arrived.accept(sum);
+                return read;
+            }
+        };
     }
 
     private static Problem tooLarge(int limit) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class Router {
             Map.of("Cache-Control", "no-store", "X-Content-Type-Options", "nosniff");
 
     private static final long DISCARDED = 16L << 20;
+    private static final Duration DISCARDING = Duration.ofMinutes(1);
 
     /** Parts that lead elsewhere, or that have a control character; the server lets all through. */
     private static final Pattern IMPOSSIBLE =
@@ -214,8 +216,9 @@ public final class Router {
     }
 
     /**
-     * Reads what a refused caller is still sending, up to twice what a chunk may have: many do not
-     * look for the answer before they have sent everything, and a closed connection tells nothing.
+     * Reads what a refused caller is still sending, for a while and up to twice what a chunk may
+     * have: many do not look for the answer before they have sent everything, and a closed
+     * connection tells nothing.
      */
     private static void discardBody(HttpServletRequest request) {
         if (request.getContentLengthLong() > DISCARDED) {
@@ -224,7 +227,10 @@ public final class Router {
         try (InputStream in = request.getInputStream()) {
             byte[] part = new byte[8192];
             long left = DISCARDED;
-            for (int n = in.read(part); n >= 0 && left > 0; n = in.read(part)) {
+            long end = System.nanoTime() + DISCARDING.toNanos();
+            for (int n = in.read(part);
+                    n >= 0 && left > 0 && System.nanoTime() < end;
+                    n = in.read(part)) {
                 left -= n;
             }
         } catch (IOException e) {
