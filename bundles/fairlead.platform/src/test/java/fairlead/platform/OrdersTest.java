@@ -7,8 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import fairlead.platform.Http.Reply;
 import fairlead.platform.http.Json;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a vendor asks of a connector, and how it hears that it was done. */
 class OrdersTest extends PlatformTest {
@@ -44,6 +47,63 @@ class OrdersTest extends PlatformTest {
                 "POST",
                 "/connections/" + by.connection + "/diagnostics",
                 Json.object().put("orderId", orderId).put("report", text).toString());
+    }
+
+    private JsonNode invoices(String of) {
+        return vendor.send("/companies/" + of + "/data/history", "query=dataType%3Dinvoices")
+                .json()
+                .at("/results/0");
+    }
+
+    private static List<String> kinds(Reply poll) {
+        return poll.json().path("orders").findValuesAsText("kind");
+    }
+
+    @Test
+    void cancelCoversWhatTheConnectorHasNotHeardOfYetAndNothingLater() {
+        company = vendor.company();
+        agent = TestAgent.linked(server.url, company);
+        connection = "/companies/" + company + "/connections/" + agent.connection;
+        assertThat(invoices(company).path("status").asText()).isEqualTo("Queued");
+        order("cancel");
+        assertThat(invoices(company).path("status").asText()).isEqualTo("Cancelled");
+        assertThat(invoices(company).path("errorMessage").asText()).contains("cancelled");
+        JsonNode later =
+                expect(200, vendor.post("/companies/" + company + "/data/queue/invoices", ""))
+                        .json();
+        Reply poll = agent.poll(0);
+        assertThat(kinds(poll)).containsExactly("cancel", "sync");
+        assertThat(poll.json().at("/orders/1/requests")).hasSize(1);
+        assertThat(poll.json().at("/orders/1/requests/0/id")).isEqualTo(later.path("id"));
+    }
+
+    @Test
+    void whatTheConnectorHasHeardOfItCancelsItself() {
+        order("cancel");
+        assertThat(invoices(company).path("status").asText()).isEqualTo("Queued");
+        assertThat(kinds(agent.poll(0))).containsExactly("cancel");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theConnectorHearsThatItsConnectionWasDeletedHoweverLateItAsks(boolean wholeCompany) {
+        String deleted = wholeCompany ? "/companies/" + company : connection;
+        expect(wholeCompany ? 204 : 200, vendor.call("DELETE", deleted, ""));
+        clock.ahead = Duration.ofMinutes(30);
+        server.node.sweep();
+        Reply poll = agent.poll(0);
+        assertThat(kinds(poll)).containsExactly("unlink");
+        JsonNode orders = poll.json().path("orders");
+        assertThat(orders.at("/0/connectionId").asText()).isEqualTo(agent.connection);
+        String id = orders.at("/0/id").asText();
+        assertThat(agent.poll(0, id).json().path("orders")).isEmpty();
+    }
+
+    @Test
+    void whatHasEndedBeforeItIsDeletedIsToldOnce() {
+        expect(200, vendor.call("PATCH", connection, "{\"status\":\"Unlinked\"}"));
+        expect(200, vendor.call("DELETE", connection, ""));
+        assertThat(kinds(agent.poll(0))).containsExactly("unlink");
     }
 
     @Test

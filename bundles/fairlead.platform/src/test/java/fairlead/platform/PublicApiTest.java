@@ -444,7 +444,7 @@ class PublicApiTest extends PlatformTest {
                         "diagnostics",
                         "pull_operation",
                         "upload_set",
-                        "agent_order",
+                        "agent_order WHERE kind <> 'unlink'",
                         "connection_error",
                         "registration",
                         "connection WHERE books_name IS NOT NULL OR data_directory IS NOT NULL"

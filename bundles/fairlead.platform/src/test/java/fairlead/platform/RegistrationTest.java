@@ -154,6 +154,11 @@ class RegistrationTest extends PlatformTest {
         expect(200, second.link());
         assertThat(second.poll(0).json().path("orders"))
                 .extracting(order -> order.path("kind").asText())
+                .containsExactly("diagnostics", "cancel");
+        String read = "/companies/" + company + "/data/queue/invoices";
+        expect(200, vendor.post(read, ""));
+        assertThat(second.poll(0).json().path("orders")) // what came after the cancel is read
+                .extracting(order -> order.path("kind").asText())
                 .containsExactly("diagnostics", "cancel", "sync");
     }
 

@@ -219,6 +219,7 @@ public final class Companies {
                                 for (Connections.Connection connection : Connections.of(tx, id)) {
                                     Events.connection(
                                             tx, connection.id(), "connection.deleted", now);
+                                    Connections.tellOfDeletion(tx, connection, now);
                                 }
                                 Events.company(tx, id, "company.deleted", now);
                                 tx.update(

@@ -315,8 +315,10 @@ public final class Connections {
         long now = clock.millis();
         database.run(
                 tx -> {
-                    if (find(tx, connectionId).isPresent()) {
+                    Optional<Connection> there = find(tx, connectionId);
+                    if (there.isPresent()) {
                         Events.connection(tx, connectionId, "connection.deleted", now);
+                        tellOfDeletion(tx, there.get(), now);
                         tx.update(
                                 "UPDATE connection SET deleted_at = ? WHERE id = ?",
                                 now,
@@ -324,6 +326,13 @@ public final class Connections {
                     }
                 });
         database.sync();
+    }
+
+    /** One that has ended before has been told of that. */
+    static void tellOfDeletion(Tx tx, Connection connection, long now) throws SQLException {
+        if (!connection.ended()) {
+            Orders.unlink(tx, connection, now);
+        }
     }
 
     /** What an agent says about the books that it linked. */

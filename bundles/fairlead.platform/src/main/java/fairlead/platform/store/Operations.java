@@ -336,6 +336,20 @@ public final class Operations {
                 connectionId);
     }
 
+    private static final String CANCEL =
+            "UPDATE pull_operation SET status = 'Cancelled', description = 'It was cancelled before it was"
+                    + " read.', completed_at = ? WHERE connection_id = ? AND completed_at IS NULL";
+
+    /** Ends what no agent has heard of yet. */
+    static void cancelUnordered(Tx tx, String connectionId, long now) throws SQLException {
+        tx.update(CANCEL + " AND origin = 'platform' AND order_id IS NULL", now, connectionId);
+    }
+
+    /** Ends what was asked for until then. */
+    static void cancelUpTo(Tx tx, String connectionId, long until, long now) throws SQLException {
+        tx.update(CANCEL + " AND requested_at <= ?", now, connectionId, until);
+    }
+
     /** Gives every request that has not come once more, in a new order. */
     static void orderAgain(Tx tx, String connectionId) throws SQLException {
         tx.update(

@@ -1,6 +1,7 @@
 package fairlead.platform.store;
 
 import fairlead.gate.KillPoint;
+import fairlead.platform.store.Connections.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -37,7 +38,10 @@ public final class Orders {
     /** What is to be read. */
     public record Wanted(String id, String dataType, long requestedAt) {}
 
-    /** Orders something. */
+    /**
+     * Orders something. A {@code cancel} ends what is in no order yet by itself: the agent would
+     * hear of that after it.
+     */
     public String add(
             String agentId, Optional<String> connectionId, String kind, Optional<Long> until) {
         String id =
@@ -54,6 +58,10 @@ public final class Orders {
             Optional<Long> until,
             long now)
             throws SQLException {
+        if (kind.equals("cancel") && connectionId.isPresent()) {
+            lock(tx, connectionId.get()); // or an order is made of them at this moment
+            Operations.cancelUnordered(tx, connectionId.get(), now);
+        }
         String id = UUID.randomUUID().toString();
         tx.update(
                 "INSERT INTO agent_order (id, agent_id, connection_id, kind, until_at, created_at)"
@@ -66,6 +74,23 @@ public final class Orders {
                 now);
         wake(tx, agentId);
         return id;
+    }
+
+    /** The connection has ended here: whichever agent serves it has to hear that. */
+    static void unlink(Tx tx, Connection connection, long now) throws SQLException {
+        if (connection.agentId().isPresent()) {
+            add(
+                    tx,
+                    connection.agentId().get(),
+                    Optional.of(connection.id()),
+                    "unlink",
+                    Optional.empty(),
+                    now);
+        }
+    }
+
+    private static void lock(Tx tx, String connectionId) throws SQLException {
+        tx.first("SELECT id FROM connection WHERE id = ? FOR UPDATE", r -> "", connectionId);
     }
 
     private static void wake(Tx tx, String agentId) throws SQLException {
@@ -225,9 +250,20 @@ public final class Orders {
 
     /**
      * Another agent does from now on what the one before it has not acknowledged: but the requests,
-     * which are ordered anew, and to uninstall, which was meant for the other computer.
+     * which are ordered anew unless they were to be cancelled, and to uninstall, which was meant
+     * for the other computer.
      */
     static void handOver(Tx tx, String connectionId, String agentId, long now) throws SQLException {
+        Optional<Long> cancelled =
+                tx.first(
+                        "SELECT created_at FROM agent_order WHERE connection_id = ?"
+                                + " AND kind = 'cancel' AND acknowledged_at IS NULL"
+                                + " ORDER BY no DESC",
+                        r -> r.getLong(1),
+                        connectionId);
+        if (cancelled.isPresent()) {
+            Operations.cancelUpTo(tx, connectionId, cancelled.get(), now);
+        }
         tx.update(
                 "UPDATE agent_order SET acknowledged_at = ? WHERE connection_id = ?"
                         + " AND kind = 'sync' AND acknowledged_at IS NULL",

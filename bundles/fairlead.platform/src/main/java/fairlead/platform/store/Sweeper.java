@@ -178,7 +178,6 @@ public final class Sweeper {
                         "diagnostics",
                         "pull_operation",
                         "upload_set",
-                        "agent_order",
                         "connection_error",
                         "registration"
                     }) {
@@ -188,6 +187,13 @@ public final class Sweeper {
                                         "DELETE FROM " + table + " WHERE connection_id = ?",
                                         connection));
             }
+            lease.run(
+                    tx ->
+                            tx.update( // that it has ended the agent may still have to hear
+                                    "DELETE FROM agent_order WHERE connection_id = ?"
+                                            + " AND (kind <> 'unlink'"
+                                            + " OR acknowledged_at IS NOT NULL)",
+                                    connection));
             lease.run(
                     tx ->
                             tx.update(
