@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -25,8 +26,12 @@ class ReadOnceTest extends PlatformTest {
                 .text();
     }
 
-    /** Sends what was asked for. */
     private static void sync(TestAgent agent, boolean everything) {
+        expect(200, set(agent, everything).end());
+    }
+
+    /** What was asked for. */
+    private static TestSet set(TestAgent agent, boolean everything) {
         TestSet set = TestSet.whole(agent, null, TestSet.customers(0, 3));
         for (JsonNode request : agent.poll(0).json().at("/orders/0/requests")) {
             String type = request.path("dataType").asText();
@@ -37,7 +42,86 @@ class ReadOnceTest extends PlatformTest {
                 }
             }
         }
-        expect(200, set.end());
+        return set;
+    }
+
+    private String status(String company) {
+        return connection(company).path("status").asText();
+    }
+
+    /** Everything is read again, onto what is there. */
+    private static TestSet again(TestAgent agent, TestSet first) {
+        TestSet set = new TestSet(agent);
+        first.parts.forEach((type, part) -> set.part(type).onto(part.dataset, "Replace"));
+        Map<String, String> customers = TestSet.customers(0, 3);
+        customers.forEach(set.part("customers")::record);
+        return set.expecting("customers", customers).send();
+    }
+
+    @Test
+    void itGoesOnUntilEveryTypeCouldBeRead() {
+        server.node.store().readingModes().once(client(), "hbql", true);
+        String company = vendor.company();
+        TestAgent agent = TestAgent.linked(server.url, company);
+        TestSet first = set(agent, true);
+        first.parts.remove("items");
+        first.omitted.put("items", "The table STOCK is locked.");
+        expect(200, first.end());
+        assertThat(status(company)).isEqualTo("Linked");
+        TestSet second = again(agent, first);
+        second.part("items");
+        expect(200, second.end());
+        assertThat(status(company)).isEqualTo("Deauthorized");
+    }
+
+    @Test
+    void itGoesOnUntilTheFiguresAreOfOneMoment() {
+        server.node.store().readingModes().once(client(), "hbql", true);
+        String company = vendor.company();
+        TestAgent agent = TestAgent.linked(server.url, company);
+        TestSet first = set(agent, true);
+        first.moving = true;
+        expect(200, first.end());
+        assertThat(status(company)).isEqualTo("Linked");
+        expect(200, again(agent, first).end());
+        assertThat(status(company)).isEqualTo("Deauthorized");
+    }
+
+    @Test
+    void itGoesOnWhenAReadFailedBefore() {
+        server.node.store().readingModes().once(client(), "hbql", true);
+        String company = vendor.company();
+        TestAgent agent = TestAgent.linked(server.url, company);
+        for (JsonNode request : agent.poll(0).json().at("/orders/0/requests")) {
+            if (request.path("dataType").asText().equals("items")) {
+                expect(204, agent.report(request, "FetchError", "The table STOCK is locked."));
+            }
+        }
+        TestSet first = set(agent, true);
+        first.parts.remove("items");
+        expect(200, first.end());
+        assertThat(status(company)).isEqualTo("Linked");
+        TestSet second = again(agent, first);
+        second.part("items");
+        expect(200, second.end());
+        assertThat(status(company)).isEqualTo("Deauthorized");
+    }
+
+    @Test
+    void whatCannotBeReadForAWeekIsNotWaitedFor() {
+        server.node.store().readingModes().once(client(), "hbql", true);
+        String company = vendor.company();
+        TestAgent agent = TestAgent.linked(server.url, company);
+        TestSet first = set(agent, true);
+        first.parts.remove("items");
+        first.omitted.put("items", "There is no table STOCK.");
+        expect(200, first.end());
+        clock.ahead = Duration.ofDays(8);
+        expect(200, agent.fetchToken(agent.jwtIn(clock.ahead, "/token")));
+        TestSet second = again(agent, first);
+        second.omitted.putAll(first.omitted);
+        expect(200, second.end());
+        assertThat(status(company)).isEqualTo("Deauthorized");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package fairlead.platform;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import fairlead.platform.Http.Reply;
 import fairlead.platform.http.Json;
@@ -202,6 +203,21 @@ final class TestAgent {
         body.putArray("companies").add(connection);
         body.put("waitSeconds", seconds);
         return call("POST", "/poll", body.toString());
+    }
+
+    /** Tells how one of the requests of an order stands. */
+    Reply report(JsonNode request, String status, String description) {
+        ObjectNode body = Json.object();
+        body.putArray("requests")
+                .addObject()
+                .put("id", request.path("id").asText())
+                .put("dataType", request.path("dataType").asText())
+                .put("requestedAt", request.path("requestedAt").asText())
+                .put("origin", "platform")
+                .put("status", status)
+                .put("description", description)
+                .put("progress", 1);
+        return call("POST", "/connections/" + connection + "/requests", body.toString());
     }
 
     Reply link() {

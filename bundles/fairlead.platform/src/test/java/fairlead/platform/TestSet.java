@@ -22,6 +22,7 @@ final class TestSet {
     final Map<String, Part> parts = new LinkedHashMap<>();
     final List<String> requests = new ArrayList<>();
     final Map<String, String> omitted = new LinkedHashMap<>();
+    boolean moving;
 
     TestSet(TestAgent agent) {
         this.agent = agent;
@@ -146,7 +147,7 @@ final class TestSet {
                         .put("mappingVersion", 1)
                         .put("readFrom", "2026-01-31T12:00:00Z")
                         .put("readTo", "2026-01-31T12:01:00Z")
-                        .put("moving", false);
+                        .put("moving", moving);
         ArrayNode asked = end.putArray("requestIds");
         requests.forEach(asked::add);
         ArrayNode datasets = end.putArray("datasets");

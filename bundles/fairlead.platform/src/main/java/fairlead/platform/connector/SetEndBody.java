@@ -24,7 +24,7 @@ final class SetEndBody {
         body.number("mappingVersion", 0, Integer.MAX_VALUE);
         body.instant("readFrom");
         body.instant("readTo");
-        body.yes("moving");
+        boolean moving = body.yes("moving");
         Map<String, String> omitted = new TreeMap<>();
         body.objects("omitted", 100)
                 .forEach(
@@ -48,6 +48,7 @@ final class SetEndBody {
         return new SetEnd(
                 connectionId,
                 setId,
+                moving,
                 body.texts("requestIds", 1000, 36),
                 datasets,
                 omitted,

@@ -220,7 +220,7 @@ public final class Commits {
                 end.findings(),
                 connection);
         Connections.resolve(tx, connection, now); // whatever was wrong, its books were read
-        ReadingModes.finish(tx, connection, now);
+        ReadingModes.finish(tx, end, now);
         return new Outcome.Committed(digests);
     }
 

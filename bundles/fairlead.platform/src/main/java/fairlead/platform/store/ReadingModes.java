@@ -3,6 +3,7 @@ package fairlead.platform.store;
 import fairlead.platform.store.Connections.Connection;
 import fairlead.platform.store.Connections.Status;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,15 @@ import java.util.Optional;
 public final class ReadingModes {
     private static final String COMPANY = "*";
     private static final String READ_ONCE = "The books were read once, as agreed.";
+
+    /** For how long what could not be read is read again, from linking on. */
+    private static final Duration PATIENCE = Duration.ofDays(7);
+
+    /** Is it the last word about its type, and not a good one? */
+    private static final String LAST_FAILED =
+            "status NOT IN ('Complete', 'NotSupported') AND NOT EXISTS (SELECT 1"
+                    + " FROM pull_operation x WHERE x.connection_id = o.connection_id"
+                    + " AND x.data_type = o.data_type AND x.no > o.no)";
 
     private final Database database;
 
@@ -81,42 +91,52 @@ public final class ReadingModes {
     }
 
     /**
-     * A set was committed: when the books were to be read once and nothing is open, that was it.
+     * A set was committed: when the books were to be read once and now all of them are there, that
+     * was it. What still is not after some days of reading is not waited for.
      */
-    static void finish(Tx tx, String connectionId, long now) throws SQLException {
-        Connection connection = Connections.find(tx, connectionId).orElseThrow();
-        String client =
-                tx.first(
-                                "SELECT client_id FROM company WHERE id = ?",
-                                r -> r.getString(1),
-                                connection.companyId())
-                        .orElseThrow();
-        Optional<Boolean> company = read(tx, connection.companyId(), COMPANY);
-        boolean once =
-                company.isPresent()
-                        ? company.get()
-                        : read(tx, client, connection.platformKey()).orElse(false);
-        boolean open =
-                tx.number(
-                                "SELECT COUNT(*) FROM pull_operation WHERE connection_id = ?"
-                                        + " AND completed_at IS NULL",
-                                connectionId)
-                        > 0;
-        if (!once || open || connection.agentId().isEmpty()) {
+    static void finish(Tx tx, SetEnd set, long now) throws SQLException {
+        Connection connection = Connections.find(tx, set.connectionId()).orElseThrow();
+        if (!once(tx, connection) || connection.agentId().isEmpty()) {
+            return;
+        }
+        boolean complete = set.complete() && !missing(tx, connection.id(), LAST_FAILED);
+        boolean waits = !complete && now - firstLinked(tx, connection.id()) < PATIENCE.toMillis();
+        if (waits || missing(tx, connection.id(), "completed_at IS NULL")) {
             return;
         }
         tx.update(
                 "UPDATE connection SET status = ?, status_reason = ? WHERE id = ?",
                 Status.Deauthorized.name(),
                 READ_ONCE,
-                connectionId);
-        Events.connection(tx, connectionId, "connection.disconnected", now);
-        Orders.add(
-                tx,
-                connection.agentId().get(),
-                Optional.of(connectionId),
-                "unlink",
-                Optional.empty(),
-                now);
+                connection.id());
+        Events.connection(tx, connection.id(), "connection.disconnected", now);
+        Orders.unlink(tx, connection, now);
+    }
+
+    private static boolean once(Tx tx, Connection connection) throws SQLException {
+        Optional<Boolean> company = read(tx, connection.companyId(), COMPANY);
+        if (company.isPresent()) {
+            return company.get();
+        }
+        String client =
+                tx.first(
+                                "SELECT client_id FROM company WHERE id = ?",
+                                r -> r.getString(1),
+                                connection.companyId())
+                        .orElseThrow();
+        return read(tx, client, connection.platformKey()).orElse(false);
+    }
+
+    private static boolean missing(Tx tx, String connectionId, String condition)
+            throws SQLException {
+        return tx.number(
+                        "SELECT COUNT(*) FROM pull_operation o WHERE connection_id = ? AND "
+                                + condition,
+                        connectionId)
+                > 0;
+    }
+
+    private static long firstLinked(Tx tx, String connectionId) throws SQLException {
+        return tx.number("SELECT first_linked_at FROM connection WHERE id = ?", connectionId);
     }
 }

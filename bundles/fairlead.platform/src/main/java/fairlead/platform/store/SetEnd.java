@@ -6,10 +6,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The end of a set, as the agent tells it (sync rule 23). */
+/**
+ * The end of a set, as the agent tells it (sync rule 23).
+ *
+ * @param moving are its figures of no one moment (sync rule 5)?
+ * @param omitted types that could not be read, and why
+ */
 public record SetEnd(
         String connectionId,
         String setId,
+        boolean moving,
         List<String> requestIds,
         List<DatasetEnd> datasets,
         Map<String, String> omitted,
@@ -18,6 +24,11 @@ public record SetEnd(
         requestIds = List.copyOf(requestIds);
         datasets = List.copyOf(datasets);
         omitted = Map.copyOf(omitted);
+    }
+
+    /** Does it have all of the books, as they were at one moment? */
+    boolean complete() {
+        return !moving && omitted.isEmpty();
     }
 
     /** How a dataset goes onto its base. */
