@@ -307,6 +307,50 @@ class PublicApiTest extends PlatformTest {
                 .isGreaterThan(before);
     }
 
+    private String whyNot(String company, String type) {
+        return expect(409, vendor.get("/companies/" + company + "/data/" + type))
+                .json()
+                .path("error")
+                .asText();
+    }
+
+    @Test
+    void whyThereIsNothingOfATypeIsSaid() {
+        String company = vendor.company();
+        assertThat(whyNot(company, "items")).contains("never asked for");
+        TestAgent agent = TestAgent.linked(server.url, company);
+        assertThat(whyNot(company, "items")).contains("still syncing");
+        for (JsonNode request : agent.poll(0).json().at("/orders/0/requests")) {
+            if (request.path("dataType").asText().equals("items")) {
+                expect(204, agent.report(request, "FetchError", "The table STOCK is locked."));
+            } else if (request.path("dataType").asText().equals("bills")) {
+                expect(204, agent.report(request, "AuthError", ""));
+            }
+        }
+        assertThat(whyNot(company, "items"))
+                .endsWith("could not be read: The table STOCK is locked.");
+        assertThat(whyNot(company, "bills")).endsWith("could not be read: it ended as AuthError.");
+        assertThat(whyNot(company, "invoices")).contains("still syncing");
+        expect(200, vendor.post("/companies/" + company + "/data/queue/items", ""));
+        assertThat(whyNot(company, "items")).contains("still syncing");
+    }
+
+    @Test
+    void whatAnEndedConnectionWasAskedForIsNotSyncingAtItsSuccessor() {
+        String company = vendor.company();
+        TestAgent agent = TestAgent.linked(server.url, company);
+        String connections = "/companies/" + company + "/connections";
+        expect(
+                200,
+                vendor.call(
+                        "PATCH",
+                        connections + "/" + agent.connection,
+                        "{\"status\":\"Unlinked\"}"));
+        clock.ahead = Duration.ofMinutes(1);
+        expect(200, vendor.post(connections, "{\"platformKey\":\"hbql\"}"));
+        assertThat(whyNot(company, "items")).contains("never asked for");
+    }
+
     @Test
     void dataThatIsNotThereYetIsAConflictAndUnknownDataNotFound() {
         String company = vendor.company();

@@ -5,8 +5,10 @@ import fairlead.platform.http.Problem;
 import fairlead.platform.store.Companies.Company;
 import fairlead.platform.store.Connections.Connection;
 import fairlead.platform.store.Connections.Status;
+import fairlead.platform.store.Operations.Operation;
 import fairlead.platform.store.Store;
 import java.util.Comparator;
+import java.util.Optional;
 
 /** Where a company's books come from. */
 final class Sources {
@@ -46,14 +48,22 @@ final class Sources {
             return connection;
         }
         supported(connection, type);
-        boolean asked =
-                store.operations().latest(company.id(), false).stream()
-                        .anyMatch(operation -> operation.dataType().equals(type));
-        throw Problem.of(
-                409,
-                asked
-                        ? "The " + type + " of this company are still syncing."
-                        : "The " + type + " of this company were never asked for.");
+        throw Problem.of(409, notRead(connection, type));
+    }
+
+    /** Why there is nothing of this type yet. */
+    private String notRead(Connection connection, String type) {
+        String what = "The " + type + " of this company ";
+        Optional<Operation> last = store.operations().latest(connection, type);
+        if (last.isEmpty()) {
+            return what + "were never asked for.";
+        }
+        if (!last.get().failed()) {
+            return what + "are still syncing.";
+        }
+        return what
+                + "could not be read: "
+                + last.get().description().orElse("it ended as " + last.get().status() + ".");
     }
 
     /**

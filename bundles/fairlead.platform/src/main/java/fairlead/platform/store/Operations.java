@@ -1,5 +1,6 @@
 package fairlead.platform.store;
 
+import fairlead.platform.store.Connections.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -122,6 +123,20 @@ public final class Operations {
     public Optional<Operation> find(String companyId, String id) {
         return database.read(
                 tx -> tx.first(COLUMNS + " AND o.id = ?", Operations::operation, companyId, id));
+    }
+
+    /** The latest operation for this data type of a company's connection. */
+    public Optional<Operation> latest(Connection connection, String dataType) {
+        return database.read(
+                tx ->
+                        tx.first(
+                                COLUMNS
+                                        + " AND o.connection_id = ? AND o.data_type = ?"
+                                        + " ORDER BY o.no DESC FETCH FIRST ROW ONLY",
+                                Operations::operation,
+                                connection.companyId(),
+                                connection.id(),
+                                dataType));
     }
 
     /** The latest operation for each data type of a company, of all or of the successful ones. */
