@@ -163,6 +163,7 @@ class RateLimitTest extends PlatformTest {
                         "/portal/sign-in",
                         "/portal/companies",
                         "/vendor/agents",
+                        "/health",
                         "/assets/1/none")) {
             start(2);
             for (int i = 0; i < 2; i++) {
