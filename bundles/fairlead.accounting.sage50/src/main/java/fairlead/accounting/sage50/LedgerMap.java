@@ -55,12 +55,12 @@ final class LedgerMap {
 
     /**
      * The header of a row that names one and, by its number, a split: the one that it names, or
-     * where there is none at all that of the split.
+     * where there is none, or only a deleted one, that of the split.
      *
      * @return 0 when it is deleted, or nobody can tell
      */
     int owner(int header, int split) {
-        return live(header) ? header : isGone(header) ? 0 : header(split);
+        return live(header) ? header : header(split);
     }
 
     private boolean isGone(int header) {
