@@ -24,7 +24,7 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 
 /** Copies a company, table by table, into a file that SQLite's ODBC driver reads. */
-final class SqliteCopy {
+public final class SqliteCopy {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS");
 
@@ -51,12 +51,17 @@ final class SqliteCopy {
         return odbc;
     }
 
+    /** Skips a test where SQLite's driver is not installed. */
+    public static void needOdbc(Path directory) throws SQLException, URISyntaxException {
+        odbc(directory).close();
+    }
+
     private static Path jar(Class<?> type) throws URISyntaxException {
         return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
     }
 
     /** Copies what the connection shows, through its metadata and lists of columns. */
-    static void copy(Connection from, Path file) throws SQLException {
+    public static void copy(Connection from, Path file) throws SQLException {
         copy(from, null, file);
     }
 

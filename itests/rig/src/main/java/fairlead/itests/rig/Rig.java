@@ -314,6 +314,11 @@ public final class Rig implements AutoCloseable {
 
     /** Waits until nothing is queued or under way, and the last of everything is Complete. */
     public void awaitSynced() {
+        awaitSynced(companyId);
+    }
+
+    /** The same of a company that was linked beside the first. */
+    public void awaitSynced(String companyId) {
         await().atMost(SYNC)
                 .pollInterval(200, MILLISECONDS)
                 .untilAsserted(
