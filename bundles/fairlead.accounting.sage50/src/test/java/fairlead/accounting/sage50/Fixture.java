@@ -6,6 +6,7 @@ import fairlead.accounting.api.AccountingException;
 import fairlead.accounting.api.CompanyAddress;
 import fairlead.accounting.api.CompanySession;
 import fairlead.accounting.api.DataType;
+import fairlead.accounting.api.Finding;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Proxy;
@@ -77,6 +78,16 @@ final class Fixture implements AutoCloseable {
     }
 
     /** With no driver yet, and today's date. */
+    /**
+     * What is told of the books, but for what is told of these ever: the published documents are of
+     * another day than their postings.
+     */
+    static List<Finding> findings(CompanySession session, Read read) throws AccountingException {
+        return session.findings(read.oddities()).stream()
+                .filter(finding -> !finding.code().startsWith("aged-"))
+                .toList();
+    }
+
     static Sage50Package today() {
         return new Sage50Package(Clock.system(ZoneId.systemDefault()), "1.2.3");
     }

@@ -107,7 +107,7 @@ class LedgerRecordsTest {
                                     .replace(rate.replace(",", "}"), "}")
                                     .replace(",}", "}"));
             long foreign = Long.parseLong(fixture.value(FOREIGN));
-            assertThat(session.findings(after.oddities()))
+            assertThat(Fixture.findings(session, after))
                     .singleElement()
                     .matches(finding -> finding.code().equals("exchange-rates"))
                     .matches(finding -> finding.message().startsWith(foreign + " transactions"));
@@ -532,17 +532,17 @@ class LedgerRecordsTest {
         try (CompanySession session = fixture.open()) {
             Read read = Read.all(session);
             session.sweep(read.plan, read.mark, Read.GO);
-            assertThat(session.findings(read.oddities())).isEmpty();
+            assertThat(Fixture.findings(session, read)).isEmpty();
             fixture.sql(
                     "UPDATE AUDIT_JOURNAL SET AMOUNT = 121.5,"
                             + " RECORD_MODIFY_DATE = '2026-03-01 09:30' WHERE AMOUNT = 120");
             fixture.sql("UPDATE AUDIT_HEADER SET DUE_DATE = '1974-02-01' WHERE HEADER_NUMBER = 88");
             session.sweep(read.plan, read.mark, Read.GO);
-            assertThat(session.findings(read.oddities()))
+            assertThat(Fixture.findings(session, read))
                     .extracting(Finding::code)
                     .containsExactly("trial-balance", "debtors-control");
             Read again = Read.all(session);
-            assertThat(session.findings(again.oddities()))
+            assertThat(Fixture.findings(session, again))
                     .extracting(Finding::code)
                     .containsExactly(
                             "trial-balance",
@@ -550,7 +550,7 @@ class LedgerRecordsTest {
                             "balance-sheet",
                             "unbalanced-entries",
                             "dates");
-            assertThat(session.findings(again.oddities()).get(0).message())
+            assertThat(Fixture.findings(session, again).get(0).message())
                     .contains("1.50")
                     .endsWith(".");
         }
@@ -569,7 +569,7 @@ class LedgerRecordsTest {
         fixture.sql("UPDATE AUDIT_HEADER SET OUTSTANDING = 5 WHERE HEADER_NUMBER = 9000");
         try (CompanySession session = fixture.open()) {
             Read read = Read.all(session);
-            assertThat(session.findings(read.oddities()))
+            assertThat(Fixture.findings(session, read))
                     .as("16.00 of the sign that Sage likes")
                     .isEmpty();
         }
@@ -579,7 +579,7 @@ class LedgerRecordsTest {
             Read read = Read.all(session);
             assertThat(read.contents).isEqualTo(without.contents);
             assertThat(read.rejects).isEmpty();
-            assertThat(session.findings(read.oddities()))
+            assertThat(Fixture.findings(session, read))
                     .singleElement()
                     .satisfies(
                             finding -> {

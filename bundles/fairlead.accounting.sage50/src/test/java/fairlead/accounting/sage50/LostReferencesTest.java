@@ -70,7 +70,7 @@ class LostReferencesTest {
                             .isEqualTo(last.states.get(swept.slice()).checksum());
                 }
             }
-            findings = session.findings(last.oddities());
+            findings = Fixture.findings(session, last);
             assertThat(findings).allMatch(finding -> finding.message().endsWith("."));
             return last;
         }

@@ -84,7 +84,7 @@ class PublishedPayloadsTest {
                 String date = month.path("date").asText(month.path("fromDate").asText());
                 actual.add(read.json(type, date.substring(0, 7)));
             }
-            assertThat(session.findings(read.oddities())).isEmpty();
+            assertThat(Fixture.findings(session, read)).isEmpty();
         }
         assertThat(actual).isEqualTo(expected);
     }

@@ -148,13 +148,22 @@ final class Agent implements AutoCloseable {
 
     /** What a command of the command line's says; it has to succeed. */
     String say(String... words) throws IOException, InterruptedException {
-        List<String> line = new ArrayList<>(List.of(program.fairlead().toString()));
-        line.addAll(List.of(words));
-        line.addAll(List.of("--data", data.toString()));
-        Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
+        Process process = command(words);
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(said).isZero();
         return said;
+    }
+
+    /** The same, whatever its exit code says of what came of it. */
+    String order(String... words) throws IOException {
+        return new String(command(words).getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    private Process command(String... words) throws IOException {
+        List<String> line = new ArrayList<>(List.of(program.fairlead().toString()));
+        line.addAll(List.of(words));
+        line.addAll(List.of("--data", data.toString()));
+        return new ProcessBuilder(line).redirectErrorStream(true).start();
     }
 
     /** SIGTERM to the supervisor; returns its exit code. */

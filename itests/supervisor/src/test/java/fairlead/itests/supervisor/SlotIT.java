@@ -143,7 +143,7 @@ class SlotIT {
         }
         try (Agent agent = start(NEVER_JUDGED)) {
             assertThat(agent.slot()).isEqualTo(1);
-            assertThat(agent.say("update", "--rollback")).contains(id + " goes back");
+            assertThat(agent.order("update", "--rollback")).contains(id + " goes back");
             agent.awaitStarts(2);
             assertThat(agent.slot()).isZero();
             assertThat(state.read().main().blockedFor(id)).contains(Cause.VERDICT);
