@@ -27,14 +27,17 @@ final class H2Engine implements Engine {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot create " + address.directory(), e);
         }
-        // WRITE_DELAY=0 and CHECKPOINT SYNC: H2's defaults lose the commits of half a second
+        // WRITE_DELAY=0 and CHECKPOINT SYNC: H2's defaults lose the commits of half a second.
+        // Results are not reused: a commit lets go of its locks before its tables count as changed,
+        // so that whoever waited for one could be answered what it had read before.
         h2.setURL(
                 "jdbc:h2:"
                         + address.files()
                         + ":"
                         + address.directory().resolve("platform").toAbsolutePath()
                         + ";WRITE_DELAY=0;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE"
-                        + ";LOCK_TIMEOUT=10000;COMPRESS=FALSE;CACHE_SIZE=65536;QUERY_CACHE_SIZE=64");
+                        + ";LOCK_TIMEOUT=10000;COMPRESS=FALSE;CACHE_SIZE=65536;QUERY_CACHE_SIZE=64"
+                        + ";OPTIMIZE_REUSE_RESULTS=0");
         h2.setUser("platform");
         h2.setPassword("");
         await();
