@@ -27,6 +27,7 @@ public final class Desk {
     private final LedgerTables tables;
     private final Store store;
     private final SplittableRandom random;
+    private final int lowest; // number of a transaction
     private final Ledger ledger;
     private final Trade trade;
     private final OrderDesk orders;
@@ -46,6 +47,7 @@ public final class Desk {
         this.tables = new LedgerTables(steps);
         int first = store.max("AUDIT_SPLIT", "SPLIT_NUMBER") + 1;
         this.random = new SplittableRandom(seed ^ first);
+        this.lowest = Math.max(1, store.min("AUDIT_HEADER", "HEADER_NUMBER"));
         this.ledger =
                 new Ledger(first, store.max("AUDIT_USAGE", "USAGE_NUMBER") + 1, 0, this::write);
         this.trade =
@@ -303,7 +305,7 @@ public final class Desk {
 
     private Header some(Choice choice) throws SQLException {
         for (int i = 0; i < TRIES; i++) {
-            int number = store.liveAt(1 + random.nextInt(ledger.next() - 1));
+            int number = store.liveAt(lowest + random.nextInt(ledger.next() - lowest));
             Header header = number == 0 ? null : store.load(number);
             if (header != null && choice.takes(header)) {
                 return header;

@@ -30,6 +30,10 @@ final class Store {
         return number("SELECT COALESCE(MAX(" + column + "), 0) FROM " + table);
     }
 
+    int min(String table, String column) throws SQLException {
+        return number("SELECT COALESCE(MIN(" + column + "), 0) FROM " + table);
+    }
+
     boolean hasDocument(int number) throws SQLException {
         return number("SELECT COUNT(*) FROM INVOICE WHERE INVOICE_NUMBER = ?", number) > 0;
     }
