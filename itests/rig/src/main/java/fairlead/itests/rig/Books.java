@@ -88,7 +88,7 @@ public final class Books {
                                         + MONTHS)
                         .path("reports");
         assertThat(reports.size())
-                .as("months of %s %s", type, when)
+                .as("months of %s %s: %s", type, when, reports.findValuesAsText("date"))
                 .isEqualTo(Math.min(MONTHS, truth.size()));
         for (JsonNode report : reports) {
             String day = report.path(type.equals("balanceSheet") ? "date" : "fromDate").asText();

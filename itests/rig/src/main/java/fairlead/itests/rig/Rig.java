@@ -341,13 +341,14 @@ public final class Rig implements AutoCloseable {
     }
 
     /**
-     * The set that was under way may be of the moment before the last change: a second one is of
-     * now.
+     * A set that was under way may be of the moment before the last change, though nobody had asked
+     * for it: a second one is of now.
      */
     public void syncToNow() {
-        awaitSynced();
-        requestSync();
-        awaitSynced();
+        for (int i = 0; i < 2; i++) {
+            requestSync();
+            awaitSynced();
+        }
     }
 
     /** The platform holds exactly the company's records. */

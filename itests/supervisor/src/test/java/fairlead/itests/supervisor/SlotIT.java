@@ -151,6 +151,15 @@ class SlotIT {
                     .as("its own files are still there when it looks for its release")
                     .contains("The release needs the host of slot 0")
                     .doesNotContain("the host of slot 1 ended with");
+            await().atMost(Duration.ofSeconds(30))
+                    .until(
+                            () ->
+                                    agent.order("update", "--history")
+                                            .contains(id + " went back")); // and is no offer now
+            agent.stop();
+        }
+        try (Agent agent = start(NEVER_JUDGED)) {
+            assertThat(agent.slot()).isZero();
             assertThat(directory.resolve("data/slots/1")).doesNotExist();
             agent.stop();
         }
