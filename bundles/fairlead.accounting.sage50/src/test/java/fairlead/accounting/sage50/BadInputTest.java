@@ -148,7 +148,7 @@ class BadInputTest {
             assertThat(damagedRows).hasSizeGreaterThanOrEqualTo(500);
             Set<Long> touched = reached(damagedHeaders, allocated);
             hold(before, assertTimeoutPreemptively(Duration.ofMinutes(2), this::read), touched);
-            try (OdbcDataSourceFactory odbc = SqliteCopy.odbc(directory.resolve("odbc"))) {
+            try (OdbcDataSourceFactory odbc = SqliteOdbc.odbc(directory.resolve("odbc"))) {
                 Path file = directory.resolve("damaged.db");
                 SqliteCopy.copy(books, "PUBLIC", file);
                 String copy = "jdbc:fairlead-odbc:Driver={SQLite3};Database=" + file;

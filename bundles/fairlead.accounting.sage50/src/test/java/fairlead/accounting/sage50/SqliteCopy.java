@@ -1,14 +1,8 @@
 package fairlead.accounting.sage50;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
-import com.sun.jna.Library;
-import fairlead.odbc.OdbcDataSourceFactory;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.DriverPropertyInfo;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,7 +14,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Properties;
 import java.util.stream.Collectors;
 
 /** Copies a company, table by table, into a file that SQLite's ODBC driver reads. */
@@ -36,28 +29,6 @@ public final class SqliteCopy {
         this.from = from;
         this.schema = schema;
         this.to = to;
-    }
-
-    /** The driver that reads a copy; a test that asks for it is skipped where SQLite's is none. */
-    static OdbcDataSourceFactory odbc(Path directory) throws SQLException, URISyntaxException {
-        OdbcDataSourceFactory odbc =
-                OdbcDataSourceFactory.standalone(
-                        directory, List.of(jar(OdbcDataSourceFactory.class), jar(Library.class)));
-        DriverPropertyInfo[] drivers =
-                odbc.createDriver(null).getPropertyInfo("", new Properties());
-        assumeTrue(
-                List.of(drivers[0].choices).contains("SQLite3"),
-                "apt-get install -y unixodbc libsqliteodbc brings what this test needs");
-        return odbc;
-    }
-
-    /** Skips a test where SQLite's driver is not installed. */
-    public static void needOdbc(Path directory) throws SQLException, URISyntaxException {
-        odbc(directory).close();
-    }
-
-    private static Path jar(Class<?> type) throws URISyntaxException {
-        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
     }
 
     /** Copies what the connection shows, through its metadata and lists of columns. */

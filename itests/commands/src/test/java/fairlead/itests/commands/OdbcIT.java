@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import fairlead.accounting.sage50.SqliteCopy;
+import fairlead.accounting.sage50.SqliteOdbc;
 import fairlead.demo.standin.StandInDriver;
 import fairlead.itests.rig.Command;
 import fairlead.itests.rig.PlatformApi;
@@ -47,7 +48,7 @@ class OdbcIT {
 
     @Test
     void everyRecordIsTheSameThroughTheBundledOdbcDriver() throws Exception {
-        SqliteCopy.needOdbc(directory.resolve("is it installed"));
+        SqliteOdbc.needOdbc(directory.resolve("is it installed"));
         try (Rig rig = new Rig(directory, 300, 7)) {
             rig.change("clear");
             rig.syncToNow();
