@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /** Books that are read once. */
 class ReadOnceTest extends PlatformTest {
+    private String once = "";
+
     private String client() {
         return server.node.store().clients().ofKey(vendor.key()).orElseThrow();
     }
@@ -45,8 +47,15 @@ class ReadOnceTest extends PlatformTest {
         return set;
     }
 
-    private String status(String company) {
-        return connection(company).path("status").asText();
+    private TestAgent toBeReadOnce() {
+        server.node.store().readingModes().once(client(), "hbql", true);
+        once = vendor.company();
+        return TestAgent.linked(server.url, once);
+    }
+
+    /** Of the company that is to be read once. */
+    private String status() {
+        return connection(once).path("status").asText();
     }
 
     /** Everything is read again, onto what is there. */
@@ -60,38 +69,32 @@ class ReadOnceTest extends PlatformTest {
 
     @Test
     void itGoesOnUntilEveryTypeCouldBeRead() {
-        server.node.store().readingModes().once(client(), "hbql", true);
-        String company = vendor.company();
-        TestAgent agent = TestAgent.linked(server.url, company);
+        TestAgent agent = toBeReadOnce();
         TestSet first = set(agent, true);
         first.parts.remove("items");
         first.omitted.put("items", "The table STOCK is locked.");
         expect(200, first.end());
-        assertThat(status(company)).isEqualTo("Linked");
+        assertThat(status()).isEqualTo("Linked");
         TestSet second = again(agent, first);
         second.part("items");
         expect(200, second.end());
-        assertThat(status(company)).isEqualTo("Deauthorized");
+        assertThat(status()).isEqualTo("Deauthorized");
     }
 
     @Test
     void itGoesOnUntilTheFiguresAreOfOneMoment() {
-        server.node.store().readingModes().once(client(), "hbql", true);
-        String company = vendor.company();
-        TestAgent agent = TestAgent.linked(server.url, company);
+        TestAgent agent = toBeReadOnce();
         TestSet first = set(agent, true);
         first.moving = true;
         expect(200, first.end());
-        assertThat(status(company)).isEqualTo("Linked");
+        assertThat(status()).isEqualTo("Linked");
         expect(200, again(agent, first).end());
-        assertThat(status(company)).isEqualTo("Deauthorized");
+        assertThat(status()).isEqualTo("Deauthorized");
     }
 
     @Test
     void itGoesOnWhenAReadFailedBefore() {
-        server.node.store().readingModes().once(client(), "hbql", true);
-        String company = vendor.company();
-        TestAgent agent = TestAgent.linked(server.url, company);
+        TestAgent agent = toBeReadOnce();
         for (JsonNode request : agent.poll(0).json().at("/orders/0/requests")) {
             if (request.path("dataType").asText().equals("items")) {
                 expect(204, agent.report(request, "FetchError", "The table STOCK is locked."));
@@ -100,18 +103,16 @@ class ReadOnceTest extends PlatformTest {
         TestSet first = set(agent, true);
         first.parts.remove("items");
         expect(200, first.end());
-        assertThat(status(company)).isEqualTo("Linked");
+        assertThat(status()).isEqualTo("Linked");
         TestSet second = again(agent, first);
         second.part("items");
         expect(200, second.end());
-        assertThat(status(company)).isEqualTo("Deauthorized");
+        assertThat(status()).isEqualTo("Deauthorized");
     }
 
     @Test
     void whatCannotBeReadForAWeekIsNotWaitedFor() {
-        server.node.store().readingModes().once(client(), "hbql", true);
-        String company = vendor.company();
-        TestAgent agent = TestAgent.linked(server.url, company);
+        TestAgent agent = toBeReadOnce();
         TestSet first = set(agent, true);
         first.parts.remove("items");
         first.omitted.put("items", "There is no table STOCK.");
@@ -121,7 +122,7 @@ class ReadOnceTest extends PlatformTest {
         TestSet second = again(agent, first);
         second.omitted.putAll(first.omitted);
         expect(200, second.end());
-        assertThat(status(company)).isEqualTo("Deauthorized");
+        assertThat(status()).isEqualTo("Deauthorized");
     }
 
     @Test

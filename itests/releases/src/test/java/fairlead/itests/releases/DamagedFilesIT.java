@@ -158,15 +158,7 @@ class DamagedFilesIT {
     private void survives(Path file, String runs, List<Damage> damages) throws Exception {
         for (Damage damage : damages) {
             String what = data.relativize(file) + " " + damage;
-            new LocalDisk().deleteTree(data);
-            copy(saved, data);
-            byte[] whole = Files.readAllBytes(file);
-            assertThat(file.toFile().setWritable(true)).isTrue();
-            Files.write(file, damage.of(whole));
-            start();
-            Status now = updating().await(what, Status::rests);
-            assertThat(now.release()).as(what).isEqualTo(runs);
-            assertThat(now.blocked()).as(what).isEmpty();
+            byte[] whole = startsDamaged(saved, file, damage, runs);
             if (!runs.equals(current)) {
                 taken(newer);
             }
@@ -176,6 +168,26 @@ class DamagedFilesIT {
                 assertThat(Files.readAllBytes(file)).as(what).isEqualTo(whole);
             }
         }
+    }
+
+    /**
+     * Starts on a copy of this data directory in which the file is damaged: this release runs then.
+     *
+     * @return the file as it was
+     */
+    private byte[] startsDamaged(Path from, Path file, Damage damage, String runs)
+            throws Exception {
+        String what = data.relativize(file) + " " + damage;
+        new LocalDisk().deleteTree(data);
+        copy(from, data);
+        byte[] whole = Files.readAllBytes(file);
+        assertThat(file.toFile().setWritable(true)).isTrue();
+        Files.write(file, damage.of(whole));
+        start();
+        Status now = updating().await(what, Status::rests);
+        assertThat(now.release()).as(what).isEqualTo(runs);
+        assertThat(now.blocked()).as(what).isEmpty();
+        return whole;
     }
 
     private void assertHealed(String what) throws IOException {
@@ -244,16 +256,8 @@ class DamagedFilesIT {
 
     private void leavesTheSlot(Path from, Path path, Damage damage) throws Exception {
         String what = "slots/1/" + path + " " + damage;
-        new LocalDisk().deleteTree(data);
-        copy(from, data);
         Path file = data.resolve("slots/1").resolve(path);
-        byte[] whole = Files.readAllBytes(file);
-        assertThat(file.toFile().setWritable(true)).isTrue();
-        Files.write(file, damage.of(whole));
-        start();
-        Status now = updating().await(what, Status::rests);
-        assertThat(now.release()).as(what).isEqualTo(current);
-        assertThat(now.blocked()).as(what).isEmpty();
+        byte[] whole = startsDamaged(from, file, damage, current);
         assertSlot(0, what);
         staged();
         agent.stop();

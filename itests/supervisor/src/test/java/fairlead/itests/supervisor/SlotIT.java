@@ -95,21 +95,30 @@ class SlotIT {
         }
     }
 
+    private String stagedInSlot1() throws Exception {
+        try (Agent agent = start(NEVER_JUDGED)) {
+            String id = staged(agent, newer("0.2.0", 1, program.slotFiles("host-2", "0.2.0")));
+            agent.stop();
+            return id;
+        }
+    }
+
+    /** In its slot, and leaves it by that. */
+    private void diesTwice(Agent agent, String id) throws Exception {
+        for (int i = 0; i < 2; i++) {
+            assertThat(agent.slot()).isEqualTo(1);
+            agent.untilNextStart(() -> agent.signal("KILL"));
+        }
+        assertThat(agent.slot()).isZero();
+        assertThat(state.read().main().blockedFor(id)).contains(Cause.DEATHS);
+    }
+
     @Test
     @DisplayName("swap rules 11, 18: a newer host that dies twice on trial: back, blocked")
     void rule11ANewerHostThatDiesTwice() throws Exception {
-        String id;
+        String id = stagedInSlot1();
         try (Agent agent = start(NEVER_JUDGED)) {
-            id = staged(agent, newer("0.2.0", 1, program.slotFiles("host-2", "0.2.0")));
-            agent.stop();
-        }
-        try (Agent agent = start(NEVER_JUDGED)) {
-            assertThat(agent.slot()).isEqualTo(1);
-            agent.untilNextStart(() -> agent.signal("KILL"));
-            assertThat(agent.slot()).isEqualTo(1);
-            agent.untilNextStart(() -> agent.signal("KILL"));
-            assertThat(agent.slot()).isZero();
-            assertThat(state.read().main().blockedFor(id)).contains(Cause.DEATHS);
+            diesTwice(agent, id);
             assertThat(agent.say("status")).contains(id + " is not tried again");
             agent.stop();
         }
@@ -121,12 +130,7 @@ class SlotIT {
         String id = state.add(newer("0.2.0", 1, program.slotFiles("host-2", "0.2.0")));
         state.write("main", Optional.of(id), Optional.empty(), 2);
         try (Agent agent = start(QUICK)) {
-            assertThat(agent.slot()).isEqualTo(1);
-            agent.untilNextStart(() -> agent.signal("KILL"));
-            assertThat(agent.slot()).isEqualTo(1);
-            agent.untilNextStart(() -> agent.signal("KILL"));
-            assertThat(agent.slot()).isZero();
-            assertThat(state.read().main().blockedFor(id)).contains(Cause.DEATHS);
+            diesTwice(agent, id);
             assertThat(agent.say("status"))
                     .contains(id + " is left for the release that came with the program");
             agent.stop();
@@ -136,11 +140,7 @@ class SlotIT {
     @Test
     @DisplayName("swap rules 8, 17: going back from a newer host, which itself says so")
     void rule17GoingBackFromASlot() throws Exception {
-        String id;
-        try (Agent agent = start(NEVER_JUDGED)) {
-            id = staged(agent, newer("0.2.0", 1, program.slotFiles("host-2", "0.2.0")));
-            agent.stop();
-        }
+        String id = stagedInSlot1();
         try (Agent agent = start(NEVER_JUDGED)) {
             assertThat(agent.slot()).isEqualTo(1);
             assertThat(agent.order("update", "--rollback")).contains(id + " goes back");

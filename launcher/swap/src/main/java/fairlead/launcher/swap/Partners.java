@@ -40,7 +40,7 @@ final class Partners {
                     .flatMap(partner -> partner.parts().stream())
                     .filter(part -> !here.contains(part.name()))
                     .forEach(part -> install(lifecycle, part, installed));
-            installed.forEach(bundle -> RefreshSwap.startPartners(lifecycle, bundle));
+            installed.forEach(bundle -> RefreshSwap.startPartner(lifecycle, bundle));
         }
     }
 

@@ -247,7 +247,7 @@ final class RefreshSwap implements Attempt {
         for (Bundle bundle : all) {
             lifecycle.run(BesideSwap.name(bundle) + " in activation", () -> held.holdAll(bundle));
         }
-        others.stream().filter(this::isPartners).forEach(b -> startPartners(lifecycle, b));
+        others.stream().filter(this::isPartners).forEach(b -> startPartner(lifecycle, b));
     }
 
     private boolean isPartners(Bundle bundle) {
@@ -255,7 +255,7 @@ final class RefreshSwap implements Attempt {
     }
 
     /** One that does not come back is left out, and holds nothing of ours back (rule 19). */
-    static void startPartners(Lifecycle lifecycle, Bundle bundle) {
+    static void startPartner(Lifecycle lifecycle, Bundle bundle) {
         if (isFragment(bundle)) {
             return;
         }
