@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A real agent meets its platform as it was yesterday (sync rule 23): it sends everything, once,
  * and the platform holds exactly the company's records.
  */
+@Tag("slow")
 class RestoredPlatformIT extends KilledBooks {
     RestoredPlatformIT() {
         super(7);
