@@ -14,12 +14,17 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /** Copies a company, table by table, into a file that SQLite's ODBC driver reads. */
 public final class SqliteCopy {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS");
+
+    /** So many numbers a question: H2 keeps a whole answer in memory. */
+    private static final int WINDOW = 50_000;
 
     private final Connection from;
     private final String schema;
@@ -60,7 +65,11 @@ public final class SqliteCopy {
         return tables;
     }
 
-    private record Column(String name, int type, String declared) {}
+    private record Column(String name, int type, String declared) {
+        boolean isNumber() {
+            return type == Types.INTEGER && name.endsWith("_NUMBER");
+        }
+    }
 
     private List<Column> columns(String table) throws SQLException {
         List<Column> columns = new ArrayList<>();
@@ -93,10 +102,40 @@ public final class SqliteCopy {
         try (Statement statement = to.createStatement()) {
             statement.execute("CREATE TABLE " + table + " (" + declared + ")");
         }
+        String insert = "INSERT INTO " + table + " VALUES (" + marks + ")";
+        String rows = "SELECT " + names + " FROM " + table;
+        Optional<String> number =
+                columns.stream().filter(Column::isNumber).map(Column::name).findFirst();
+        if (number.isEmpty()) {
+            rows(rows, columns, insert);
+            return;
+        }
+        String by = number.get();
+        rows(rows + " WHERE " + by + " IS NULL", columns, insert);
+        String least = "SELECT MIN(" + by + ") FROM " + table;
+        for (OptionalLong first = number(least); first.isPresent(); ) {
+            long end = first.getAsLong() + WINDOW;
+            rows(
+                    rows + " WHERE " + by + " >= " + first.getAsLong() + " AND " + by + " < " + end,
+                    columns,
+                    insert);
+            first = number(least + " WHERE " + by + " >= " + end);
+        }
+    }
+
+    private OptionalLong number(String question) throws SQLException {
         try (Statement statement = from.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT " + names + " FROM " + table);
-                PreparedStatement insert =
-                        to.prepareStatement("INSERT INTO " + table + " VALUES (" + marks + ")")) {
+                ResultSet rows = statement.executeQuery(question)) {
+            rows.next();
+            long number = rows.getLong(1);
+            return rows.wasNull() ? OptionalLong.empty() : OptionalLong.of(number);
+        }
+    }
+
+    private void rows(String question, List<Column> columns, String into) throws SQLException {
+        try (Statement statement = from.createStatement();
+                ResultSet rows = statement.executeQuery(question);
+                PreparedStatement insert = to.prepareStatement(into)) {
             for (int row = 1; rows.next(); row++) {
                 for (int i = 1; i <= columns.size(); i++) {
                     insert.setObject(i, value(rows, i, columns.get(i - 1).type()));

@@ -15,8 +15,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,9 +30,10 @@ import org.junit.jupiter.api.io.TempDir;
  * by the host or by the supervisor), and at random moments, half of them while a sync runs. {@code
  * fairlead.swapkill.seed}, {@code .points} and {@code .moments} choose which kills; {@code
  * .scenarios} names some kinds of update instead of all; {@code .part} k of {@code .parts} n takes
- * every nth point, so that n runs take all; {@code .results} names a file that gets a line for each
- * run, so that several runs add up. Without a seed it is the day's, which is printed: each day
- * kills at other points.
+ * every nth point, so that n runs take all; {@code .known} names a file with a line for each point
+ * that was tried, which gets those of this run and spares it them; {@code .results} names one that
+ * gets a line for each run: so several runs add up. Without a seed it is the day's, which is
+ * printed: each day kills at other points.
  */
 @Tag("slow")
 @DisplayName("killed at any instruction, the next start runs one whole release, old or new")
@@ -50,7 +53,42 @@ class SwapKillsIT {
     private final Random random = new Random(seed);
 
     /** A step of a scenario. */
-    private record Point(Scenario scenario, String order) {}
+    private record Point(Scenario scenario, String order) {
+        @Override
+        public String toString() {
+            return scenario + " " + order;
+        }
+    }
+
+    /** The points that were tried, by this run or by others beside it. */
+    private static final class Known {
+        private static final String MISSED = ", not reached";
+
+        private final String file = System.getProperty("fairlead.swapkill.known", "");
+        private final Set<String> points = new HashSet<>();
+
+        Known() throws IOException {
+            if (!file.isEmpty() && Files.exists(Path.of(file))) {
+                for (String line : Files.readAllLines(Path.of(file))) {
+                    points.add(line.replace(MISSED, ""));
+                }
+            }
+        }
+
+        boolean has(Point point) {
+            return points.contains(point.toString());
+        }
+
+        void add(Point point, boolean died) throws IOException {
+            if (!file.isEmpty()) {
+                Files.writeString(
+                        Path.of(file),
+                        point + (died ? "" : MISSED) + "\n",
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.APPEND);
+            }
+        }
+    }
 
     private static boolean isWanted(Scenario scenario) {
         return wanted().isEmpty() || List.of(wanted().split(",")).contains(scenario.name());
@@ -67,6 +105,7 @@ class SwapKillsIT {
         int done = 0;
         int there = 0;
         List<String> missed = new ArrayList<>();
+        Known known = new Known();
         try (KilledAgent agent = new KilledAgent(directory, seed)) {
             List<Scenario> scenarios = new ArrayList<>(SCENARIOS);
             Collections.shuffle(scenarios, random);
@@ -76,7 +115,7 @@ class SwapKillsIT {
                 agent.steps(scenario).forEach(order -> points.add(new Point(scenario, order)));
                 there += points.size();
                 System.out.println(scenario + " has " + points.size() + " points");
-                points.removeIf(point -> !isInPart(point));
+                points.removeIf(point -> !isInPart(point) || known.has(point));
                 Collections.shuffle(points, random);
                 int share = Math.min(points.size(), each);
                 for (Point point : points.subList(0, share)) {
@@ -85,8 +124,9 @@ class SwapKillsIT {
                     Kill atStep = new KilledAgent.AtStep(point.order());
                     boolean died = agent.killed(scenario, duringSync, when, atStep);
                     if (!died) {
-                        missed.add(scenario + "/" + point.order());
+                        missed.add(point.toString().replace(' ', '/'));
                     }
+                    known.add(point, died);
                     done++;
                     System.out.println(when + (died ? "" : ", which was not reached"));
                 }
