@@ -250,6 +250,25 @@ class PortalTest extends PlatformTest {
     }
 
     @Test
+    void whatCameOfReleasesIsShownWithHowLongItTook() {
+        TestAgent agent = TestAgent.linked(server.url, vendor.company());
+        String told =
+                """
+                {"agent":{"version":"0.1.0","java":"17","os":"Linux"},"acknowledged":[],
+                 "companies":["%s"],"waitSeconds":0,"updates":[
+                 {"release":"main-2","at":"2026-11-24T12:00:00Z","phase":"committed","reason":"",
+                  "swapMillis":12,"trialSeconds":60},
+                 {"release":"main-3","at":"2026-11-24T13:00:00Z","phase":"blocked",
+                  "reason":"it leaks","backMillis":5,"trialSeconds":7}]}
+                """
+                        .formatted(agent.connection);
+        expect(200, agent.call("POST", "/poll", told));
+        assertThat(browser.open("/portal/connectors").text())
+                .contains("main-2 committed, swapped in 12 ms<")
+                .contains("main-3 blocked, back in 5 ms – it leaks<");
+    }
+
+    @Test
     void aConnectorIsAskedForDiagnosticsWhichAreShownAndDownloaded() {
         String company = vendor.company();
         TestAgent agent = TestAgent.linked(server.url, company);

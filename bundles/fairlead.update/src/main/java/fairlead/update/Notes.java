@@ -36,6 +36,7 @@ final class Notes {
 
     private static final String CUT = "...";
     private static final String SOURCE = "source.";
+    private static final String VERDICT = "before.verdict";
 
     private final StateFile file;
 
@@ -157,6 +158,39 @@ final class Notes {
                 });
     }
 
+    /**
+     * The verdict on a trial that the host takes back now.
+     *
+     * @param trial how long it was watched
+     */
+    record GoingBack(Instant at, String reason, Duration trial) {}
+
+    /** Notes it until {@link #outcome} has what came of it. */
+    void goesBack(String release, GoingBack verdict) {
+        change(
+                v -> {
+                    v.put("before.release", release);
+                    v.put(
+                            VERDICT,
+                            verdict.at()
+                                    + " "
+                                    + verdict.trial().toSeconds()
+                                    + " "
+                                    + shortened(verdict.reason()));
+                });
+    }
+
+    synchronized Optional<GoingBack> goingBack() {
+        return Optional.ofNullable(read().get(VERDICT))
+                .map(text -> text.split(" ", 3))
+                .map(
+                        parts ->
+                                new GoingBack(
+                                        Instant.parse(parts[0]),
+                                        parts[2],
+                                        Duration.ofSeconds(Long.parseLong(parts[1]))));
+    }
+
     void forgetBefore() {
         change(v -> v.keySet().removeIf(k -> k.startsWith("before.")));
     }
@@ -250,7 +284,9 @@ final class Notes {
         }
         if (outcome instanceof UpdateOutcome.WentBack it) {
             return head
-                    + (it.blocked() ? "blocked " : "back ")
+                    + (it.blocked() ? "blocked" : "back")
+                    + it.back().map(d -> ":" + d.toNanos() / 1000).orElse("")
+                    + " "
                     + it.trial().toSeconds()
                     + " "
                     + shortened(it.reason());
@@ -278,17 +314,17 @@ final class Notes {
         }
         Instant at = Instant.parse(parts[0]);
         String release = parts[1];
-        return switch (parts[2]) {
+        String[] phase = parts[2].split(":", 2);
+        return switch (phase[0]) {
             case "committed" -> {
                 String[] numbers = parts[3].split(" ");
-                long micros = Long.parseLong(numbers[0]);
                 yield Optional.of(
                         new UpdateOutcome.Committed(
                                 release,
                                 at,
-                                micros < 0
+                                numbers[0].equals("-1")
                                         ? Optional.empty()
-                                        : Optional.of(Duration.ofNanos(micros * 1000)),
+                                        : Optional.of(micros(numbers[0])),
                                 Duration.ofSeconds(Long.parseLong(numbers[1]))));
             }
             case "blocked", "back" -> {
@@ -298,13 +334,18 @@ final class Notes {
                                 release,
                                 at,
                                 rest[1],
-                                parts[2].equals("blocked"),
+                                phase[0].equals("blocked"),
+                                phase.length < 2 ? Optional.empty() : Optional.of(micros(phase[1])),
                                 Duration.ofSeconds(Long.parseLong(rest[0]))));
             }
             case "refused" -> Optional.of(new UpdateOutcome.Refused(release, at, parts[3]));
             case "staged" -> Optional.of(new UpdateOutcome.Staged(release, at));
             default -> Optional.empty(); // of a later version
         };
+    }
+
+    private static Duration micros(String number) {
+        return Duration.ofNanos(Long.parseLong(number) * 1000);
     }
 
     /** Always from the disk: the updater before this one may have written last. */

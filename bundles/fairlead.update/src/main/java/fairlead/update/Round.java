@@ -7,6 +7,7 @@ import fairlead.update.api.UpdateOutcome;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalTime;
 import java.util.Arrays;
 import java.util.List;
@@ -104,17 +105,22 @@ final class Round {
             return;
         }
         String release = before.get().release();
+        Optional<Notes.GoingBack> verdict = notes.goingBack();
         if (isCurrent(state, release)) {
             record(committed(release, state, Duration.ZERO));
-        } else if (!isBlocked(state, release) && !state.containsKey("reason")) {
+        } else if (verdict.isEmpty()
+                && !isBlocked(state, release)
+                && !state.containsKey("reason")) {
             notes.forgetBefore(); // the process ended before it began, and it still waits
         } else {
-            String reason =
-                    Optional.ofNullable(state.get("reason"))
-                            .or(() -> Optional.ofNullable(state.get("because." + release)))
-                            .orElse("it could not be started");
-            wentBack(release, reason, isBlocked(state, release), Duration.ZERO);
+            wentBack(release, verdict, state);
         }
+    }
+
+    private static String hostsReason(Map<String, String> state, String release) {
+        return Optional.ofNullable(state.get("reason"))
+                .or(() -> Optional.ofNullable(state.get("because." + release)))
+                .orElse("it could not be started");
     }
 
     private static boolean isCurrent(Map<String, String> state, String release) {
@@ -132,19 +138,39 @@ final class Round {
     }
 
     private UpdateOutcome committed(String release, Map<String, String> state, Duration watched) {
-        long micros = Long.parseLong(state.getOrDefault("swapMicros", "0"));
         return new UpdateOutcome.Committed(
-                release,
-                clock.instant(),
-                micros == 0 ? Optional.empty() : Optional.of(Duration.ofNanos(micros * 1000)),
-                watched);
+                release, clock.instant(), micros(state, "swapMicros"), watched);
     }
 
-    private void wentBack(String release, String reason, boolean blocked, Duration watched) {
+    /** What the host has measured in this process, should there be such a thing. */
+    private static Optional<Duration> micros(Map<String, String> state, String key) {
+        return Optional.of(Duration.ofNanos(Long.parseLong(state.getOrDefault(key, "0")) * 1000))
+                .filter(took -> !took.isZero());
+    }
+
+    /**
+     * @param verdict this updater's own; empty where the host ended the trial
+     */
+    private void wentBack(
+            String release, Optional<Notes.GoingBack> verdict, Map<String, String> state) {
+        boolean blocked = isBlocked(state, release);
         if (!blocked) {
             tryLater(release);
         }
-        record(new UpdateOutcome.WentBack(release, clock.instant(), reason, blocked, watched));
+        Instant now = clock.instant();
+        Notes.GoingBack why =
+                verdict.orElseGet(
+                        () -> new Notes.GoingBack(now, hostsReason(state, release), Duration.ZERO));
+        Optional<Duration> byAStart =
+                verdict.map(it -> Duration.between(it.at(), now)).filter(d -> !d.isNegative());
+        record(
+                new UpdateOutcome.WentBack(
+                        release,
+                        why.at(),
+                        why.reason(),
+                        blocked,
+                        micros(state, "backMicros").or(() -> byAStart),
+                        why.trial()));
         if (blocked) {
             notes.offers().stream().filter(o -> o.release().equals(release)).forEach(notes::forget);
         }
@@ -346,10 +372,11 @@ final class Round {
         return "";
     }
 
+    /** The next round tells what came of it: how long it takes, is not known before. */
     private Optional<Duration> goBack(
             String release, String reason, boolean block, Duration watched) {
         swap.rollback(release, (block ? "" : Swap.SURROUNDINGS) + reason);
-        wentBack(release, reason, block, watched);
+        notes.goesBack(release, new Notes.GoingBack(clock.instant(), reason, watched));
         return Optional.of(SOON);
     }
 }

@@ -32,7 +32,13 @@ class NotesTest {
     void whatWasToldIsNotToldAgainAfterAStart() {
         assertThat(notes().untold()).isEmpty();
         UpdateOutcome bad =
-                new UpdateOutcome.WentBack("main-1", NOON, "it fails", true, Duration.ofSeconds(7));
+                new UpdateOutcome.WentBack(
+                        "main-1",
+                        NOON,
+                        "it fails",
+                        true,
+                        Optional.of(Duration.ofMillis(5)),
+                        Duration.ofSeconds(7));
         UpdateOutcome good =
                 new UpdateOutcome.Committed(
                         "main-2",
@@ -49,6 +55,15 @@ class NotesTest {
         notes().told(staged(3));
         assertThat(notes().untold()).isEmpty();
         assertThat(notes().history()).hasSize(3);
+    }
+
+    @Test
+    void whatIsNotKnownOfGoingBackIsKeptSo() {
+        UpdateOutcome byTheHost =
+                new UpdateOutcome.WentBack(
+                        "main-1", NOON, "it: fails", false, Optional.empty(), Duration.ZERO);
+        notes().outcome(byTheHost);
+        assertThat(notes().history()).containsExactly(byTheHost);
     }
 
     @Test
@@ -81,7 +96,12 @@ class NotesTest {
         String reason = "\ud83d\ude80\u20ac: it fails, and says so at length. ".repeat(100);
         UpdateOutcome longest =
                 new UpdateOutcome.WentBack(
-                        "m".repeat(40), NOON, reason, true, Duration.ofSeconds(7));
+                        "m".repeat(40),
+                        NOON,
+                        reason,
+                        true,
+                        Optional.of(Duration.ofDays(400)),
+                        Duration.ofSeconds(7));
         for (int n = 0; n < 60; n++) {
             notes().outcome(longest);
         }

@@ -48,6 +48,7 @@ class RoundTest {
     private final List<String> fetched = new ArrayList<>();
     private boolean isThereStill; // where a release came from
     private String quietHours = "";
+    private Instant now = NOON;
     private Notes notes;
 
     @BeforeEach
@@ -138,7 +139,11 @@ class RoundTest {
         check("outbox", says(Result.Status.CRITICAL));
         round();
         assertThat(host.events).endsWith("rollback main-2 the check outbox fails: so it is");
-        assertThat(notes.history().get(0))
+        host.idle();
+        host.more.put("blocked", "main-2");
+        round();
+        assertThat(notes.history())
+                .singleElement()
                 .isInstanceOfSatisfying(
                         UpdateOutcome.WentBack.class,
                         it -> {
@@ -146,6 +151,66 @@ class RoundTest {
                             assertThat(it.trial()).isEqualTo(Duration.ZERO);
                         });
         assertThat(notes.offers()).isEmpty();
+    }
+
+    @Test
+    void howLongGoingBackTookIsTold() throws Exception {
+        goesBackAfterSeconds(3);
+        assertThat(notes.history()).as("not before it is known").isEmpty();
+        host.idle();
+        host.more.put("reason", "the jobs are at no checkpoint"); // why it waited meanwhile
+        host.more.put("backMicros", "5400");
+        round();
+        assertThat(notes.history())
+                .containsExactly(
+                        new UpdateOutcome.WentBack(
+                                "main-2",
+                                NOON,
+                                "the check outbox fails: so it is",
+                                false,
+                                Optional.of(Duration.ofNanos(5_400_000)),
+                                Duration.ofSeconds(3)));
+        assertThat(notes.history().get(0).inWords())
+                .contains("main-2 went back in 5 ms: the check");
+    }
+
+    @Test
+    @DisplayName(
+            "swap rule 17: going back by a start takes as long as until the next updater looks")
+    void rule17HowLongAStartTookIsTold() throws Exception {
+        goesBackAfterSeconds(3);
+        notes = new Notes(data); // of the process that the start makes
+        host.idle();
+        now = NOON.plusSeconds(8);
+        round();
+        assertThat(notes.history())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        UpdateOutcome.WentBack.class,
+                        it -> {
+                            assertThat(it.at()).isEqualTo(NOON);
+                            assertThat(it.back()).contains(Duration.ofSeconds(8));
+                            assertThat(it.trial()).isEqualTo(Duration.ofSeconds(3));
+                        });
+    }
+
+    @Test
+    void aClockThatWasPutBackTellsOfNoTime() throws Exception {
+        goesBackAfterSeconds(3);
+        host.idle();
+        now = NOON.minusSeconds(8);
+        round();
+        assertThat(notes.history())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        UpdateOutcome.WentBack.class, it -> assertThat(it.back()).isEmpty());
+    }
+
+    private void goesBackAfterSeconds(int seconds) throws InterruptedException {
+        onTrial("main-2");
+        host.at(seconds, () -> check("outbox", says(Result.Status.CRITICAL)));
+        round();
+        assertThat(host.events).endsWith("rollback main-2 the check outbox fails: so it is");
     }
 
     @Test
@@ -780,7 +845,7 @@ class RoundTest {
         }
     }
 
-    private static final class TestClock extends Clock {
+    private final class TestClock extends Clock {
         @Override
         public ZoneId getZone() {
             return ZoneOffset.UTC;
@@ -793,7 +858,7 @@ class RoundTest {
 
         @Override
         public Instant instant() {
-            return NOON;
+            return now;
         }
     }
 

@@ -154,6 +154,7 @@ public final class VendorApi {
                             .put("phase", update.phase())
                             .put("reason", update.reason());
             update.swapMillis().ifPresent(millis -> one.put("swapMillis", millis));
+            update.backMillis().ifPresent(millis -> one.put("backMillis", millis));
             update.trialSeconds().ifPresent(seconds -> one.put("trialSeconds", seconds));
         }
         return json;

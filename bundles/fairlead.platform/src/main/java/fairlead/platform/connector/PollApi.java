@@ -69,6 +69,7 @@ final class PollApi {
                 told.text("phase", 20),
                 told.text("reason", 2000),
                 optionalNumber(told, "swapMillis"),
+                optionalNumber(told, "backMillis"),
                 optionalNumber(told, "trialSeconds"));
     }
 

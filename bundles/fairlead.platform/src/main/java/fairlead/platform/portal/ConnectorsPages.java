@@ -130,6 +130,8 @@ final class ConnectorsPages {
                 + update.release()
                 + " "
                 + update.phase()
+                + update.swapMillis().map(ms -> ", swapped in " + ms + " ms").orElse("")
+                + update.backMillis().map(ms -> ", back in " + ms + " ms").orElse("")
                 + (update.reason().isEmpty() ? "" : " – " + update.reason());
     }
 

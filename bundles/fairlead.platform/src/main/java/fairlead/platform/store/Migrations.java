@@ -38,7 +38,8 @@ final class Migrations {
                     "V16__audit.sql",
                     "V17__audit_sentences.sql",
                     "V18__history.sql",
-                    "V19__large_logos.sql");
+                    "V19__large_logos.sql",
+                    "V22__going_back.sql");
 
     private Migrations() {}
 

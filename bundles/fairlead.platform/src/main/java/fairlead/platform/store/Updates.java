@@ -28,6 +28,7 @@ public final class Updates {
             String phase,
             String reason,
             Optional<Long> swapMillis,
+            Optional<Long> backMillis,
             Optional<Long> trialSeconds) {}
 
     /** An agent, and when it was last heard. */
@@ -62,13 +63,16 @@ public final class Updates {
                         .isPresent();
         if (!known) {
             tx.update(
-                    "INSERT INTO agent_update VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    "INSERT INTO agent_update (agent_id, release_id, at, phase, reason,"
+                            + " swap_millis, back_millis, trial_seconds)"
+                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                     agentId,
                     update.release(),
                     update.at(),
                     update.phase(),
                     update.reason(),
                     update.swapMillis().orElse(null),
+                    update.backMillis().orElse(null),
                     update.trialSeconds().orElse(null));
         }
     }
@@ -78,8 +82,8 @@ public final class Updates {
         return database.read(
                 tx ->
                         tx.list(
-                                "SELECT release_id, at, phase, reason, swap_millis, trial_seconds"
-                                        + " FROM agent_update WHERE agent_id = ?"
+                                "SELECT release_id, at, phase, reason, swap_millis, back_millis,"
+                                        + " trial_seconds FROM agent_update WHERE agent_id = ?"
                                         + " ORDER BY at DESC FETCH FIRST ? ROWS ONLY",
                                 Updates::row,
                                 agentId,
@@ -93,7 +97,8 @@ public final class Updates {
                 row.getString(3),
                 row.getString(4),
                 Optional.ofNullable(row.getObject(5, Long.class)),
-                Optional.ofNullable(row.getObject(6, Long.class)));
+                Optional.ofNullable(row.getObject(6, Long.class)),
+                Optional.ofNullable(row.getObject(7, Long.class)));
     }
 
     /**

@@ -77,6 +77,9 @@ final class Told {
             json.writeNumberField("trialSeconds", it.trial().toSeconds());
         } else if (outcome instanceof UpdateOutcome.WentBack it) {
             phase(json, it.blocked() ? "blocked" : "wentBack", it.reason());
+            if (it.back().isPresent()) {
+                json.writeNumberField("backMillis", it.back().get().toMillis());
+            }
             json.writeNumberField("trialSeconds", it.trial().toSeconds());
         } else if (outcome instanceof UpdateOutcome.Refused it) {
             phase(json, "refused", it.reason());

@@ -108,6 +108,7 @@ class PollTest {
                         Instant.parse("2026-11-24T12:00:00Z"),
                         "it leaks",
                         true,
+                        Optional.of(Duration.ofMillis(5)),
                         Duration.ofSeconds(7)));
         platform.answer("poll", FakePlatform.error(500));
         poll();
@@ -120,6 +121,7 @@ class PollTest {
                                 "at", "2026-11-24T12:00:00Z",
                                 "phase", "blocked",
                                 "reason", "it leaks",
+                                "backMillis", 5L,
                                 "trialSeconds", 7L));
         assertThat(lastPoll()).containsEntry("updates", told);
         assertThat(updater.untold).isEmpty();

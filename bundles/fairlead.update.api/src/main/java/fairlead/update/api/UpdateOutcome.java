@@ -39,14 +39,25 @@ public sealed interface UpdateOutcome {
      *
      * @param reason in plain words
      * @param blocked is it not to be tried again here? otherwise it was the surroundings' fault
+     * @param back from the start of the old bundles to the end of the new ones, at a checkpoint of
+     *     the jobs; where the process was started again for it, from the verdict until the updater
+     *     of the release before looked; empty where nobody can tell
      * @param trial how long it was watched; zero where it was not, or where the host ended it
      */
-    record WentBack(String release, Instant at, String reason, boolean blocked, Duration trial)
+    record WentBack(
+            String release,
+            Instant at,
+            String reason,
+            boolean blocked,
+            Optional<Duration> back,
+            Duration trial)
             implements UpdateOutcome {
         @Override
         public String inWords() {
             return release
-                    + " went back: "
+                    + " went back"
+                    + back.map(d -> " in " + d.toMillis() + " ms").orElse("")
+                    + ": "
                     + reason
                     + (blocked ? "; it is not tried again here" : "; it is tried again later");
         }

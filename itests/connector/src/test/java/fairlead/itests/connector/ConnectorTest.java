@@ -413,12 +413,14 @@ class ConnectorTest {
                                 at.plusSeconds(1),
                                 "the job sync fails",
                                 true,
+                                Optional.of(Duration.ofMillis(5)),
                                 Duration.ofSeconds(9)),
                         new UpdateOutcome.WentBack(
                                 "main-0.4.0-cc",
                                 at.plusSeconds(2),
                                 "no network",
                                 false,
+                                Optional.empty(),
                                 Duration.ofSeconds(600)),
                         new UpdateOutcome.Refused("main-0.5.0-dd", at.plusSeconds(3), "it lies"),
                         new UpdateOutcome.Staged("main-0.6.0-ee", at.plusSeconds(4)));
@@ -443,7 +445,9 @@ class ConnectorTest {
                 .extracting(u -> u.path("phase").asText())
                 .containsExactly("staged", "refused", "wentBack", "blocked", "committed");
         assertThat(updates.path(3).path("reason").asText()).isEqualTo("the job sync fails");
+        assertThat(updates.path(3).path("backMillis").asLong()).isEqualTo(5);
         assertThat(updates.path(3).path("trialSeconds").asLong()).isEqualTo(9);
+        assertThat(updates.path(2).has("backMillis")).as("nobody can tell").isFalse();
         assertThat(updates.path(4).path("at").asText()).startsWith("2026-11-24T12:00:00.123");
         assertThat(updates.path(4).path("swapMillis").asLong()).isEqualTo(12);
         assertThat(updates.path(4).path("trialSeconds").asLong()).isEqualTo(60);

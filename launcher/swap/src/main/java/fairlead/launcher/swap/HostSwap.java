@@ -121,6 +121,7 @@ public final class HostSwap implements Swap, AutoCloseable {
                 SwapPlan.of(system, current, release.parts(), partnersBeside(release))
                         .thatChanges(release.otherSlot())
                         .besides(othersThan(release));
+        backTook = Duration.ZERO; // of another release
         if (plan.kind() == Kind.RESTART || release.otherSlot()) {
             log.stage(release, new Components(system).active().keySet());
             phase = Phase.STAGED;

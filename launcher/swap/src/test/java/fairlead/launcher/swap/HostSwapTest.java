@@ -146,6 +146,23 @@ class HostSwapTest {
     }
 
     @Test
+    void howLongGoingBackTookIsOfTheLastReleaseAlone() {
+        offer("main-2", greeter("2.0.0", "throwing"));
+        swap.begin("main-2");
+        awaitPhase("idle");
+        assertThat(backMicros()).isPositive();
+        log.offered.put(
+                "main-3", new Release("main-3", "main", true, List.of(greeter("3.0.0", "good"))));
+        swap.begin("main-3");
+        swap.rollback("main-3", "a person asked for it");
+        assertThat(backMicros()).as("it was only staged").isZero();
+    }
+
+    private long backMicros() {
+        return Long.parseLong(swap.state().get("backMicros"));
+    }
+
+    @Test
     @DisplayName("swap rule 11: a stop of the process in the middle of a swap is no fault")
     void rule11AStopInTheMiddleIsNoFault() {
         offer("main-2", greeter("2.0.0", "stopping"));
