@@ -13,8 +13,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -72,7 +75,12 @@ public final class Main {
                 description = "Bundle jars, and directories of them.")
         List<Path> bundles;
 
-        @Option(names = "--out", required = true, description = "The directory to make.")
+        @Option(
+                names = "--out",
+                required = true,
+                description =
+                        "The directory to make. What lies beside it, or beside the former release,"
+                                + " was made before: no version comes again with other bytes.")
         Path out;
 
         @Option(names = "--version", required = true, description = "The release's version.")
@@ -168,7 +176,8 @@ public final class Main {
                                     Optional.ofNullable(slotFiles),
                                     declared(),
                                     critical),
-                            Optional.ofNullable(previous));
+                            Optional.ofNullable(previous),
+                            repositories());
             if (overwrite) {
                 new LocalDisk().deleteTree(out);
             }
@@ -186,6 +195,15 @@ public final class Main {
             } else if (slot == null) {
                 slot = 0;
             }
+        }
+
+        /** What was made before lies beside what is made now, or beside the former release. */
+        private Set<Path> repositories() {
+            return Stream.of(out, previous)
+                    .filter(Objects::nonNull)
+                    .map(release -> release.toAbsolutePath().normalize().getParent())
+                    .filter(Objects::nonNull)
+                    .collect(Collectors.toSet());
         }
 
         private Map<String, Kind> declared() throws RefusedException {

@@ -96,7 +96,7 @@ public final class NextRelease {
                             slot,
                             slotFiles,
                             Map.of());
-            return new ReleaseMaker(settings, Optional.of(former))
+            return new ReleaseMaker(settings, Optional.of(former), Set.of())
                     .make(jars(before, changed), out)
                     .id();
         } finally {

@@ -58,12 +58,20 @@ final class ReleaseMaker {
     /** One line a bundle: what became of it. */
     record Made(String id, List<String> lines) {}
 
+    private static final String TEMPORARY = ".tmp";
+
     private final Settings settings;
     private final Optional<Path> previous;
+    private final Set<Path> repositories;
 
-    ReleaseMaker(Settings settings, Optional<Path> previous) {
+    /**
+     * @param repositories directories that hold releases: no name and version of a bundle of theirs
+     *     comes again with other bytes
+     */
+    ReleaseMaker(Settings settings, Optional<Path> previous, Set<Path> repositories) {
         this.settings = settings;
         this.previous = previous;
+        this.repositories = repositories;
     }
 
     /**
@@ -101,10 +109,11 @@ final class ReleaseMaker {
         former.keySet().stream()
                 .filter(name -> bundles.stream().noneMatch(b -> b.name().equals(name)))
                 .forEach(name -> lines.add(former.get(name).title() + ": no longer in it"));
+        checkVersions(bundles, before);
         checkKinds(bundles);
         checkFormats(bundles, before.map(Manifest::stateFormats).orElse(Map.of()));
 
-        Path temporary = out.resolveSibling(out.getFileName() + ".tmp");
+        Path temporary = out.resolveSibling(out.getFileName() + TEMPORARY);
         new LocalDisk().deleteTree(temporary);
         Files.createDirectories(temporary.resolve("bundles"));
         for (BundleJar bundle : bundles) {
@@ -128,6 +137,51 @@ final class ReleaseMaker {
                     BundleJar.read(previous.get().resolve("bundles/" + bundle.sha256() + ".jar")));
         }
         return former;
+    }
+
+    /** An agent that has the one would keep it for the other: a version is used once. */
+    private void checkVersions(List<BundleJar> bundles, Optional<Manifest> before)
+            throws IOException, RefusedException, ReleaseException {
+        List<Manifest> releases = releases();
+        before.ifPresent(it -> releases.add(0, it));
+        for (BundleJar bundle : bundles) {
+            for (Manifest release : releases) {
+                for (Manifest.Bundle used : release.bundles()) {
+                    if (used.name().equals(bundle.name())
+                            && used.version().equals(bundle.version())
+                            && !used.sha256().equals(bundle.sha256())) {
+                        throw new RefusedException(
+                                "The bundle "
+                                        + bundle.title()
+                                        + " has other bytes than in "
+                                        + release.id()
+                                        + " ("
+                                        + used.sha256().substring(0, 12)
+                                        + ", now "
+                                        + bundle.sha256().substring(0, 12)
+                                        + "); give it a new version.");
+                    }
+                }
+            }
+        }
+    }
+
+    private List<Manifest> releases() throws IOException, ReleaseException {
+        List<Manifest> releases = new ArrayList<>();
+        for (Path repository : repositories) {
+            if (!Files.isDirectory(repository)) {
+                continue;
+            }
+            try (Stream<Path> files = Files.list(repository)) {
+                for (Path directory : files.sorted().toList()) {
+                    Path file = directory.resolve(Manifest.FILE);
+                    if (!directory.toString().endsWith(TEMPORARY) && Files.exists(file)) {
+                        releases.add(Manifest.parse(Files.readAllBytes(file), file.toString()));
+                    }
+                }
+            }
+        }
+        return releases;
     }
 
     /** Each PC would put its state aside, and read and send every company in full (rule 24). */
@@ -172,7 +226,7 @@ final class ReleaseMaker {
     }
 
     private static BundleJar choose(BundleJar built, Optional<BundleJar> former, List<String> lines)
-            throws IOException, RefusedException {
+            throws IOException {
         if (former.isEmpty()) {
             lines.add(built.title() + ": new, " + built.kind().word());
             return built;
@@ -180,16 +234,6 @@ final class ReleaseMaker {
         if (built.sameContent(former.get())) {
             lines.add(former.get().title() + ": taken over");
             return former.get();
-        }
-        if (built.version().equals(former.get().version())) {
-            throw new RefusedException(
-                    "The bundle "
-                            + built.title()
-                            + " has other bytes than in the former release ("
-                            + former.get().sha256().substring(0, 12)
-                            + ", now "
-                            + built.sha256().substring(0, 12)
-                            + "); give it a new version.");
         }
         lines.add(
                 built.title()

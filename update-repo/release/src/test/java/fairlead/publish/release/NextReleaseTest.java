@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -34,7 +35,7 @@ class NextReleaseTest {
                         0,
                         Optional.empty(),
                         Map.of());
-        new ReleaseMaker(settings, Optional.empty())
+        new ReleaseMaker(settings, Optional.empty(), Set.of())
                 .make(List.of(bundle("a"), bundle("b"), bundle("c")), factory);
     }
 

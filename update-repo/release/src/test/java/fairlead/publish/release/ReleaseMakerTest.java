@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReleaseMakerTest {
     @TempDir Path directory;
     private final Map<String, Kind> declared = new HashMap<>();
+    private Set<Path> repositories = Set.of();
     private int made;
 
     @Test
@@ -178,9 +180,53 @@ class ReleaseMakerTest {
         assertThatThrownBy(() -> make("0.2.0", Optional.of(one), jar("a", "0.1.0", "", "changed")))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageMatching(
-                        "The bundle a 0.1.0 has other bytes than in the former release"
+                        "The bundle a 0.1.0 has other bytes than in main-0.1.0-[0-9a-f]{12}"
                                 + " \\([0-9a-f]{12}, now [0-9a-f]{12}\\); give it a new version.");
         assertThat(directory.resolve("release2")).doesNotExist();
+    }
+
+    @Test
+    void aVersionIsUsedOnceOverAllReleasesThatLieThere() throws Exception {
+        Path one = make("0.1.1", Optional.empty(), jar("a", "1.0.1", "", "x"));
+        Path two = make("0.1.2", Optional.of(one), jar("a", "1.0.2", "", "y"));
+        make("0.1.3", Optional.of(two), jar("a", "1.0.1", "", "x")); // the very same again
+        Path other = jar("a", "1.0.1", "", "z");
+        repositories = Set.of(directory);
+        assertThatThrownBy(() -> make("0.1.4", Optional.of(two), other))
+                .isInstanceOf(RefusedException.class)
+                .hasMessage(
+                        "The bundle a 1.0.1 has other bytes than in "
+                                + ReleaseCheck.check(one).id()
+                                + " ("
+                                + BundleJar.read(onlyJar(one)).sha256().substring(0, 12)
+                                + ", now "
+                                + StoredJar.of(BundleJar.read(other), directory)
+                                        .sha256()
+                                        .substring(0, 12)
+                                + "); give it a new version.");
+    }
+
+    @Test
+    void theCommandLooksBesideWhatItMakesAndBesideTheFormerRelease() throws Exception {
+        Path before = Files.createDirectories(directory.resolve("before"));
+        Path here = Files.createDirectories(directory.resolve("here"));
+        assertThat(made(before.resolve("1"), "x", "1.0.1")).isZero();
+        assertThat(made(here.resolve("1.tmp"), "y", "1.0.1")).as("never made").isZero();
+        assertThat(made(before.resolve("2"), "y", "1.0.2")).isZero();
+        String former = before.resolve("2").toString();
+        assertThat(made(here.resolve("3"), "z", "1.0.1", "--previous", former)).isEqualTo(1);
+        assertThat(made(here.resolve("3"), "z", "1.0.3", "--previous", former)).isZero();
+        assertThat(made(here.resolve("4"), "w", "1.0.3")).isEqualTo(1);
+        assertThat(made(here.resolve("3"), "w", "1.0.3", "--overwrite")).isZero();
+        assertThat(made(here.resolve("4"), "v", "1.0.1")).isZero();
+    }
+
+    private int made(Path out, String content, String version, String... more) throws Exception {
+        List<String> make = new ArrayList<>(List.of("make", "--version", version));
+        make.addAll(List.of("--created", "2026-11-24T00:00:00Z", "--out", out.toString()));
+        make.addAll(List.of(more));
+        make.add(jar("a", version, "", content).toString());
+        return Main.run(make.toArray(String[]::new));
     }
 
     @Test
@@ -242,7 +288,7 @@ class ReleaseMakerTest {
         assertThat(host.toFile().setExecutable(true)).isTrue();
         Files.writeString(slot.resolve("lib.jar"), "lib");
         Path out = directory.resolve("slotted");
-        new ReleaseMaker(settings("0.3.0", 2, Optional.of(slot)), Optional.empty())
+        new ReleaseMaker(settings("0.3.0", 2, Optional.of(slot)), Optional.empty(), Set.of())
                 .make(List.of(jar("a", "0.3.0", "", "x")), out);
         Manifest manifest = ReleaseCheck.check(out);
         assertThat(manifest.slot()).isEqualTo(2);
@@ -256,7 +302,7 @@ class ReleaseMakerTest {
         Path host = Files.writeString(slot.resolve("host"), "#!/bin/sh\n");
         assertThat(host.toFile().setExecutable(true)).isTrue();
         Path one = directory.resolve("one");
-        new ReleaseMaker(settings("0.3.0", 2, Optional.of(slot)), Optional.empty())
+        new ReleaseMaker(settings("0.3.0", 2, Optional.of(slot)), Optional.empty(), Set.of())
                 .make(List.of(jar("a", "0.3.0", "", "x")), one);
         Manifest next = madeAfter(one, "next");
         assertThat(next.slot()).isEqualTo(2);
@@ -273,7 +319,8 @@ class ReleaseMakerTest {
                         () ->
                                 new ReleaseMaker(
                                                 settings("0.3.0", 2, Optional.of(slot)),
-                                                Optional.empty())
+                                                Optional.empty(),
+                                                Set.of())
                                         .make(List.of(jar), directory.resolve("slotted")))
                 .hasMessageContaining("expected an executable host for slot 2, found host");
         String[] make = {
@@ -340,7 +387,8 @@ class ReleaseMakerTest {
 
     private Path make(String version, Optional<Path> previous, Path... jars) throws Exception {
         Path out = directory.resolve("release" + ++made);
-        new ReleaseMaker(settings(version, 0, Optional.empty()), previous).make(List.of(jars), out);
+        new ReleaseMaker(settings(version, 0, Optional.empty()), previous, repositories)
+                .make(List.of(jars), out);
         return out;
     }
 
