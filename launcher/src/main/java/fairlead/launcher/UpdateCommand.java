@@ -81,10 +81,10 @@ final class UpdateCommand implements Callable<Integer> {
         String release;
         boolean comes = true;
         if (what.rollback) {
-            String message = ask("updateRollback", Map.of()).path("message").asText();
-            out.println(message);
-            release = message.substring(0, Math.max(0, message.indexOf(' '))); // Updater.rollback
-            comes = message.startsWith(release + " comes back");
+            JsonNode answer = ask("updateRollback", Map.of());
+            out.println(answer.path("message").asText());
+            release = answer.path("release").asText();
+            comes = answer.path("comes").asBoolean();
         } else {
             Map<String, String> from =
                     Map.of("from", what.from.toAbsolutePath().normalize().toString());

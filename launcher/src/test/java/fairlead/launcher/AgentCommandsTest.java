@@ -222,7 +222,9 @@ class AgentCommandsTest {
                         "updateHistory",
                         history(outcome("main-2", "main-2 went back: a person asked", false)))
                 .answers("updateStatus", "{'result':{'release':'main-1','phase':'idle'}}")
-                .answers("updateRollback", "{'result':{'message':'main-2 goes back; so.'}}");
+                .answers(
+                        "updateRollback",
+                        "{'result':{'release':'main-2','comes':false,'message':'So it is.'}}");
         assertThat(run("update --rollback")).isZero();
     }
 
@@ -233,7 +235,9 @@ class AgentCommandsTest {
                         "updateHistory",
                         history(outcome("main-0", "main-0 went back: it fails", false)))
                 .answers("updateStatus", "{'result':{'release':'main-1','phase':'idle'}}")
-                .answers("updateRollback", "{'result':{'message':'main-0 comes back, on trial.'}}");
+                .answers(
+                        "updateRollback",
+                        "{'result':{'release':'main-0','comes':true,'message':'So it is.'}}");
         assertThat(run("update --rollback")).isEqualTo(34);
     }
 }

@@ -38,8 +38,13 @@ final class UpdateCommands {
 
     void rollback(Request request, Reply reply)
             throws ControlException, IOException, InterruptedException {
-        String message = call(Updater::rollback);
-        reply.result(json -> json.writeStringField("message", message));
+        Updater.Rollback what = call(Updater::rollback);
+        reply.result(
+                json -> {
+                    json.writeStringField("release", what.release());
+                    json.writeBooleanField("comes", what.comes());
+                    json.writeStringField("message", what.inWords());
+                });
     }
 
     void status(Request request, Reply reply)

@@ -292,6 +292,10 @@ class SocketControlTest {
                     .contains("'outcome':'main-2 is in use, swapped in 12 ms, watched for 60 s'");
             assertThat(client.ask("{'id':'3','command':'status'}"))
                     .contains("'release':'main-1','lastUpdate':'main-2 is in use");
+            assertThat(client.ask("{'id':'4','command':'updateRollback'}"))
+                    .isEqualTo(
+                            "{'id':'4','result':{'release':'main-1','comes':true,"
+                                    + "'message':'So it is.'}}");
         }
     }
 
@@ -335,8 +339,8 @@ class SocketControlTest {
         }
 
         @Override
-        public String rollback() {
-            return "main-1 comes back.";
+        public Rollback rollback() {
+            return new Rollback("main-1", true, "So it is.");
         }
 
         @Override

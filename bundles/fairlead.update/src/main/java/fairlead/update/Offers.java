@@ -9,6 +9,7 @@ import fairlead.launcher.release.Manifest;
 import fairlead.launcher.release.ReleaseException;
 import fairlead.launcher.release.ReleaseStore;
 import fairlead.update.api.UpdateException;
+import fairlead.update.api.Updater;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -308,17 +309,19 @@ final class Offers {
         return notes.offers().stream().map(Notes.Offer::release).collect(Collectors.toSet());
     }
 
-    String goBack(Swap host) throws UpdateException {
+    Updater.Rollback goBack(Swap host) throws UpdateException {
         Map<String, String> state = host.state();
         try {
             String phase = state.getOrDefault("phase", "idle");
             String trial = Round.trial(state);
             if (phase.equals("trial") || phase.equals("staged")) {
                 host.rollback(trial, "a person asked for it");
-                return trial
-                        + (phase.equals("trial")
-                                ? " goes back; it is not tried again here."
-                                : " is not taken; it is not tried again here.");
+                return new Updater.Rollback(
+                        trial,
+                        false,
+                        trial
+                                + (phase.equals("trial") ? " goes back" : " is not taken")
+                                + "; it is not tried again here.");
             }
             if (!phase.equals("idle")) {
                 throw new UpdateException(
@@ -336,7 +339,7 @@ final class Offers {
             if (next.isPresent()) {
                 words.addAll(notUnderstood(next.get(), state));
             }
-            return String.join(" ", words);
+            return new Updater.Rollback(previous, true, String.join(" ", words));
         } catch (IllegalStateException e) {
             throw new UpdateException(e.getMessage(), e);
         }

@@ -276,9 +276,9 @@ public final class SwapUpdater implements Updater, Job {
     }
 
     @Override
-    public String rollback() throws UpdateException {
+    public Rollback rollback() throws UpdateException {
         try (var inside = gate.enter()) {
-            String what = offers.goBack(host());
+            Rollback what = offers.goBack(host());
             trigger();
             return what;
         }

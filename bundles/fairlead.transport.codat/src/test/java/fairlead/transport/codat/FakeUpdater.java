@@ -44,7 +44,7 @@ final class FakeUpdater implements Updater {
     }
 
     @Override
-    public String rollback() {
+    public Rollback rollback() {
         throw new UnsupportedOperationException();
     }
 

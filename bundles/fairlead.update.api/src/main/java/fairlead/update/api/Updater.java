@@ -40,11 +40,18 @@ public interface Updater {
      * the one that runs, otherwise to the release before the current one, which is then a trial
      * like any other.
      *
-     * @return what is being done, in one plain sentence whose first word is the id of the release
-     *     that goes or comes
      * @throws UpdateException when there is nothing to go back to, or bundles change just now
      */
-    String rollback() throws UpdateException;
+    Rollback rollback() throws UpdateException;
+
+    /**
+     * What going back does.
+     *
+     * @param release the id of the release that goes or comes
+     * @param comes is it taken then? otherwise it goes
+     * @param inWords in plain sentences
+     */
+    record Rollback(String release, boolean comes, String inWords) {}
 
     /** What came of the releases that were tried here, the last one first; at most 50. */
     List<UpdateOutcome> history();

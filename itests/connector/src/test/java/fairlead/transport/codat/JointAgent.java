@@ -113,7 +113,7 @@ public final class JointAgent implements AutoCloseable {
         }
 
         @Override
-        public String rollback() {
+        public Rollback rollback() {
             throw new UnsupportedOperationException();
         }
 

@@ -288,7 +288,7 @@ class UpdateIT {
         String later = updater().offer(third, true);
         assertThat(awaitOutcome(later)).isInstanceOf(UpdateOutcome.Committed.class);
 
-        assertThat(updater().rollback()).contains(id + " comes back");
+        assertThat(updater().rollback().inWords()).startsWith(id + " comes back");
         await().atMost(Duration.ofSeconds(40))
                 .until(() -> onDisk().main().current().equals(Optional.of(id)));
         assertThat(active()).contains("fairlead.schedule 0.2.0", "fairlead.update 0.2.0");
@@ -304,7 +304,12 @@ class UpdateIT {
         Path next = release("only", "0.2.6", Map.of("fairlead.schedule", version("0.2.6")));
         assertThat(awaitOutcome(updater().offer(next, true)))
                 .isInstanceOf(UpdateOutcome.Committed.class);
-        assertThat(updater().rollback()).contains(factoryId + " comes back");
+        assertThat(updater().rollback())
+                .isEqualTo(
+                        new Updater.Rollback(
+                                factoryId,
+                                true,
+                                factoryId + " comes back, on trial like any other."));
         assertThat(awaitOutcome(factoryId)).isInstanceOf(UpdateOutcome.Committed.class);
         assertThat(active()).contains("fairlead.schedule 0.1.0");
         assertThat(onDisk().main().current()).contains(factoryId);
@@ -325,7 +330,7 @@ class UpdateIT {
                         + " 1, puts it aside and starts as on a new PC: every company is read and"
                         + " sent in full.";
         assertThat(updater().plan(older)).contains(words.formatted(id));
-        assertThat(updater().rollback())
+        assertThat(updater().rollback().inWords())
                 .isEqualTo(id + " comes back, on trial like any other. " + words.formatted(id));
     }
 
@@ -394,7 +399,10 @@ class UpdateIT {
         assertThat(onDisk().main().trialStarts()).isEqualTo(-1);
         assertThat(active()).contains("org.apache.felix.scr 2.2.18");
 
-        assertThat(updater().rollback()).startsWith(id + " is not taken");
+        assertThat(updater().rollback())
+                .isEqualTo(
+                        new Updater.Rollback(
+                                id, false, id + " is not taken; it is not tried again here."));
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> updater().history().get(0) instanceof UpdateOutcome.WentBack);
         assertThat(updater().history().get(0).inWords())
