@@ -1,7 +1,6 @@
 package fairlead.platform.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import fairlead.platform.api.query.Kind;
 import fairlead.platform.api.query.Property;
@@ -16,8 +15,12 @@ import fairlead.platform.store.Companies.Change;
 import fairlead.platform.store.Companies.Company;
 import fairlead.platform.store.Condition;
 import fairlead.platform.store.Connections.Connection;
+import fairlead.platform.store.Page;
 import fairlead.platform.store.Store;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,10 +89,10 @@ final class CompaniesApi {
                 Query.of(call, "Company", PROPERTIES, "created", "id")
                         .condition()
                         .and(tagged(call));
+        Page<Company> page =
+                store.companies().list(client, condition, paging.skip(), paging.size());
         return paging.answer(
-                call,
-                store.companies().list(client, condition, paging.skip(), paging.size()),
-                company -> company(call, company));
+                call, new Page<>(companies(call, page.items()), page.total()), each -> each);
     }
 
     /** The parameter {@code tags}, in the query's language: the properties are the tags' keys. */
@@ -174,6 +177,23 @@ final class CompaniesApi {
     }
 
     private ObjectNode company(Call call, Company company) {
+        return companies(call, List.of(company)).get(0);
+    }
+
+    /** By as many statements as for one. */
+    private List<ObjectNode> companies(Call call, List<Company> companies) {
+        List<Connection> all = store.connections().of(companies.stream().map(Company::id).toList());
+        Map<String, List<ObjectNode>> connections = new HashMap<>();
+        Iterator<ObjectNode> json = connectionJson.of(call, all).iterator();
+        for (Connection each : all) {
+            connections.computeIfAbsent(each.companyId(), id -> new ArrayList<>()).add(json.next());
+        }
+        return companies.stream()
+                .map(each -> json(call, each, connections.getOrDefault(each.id(), List.of())))
+                .toList();
+    }
+
+    private static ObjectNode json(Call call, Company company, List<ObjectNode> connections) {
         ObjectNode json =
                 Json.object()
                         .put("id", company.id())
@@ -185,10 +205,7 @@ final class CompaniesApi {
         json.putArray("products");
         ObjectNode tags = json.putObject("tags");
         company.tags().forEach(tags::put);
-        ArrayNode connections = json.putArray("dataConnections");
-        store.connections()
-                .of(company.id())
-                .forEach(connection -> connections.add(connectionJson.of(call, connection)));
+        json.putArray("dataConnections").addAll(connections);
         return json;
     }
 }

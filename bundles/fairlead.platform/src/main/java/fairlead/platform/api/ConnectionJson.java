@@ -9,6 +9,8 @@ import fairlead.platform.store.Connections.Connection;
 import fairlead.platform.store.Connections.Failure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 
 /** A connection as the public API shows it. */
 final class ConnectionJson {
@@ -19,6 +21,18 @@ final class ConnectionJson {
     }
 
     ObjectNode of(Call call, Connection connection) {
+        return of(call, List.of(connection)).get(0);
+    }
+
+    List<ObjectNode> of(Call call, List<Connection> some) {
+        Map<String, List<Failure>> failures =
+                connections.failures(some.stream().map(Connection::id).toList());
+        return some.stream()
+                .map(each -> json(call, each, failures.getOrDefault(each.id(), List.of())))
+                .toList();
+    }
+
+    private static ObjectNode json(Call call, Connection connection, List<Failure> failures) {
         ObjectNode json =
                 Json.object()
                         .put("id", connection.id())
@@ -39,7 +53,7 @@ final class ConnectionJson {
         connection.lastSyncAt().ifPresent(at -> json.put("lastSync", Json.instant(at)));
         json.put("created", Json.instant(connection.createdAt()));
         ArrayNode errors = json.putArray("dataConnectionErrors");
-        for (Failure failure : connections.failures(connection.id())) {
+        for (Failure failure : failures) {
             ObjectNode error =
                     errors.addObject()
                             .put("statusCode", failure.statusCode())

@@ -59,10 +59,7 @@ final class ConnectionsApi {
 
     private Answer list(Call call) {
         Company company = access.company(call);
-        List<ObjectNode> all =
-                store.connections().of(company.id()).stream()
-                        .map(connection -> json.of(call, connection))
-                        .toList();
+        List<ObjectNode> all = json.of(call, store.connections().of(company.id()));
         return Lists.page(call, "Connection", PROPERTIES, "created", all);
     }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The list of companies, and the form that adds one. */
 final class CompaniesPages {
@@ -60,6 +61,9 @@ final class CompaniesPages {
                                 List.of(like),
                                 "created_at DESC, id");
         var found = store.companies().list(visit.clientId(), condition, (number - 1) * PAGE, PAGE);
+        Map<String, List<Connection>> connections =
+                store.connections().of(found.items().stream().map(Company::id).toList()).stream()
+                        .collect(Collectors.groupingBy(Connection::companyId));
         return pages.answer(
                 200,
                 "portal-companies",
@@ -68,7 +72,14 @@ final class CompaniesPages {
                         search,
                         URLEncoder.encode(search, StandardCharsets.UTF_8),
                         Words.number(found.total()),
-                        found.items().stream().map(this::row).toList(),
+                        found.items().stream()
+                                .map(
+                                        each ->
+                                                row(
+                                                        each,
+                                                        connections.getOrDefault(
+                                                                each.id(), List.of())))
+                                .toList(),
                         number > 1 ? Optional.of(number - 1) : Optional.empty(),
                         found.total() > (long) number * PAGE
                                 ? Optional.of(number + 1)
@@ -79,8 +90,7 @@ final class CompaniesPages {
         return Frame.of(visit, store.brands().of(visit.clientId()).name(), "Companies");
     }
 
-    private Row row(Company company) {
-        List<Connection> connections = store.connections().of(company.id());
+    private static Row row(Company company, List<Connection> connections) {
         return new Row(
                 company.id(),
                 company.name(),

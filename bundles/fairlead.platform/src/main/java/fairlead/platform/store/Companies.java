@@ -1,6 +1,9 @@
 package fairlead.platform.store;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +58,10 @@ public final class Companies {
         public Company {
             tags = Map.copyOf(tags);
         }
+
+        private Company with(Map<String, String> itsTags) {
+            return new Company(id, name, description, createdAt, lastSyncAt, itsTags);
+        }
     }
 
     /** What may be changed; what is absent stays. */
@@ -90,7 +97,7 @@ public final class Companies {
         return new Company(id, name, description, now, Optional.empty(), tags);
     }
 
-    private void requireRoom(Tx tx, String client) throws java.sql.SQLException {
+    private void requireRoom(Tx tx, String client) throws SQLException {
         if (most == Integer.MAX_VALUE) {
             return;
         }
@@ -110,9 +117,34 @@ public final class Companies {
         return database.read(tx -> find(tx, client, id));
     }
 
-    private static Optional<Company> find(Tx tx, String client, String id)
-            throws java.sql.SQLException {
-        return tx.first(COLUMNS + " AND id = ?", r -> company(tx, r), client, id);
+    private static Optional<Company> find(Tx tx, String client, String id) throws SQLException {
+        return companies(tx, COLUMNS + " AND id = ?", client, id).stream().findFirst();
+    }
+
+    /** By two statements, however many there are. */
+    private static List<Company> companies(Tx tx, String sql, Object... arguments)
+            throws SQLException {
+        List<Company> bare = tx.list(sql, Companies::withoutTags, arguments);
+        Map<String, Map<String, String>> tags = new HashMap<>();
+        tx.list(
+                "SELECT company_id, tag_key, tag_value FROM company_tag WHERE company_id = ANY (?)",
+                r ->
+                        tags.computeIfAbsent(r.getString(1), id -> new TreeMap<>())
+                                .put(r.getString(2), r.getString(3)),
+                (Object) bare.stream().map(Company::id).toArray(String[]::new));
+        return bare.stream()
+                .map(company -> company.with(tags.getOrDefault(company.id(), Map.of())))
+                .toList();
+    }
+
+    private static Company withoutTags(ResultSet r) throws SQLException {
+        return new Company(
+                r.getString(1),
+                r.getString(2),
+                Optional.ofNullable(r.getString(3)),
+                r.getLong(4),
+                Optional.ofNullable(r.getObject(5, Long.class)),
+                Map.of());
     }
 
     /** Whose company this is; empty when there is none. */
@@ -131,34 +163,18 @@ public final class Companies {
         return database.read(
                 tx ->
                         new Page<>(
-                                tx.list(
+                                companies(
+                                        tx,
                                         COLUMNS
                                                 + condition.and()
                                                 + condition.orderBy()
                                                 + " OFFSET ? ROWS FETCH NEXT ? ROWS ONLY",
-                                        r -> company(tx, r),
                                         condition.arguments(List.of(client), skip, take)),
                                 tx.number(
                                         "SELECT COUNT(*) FROM company"
                                                 + " WHERE client_id = ? AND deleted_at IS NULL"
                                                 + condition.and(),
                                         condition.arguments(List.of(client)))));
-    }
-
-    private static Company company(Tx tx, java.sql.ResultSet r) throws java.sql.SQLException {
-        String id = r.getString(1);
-        Map<String, String> tags = new TreeMap<>();
-        tx.list(
-                "SELECT tag_key, tag_value FROM company_tag WHERE company_id = ?",
-                t -> tags.put(t.getString(1), t.getString(2)),
-                id);
-        return new Company(
-                id,
-                r.getString(2),
-                Optional.ofNullable(r.getString(3)),
-                r.getLong(4),
-                Optional.ofNullable(r.getObject(5, Long.class)),
-                tags);
     }
 
     /** Changes a company and returns it; empty when there is none. */
@@ -191,8 +207,7 @@ public final class Companies {
         return changed;
     }
 
-    private static void putTags(Tx tx, String id, Map<String, String> tags)
-            throws java.sql.SQLException {
+    private static void putTags(Tx tx, String id, Map<String, String> tags) throws SQLException {
         for (Map.Entry<String, String> tag : tags.entrySet()) {
             tx.update(
                     "INSERT INTO company_tag (company_id, tag_key, tag_value) VALUES (?, ?, ?)",

@@ -4,7 +4,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -19,6 +22,8 @@ public final class Connections {
                     + " c.package_version, c.data_directory, c.findings"
                     + " FROM connection c JOIN integration i ON i.platform_key = c.platform_key"
                     + " LEFT JOIN agent a ON a.id = c.agent_id WHERE c.deleted_at IS NULL";
+
+    private static final int FAILURES_SHOWN = 20;
 
     private final Database database;
     private final Clock clock;
@@ -178,6 +183,18 @@ public final class Connections {
         return database.read(tx -> of(tx, companyId));
     }
 
+    /** The connections of these companies, oldest first. */
+    public List<Connection> of(List<String> companyIds) {
+        return database.read(
+                tx ->
+                        tx.list(
+                                COLUMNS
+                                        + " AND c.company_id = ANY (?)"
+                                        + " ORDER BY c.created_at, c.id",
+                                Connections::connection,
+                                (Object) companyIds.toArray(String[]::new)));
+    }
+
     static List<Connection> of(Tx tx, String companyId) throws SQLException {
         return tx.list(
                 COLUMNS + " AND c.company_id = ? ORDER BY c.created_at, c.id",
@@ -185,22 +202,39 @@ public final class Connections {
                 companyId);
     }
 
-    /** What went wrong with a connection, latest first. */
+    /** What went wrong with a connection last, latest first. */
     public List<Failure> failures(String connectionId) {
-        return database.read(
+        return failures(List.of(connectionId)).getOrDefault(connectionId, List.of());
+    }
+
+    /** What went wrong with these connections last, latest first; with some nothing did. */
+    public Map<String, List<Failure>> failures(List<String> connectionIds) {
+        Map<String, List<Failure>> failures = new HashMap<>();
+        database.read(
                 tx ->
                         tx.list(
-                                "SELECT status_code, status_text, message, erred_at, resolved_at"
-                                        + " FROM connection_error WHERE connection_id = ?"
-                                        + " ORDER BY erred_at DESC FETCH FIRST 20 ROWS ONLY",
+                                "SELECT connection_id, status_code, status_text, message, erred_at,"
+                                        + " resolved_at FROM (SELECT e.*, ROW_NUMBER() OVER"
+                                        + " (PARTITION BY connection_id"
+                                        + " ORDER BY erred_at DESC, id DESC) AS nth"
+                                        + " FROM connection_error e WHERE connection_id = ANY (?))"
+                                        + " x WHERE nth <= ? ORDER BY nth",
                                 r ->
-                                        new Failure(
-                                                r.getString(1),
-                                                r.getString(2),
-                                                r.getString(3),
-                                                r.getLong(4),
-                                                Optional.ofNullable(r.getObject(5, Long.class))),
-                                connectionId));
+                                        failures.computeIfAbsent(
+                                                        r.getString(1), id -> new ArrayList<>())
+                                                .add(failure(r)),
+                                connectionIds.toArray(String[]::new),
+                                FAILURES_SHOWN));
+        return failures;
+    }
+
+    private static Failure failure(ResultSet r) throws SQLException {
+        return new Failure(
+                r.getString(2),
+                r.getString(3),
+                r.getString(4),
+                r.getLong(5),
+                Optional.ofNullable(r.getObject(6, Long.class)));
     }
 
     static void fail(Tx tx, String connectionId, int code, String text, String message, long now)
