@@ -38,7 +38,7 @@ final class Node implements AutoCloseable {
     private static final Duration FORGOTTEN = Duration.ofHours(1);
     private static final Duration READERS_FINISH = Duration.ofMinutes(10);
 
-    /** For how long the history of syncing is kept. */
+    /** For how long history is kept. */
     private static final Duration HISTORY = Duration.ofDays(90);
 
     private final Settings settings;

@@ -237,6 +237,9 @@ public final class Companies {
                                     Connections.tellOfDeletion(tx, connection, now);
                                 }
                                 Events.company(tx, id, "company.deleted", now);
+                                tx.update("DELETE FROM company_tag WHERE company_id = ?", id);
+                                tx.update("DELETE FROM sync_setting WHERE owner_id = ?", id);
+                                tx.update("DELETE FROM reading_mode WHERE owner_id = ?", id);
                                 tx.update(
                                         "UPDATE connection SET deleted_at = ?"
                                                 + " WHERE company_id = ? AND deleted_at IS NULL",

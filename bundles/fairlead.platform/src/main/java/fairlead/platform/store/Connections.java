@@ -295,6 +295,18 @@ public final class Connections {
     }
 
     /**
+     * Removes some of what went wrong and was resolved before then.
+     *
+     * @return how many; 0 when none is left
+     */
+    static int forget(Tx tx, long before) throws SQLException {
+        return tx.update(
+                "DELETE FROM connection_error WHERE id IN (SELECT id FROM connection_error"
+                        + " WHERE resolved_at < ? FETCH FIRST 1000 ROWS ONLY)",
+                before);
+    }
+
+    /**
      * Ends a connection: nothing more is read, what was read stays.
      *
      * @param status {@code Unlinked} by the vendor, {@code Deauthorized} by the company

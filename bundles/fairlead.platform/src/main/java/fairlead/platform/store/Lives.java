@@ -72,6 +72,22 @@ public final class Lives {
         return stopped;
     }
 
+    /**
+     * Removes some of the lives that another one had followed before then.
+     *
+     * @return how many; 0 when none is left
+     */
+    static int forget(Tx tx, long before) throws SQLException {
+        return tx.update(
+                "DELETE FROM agent_life WHERE (agent_id, life) IN"
+                        + " (SELECT l.agent_id, l.life FROM agent_life l"
+                        + " WHERE l.first_seen_at < ? AND EXISTS (SELECT 1 FROM agent_life x"
+                        + " WHERE x.agent_id = l.agent_id AND x.first_seen_at > l.first_seen_at"
+                        + " AND x.first_seen_at < ?) FETCH FIRST 1000 ROWS ONLY)",
+                before,
+                before);
+    }
+
     private static String stop(Tx tx, String agentId, long now) throws SQLException {
         String reason =
                 "Two copies of this connector speak in turn, so its disk was probably cloned."

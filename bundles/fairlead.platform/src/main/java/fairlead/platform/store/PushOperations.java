@@ -115,6 +115,18 @@ public final class PushOperations {
         return find(companyId, id).orElseThrow();
     }
 
+    /**
+     * Removes some of what ended before then.
+     *
+     * @return how many; 0 when none is left
+     */
+    static int forget(Tx tx, long before) throws SQLException {
+        return tx.update(
+                "DELETE FROM push_operation WHERE no IN (SELECT no FROM push_operation"
+                        + " WHERE completed_at < ? FETCH FIRST 1000 ROWS ONLY)",
+                before);
+    }
+
     /** A company's operation. */
     public Optional<Push> find(String companyId, String id) {
         return database.read(

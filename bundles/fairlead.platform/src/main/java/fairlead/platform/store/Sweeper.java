@@ -33,7 +33,7 @@ public final class Sweeper {
         }
     }
 
-    /** Removes the history of syncing from before then; what tells how things stand stays. */
+    /** Removes history from before then; what tells how things stand stays. */
     public void forget(long before) {
         Optional<Leases.Lease> taken = leases.take("sweep");
         if (taken.isPresent()) {
@@ -42,6 +42,10 @@ public final class Sweeper {
                 sweep.untilNothingIsLeft(tx -> Operations.forget(tx, before));
                 sweep.untilNothingIsLeft(tx -> Orders.forget(tx, before));
                 sweep.untilNothingIsLeft(tx -> UploadSets.forget(tx, before));
+                sweep.untilNothingIsLeft(tx -> PushOperations.forget(tx, before));
+                sweep.untilNothingIsLeft(tx -> Connections.forget(tx, before));
+                sweep.untilNothingIsLeft(tx -> Updates.forget(tx, before));
+                sweep.untilNothingIsLeft(tx -> Lives.forget(tx, before));
             } catch (Leases.LostException e) {
                 LOG.info("another node goes on with the sweep");
             }

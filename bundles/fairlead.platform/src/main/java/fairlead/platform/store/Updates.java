@@ -77,6 +77,21 @@ public final class Updates {
         }
     }
 
+    /**
+     * Removes some of what came before then, except the last of each agent.
+     *
+     * @return how many; 0 when none is left
+     */
+    static int forget(Tx tx, long before) throws SQLException {
+        return tx.update(
+                "DELETE FROM agent_update WHERE (agent_id, at, release_id, phase) IN"
+                        + " (SELECT u.agent_id, u.at, u.release_id, u.phase FROM agent_update u"
+                        + " WHERE u.at < ? AND EXISTS (SELECT 1 FROM agent_update x"
+                        + " WHERE x.agent_id = u.agent_id AND x.at > u.at)"
+                        + " FETCH FIRST 1000 ROWS ONLY)",
+                before);
+    }
+
     /** The last ones of this agent, the newest first. */
     public List<Update> of(String agentId, int most) {
         return database.read(
