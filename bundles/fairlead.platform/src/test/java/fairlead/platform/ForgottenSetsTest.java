@@ -138,6 +138,28 @@ class ForgottenSetsTest extends PlatformTest {
     }
 
     @Test
+    void aConnectorThatComesBackAfter100DaysGoesOnWithoutSendingEverything() {
+        sweepIn(Duration.ofDays(100));
+        server.node.tidy();
+        assertThat(
+                        vendor.get("/companies/" + company)
+                                .json()
+                                .at("/dataConnections/0/status")
+                                .asText())
+                .isEqualTo("Linked");
+        JsonNode asked = agent.poll(0).json().at("/orders/0/requests"); // while it was away
+        assertThat(asked).hasSize(TestAgent.DATA_TYPES);
+        TestSet back = new TestSet(agent);
+        truth.putAll(TestSet.customers(30, 31));
+        back.part("customers")
+                .onto(last.dataset("customers"), "Delta")
+                .record("C00030", truth.get("C00030"));
+        asked.forEach(request -> back.requests.add(request.path("id").asText()));
+        commit(back);
+        isAsItWas();
+    }
+
+    @Test
     void aForgottenSetThatIsSentAgainChangesNothing() {
         sweepIn(Duration.ofDays(91));
         assertThat(state(expect(409, first.send().end()))).isEqualTo("BaseMismatch");

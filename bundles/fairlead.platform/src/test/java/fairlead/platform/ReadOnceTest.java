@@ -147,6 +147,25 @@ class ReadOnceTest extends PlatformTest {
                 .doesNotContain("Ended by the company");
     }
 
+    @Test
+    void thatItEndedAsAgreedIsNoErrorAndWhatWentWrongBeforeIsResolved() {
+        TestAgent agent = toBeReadOnce();
+        JsonNode request = agent.poll(0).json().at("/orders/0/requests/0");
+        expect(204, agent.report(request, "AuthError", "The password is wrong."));
+        TestSet first = set(agent, true);
+        first.part(request.path("dataType").asText());
+        expect(200, first.end());
+        String path = "/connections/" + agent.connection + "/unlink";
+        expect(200, agent.call("POST", path, "{\"reason\":\"Uninstalled.\"}"));
+        JsonNode connection = connection(once);
+        assertThat(connection.path("status").asText()).isEqualTo("Deauthorized");
+        assertThat(connection.path("dataConnectionErrors").findValuesAsText("errorMessage"))
+                .containsExactly("The password is wrong.");
+        assertThat(connection.at("/dataConnectionErrors/0/status").asText()).isEqualTo("Resolved");
+        assertThat(connection.at("/connectionInfo/statusReason").asText())
+                .isEqualTo("The books were read once, as agreed.");
+    }
+
     private String portal(String path) {
         Http http = new Http(server.url);
         String cookie =
