@@ -141,15 +141,22 @@ class UploadAbuseTest extends PlatformTest {
         return socket;
     }
 
-    /** Two of each of so many agents. */
-    private List<Socket> allAsleep(int agents, int length) throws IOException {
+    /** So many of each of so many agents of this vendor. */
+    private List<Socket> allAsleep(Http.Vendor whose, int agents, int each, int length)
+            throws IOException {
         List<Socket> slow = new ArrayList<>();
         for (int i = 0; i < agents; i++) {
-            TestAgent sender = TestAgent.linked(server.url, vendor.company());
-            slow.add(asleep(sender, length));
-            slow.add(asleep(sender, length));
+            TestAgent sender = TestAgent.linked(server.url, whose.company());
+            for (int n = 0; n < each; n++) {
+                slow.add(asleep(sender, length));
+            }
         }
         return slow;
+    }
+
+    private Http.Vendor another() {
+        server.node.store().clients().add("another-key");
+        return new Http(server.url).vendor("another-key");
     }
 
     private static void close(List<Socket> sockets) throws IOException {
@@ -160,38 +167,75 @@ class UploadAbuseTest extends PlatformTest {
 
     @Test
     void slowSendersStopNobodyElse() throws IOException {
-        List<Socket> slow = allAsleep(10, 200_000);
+        List<Socket> slow = allAsleep(vendor, 10, 2, 200_000);
         expect(200, putLines("U\t\"a\"\t{\"id\":\"a\"}\n"));
         close(slow);
     }
 
     @Test
     void nobodySendsMoreThanTheMemoryHoldsAtATime() throws IOException {
-        List<Socket> large = allAsleep(2, 8 << 20);
-        Reply later = expect(503, putLines("U\t\"a\"\t{\"id\":\"a\"}\n"));
+        Http.Vendor other = another();
+        List<Socket> large = allAsleep(vendor, 4, 1, 8 << 20);
+        large.addAll(allAsleep(other, 1, 1, 8 << 20));
+        TestAgent third = TestAgent.linked(server.url, other.company());
+        Reply later = expect(503, third.putChunk(set, dataset, "customers", 0, small()));
         assertThat(later.header("Retry-After")).isEqualTo("1");
         close(large);
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> expect(200, putLines("U\t\"a\"\t{\"id\":\"a\"}\n")));
+                .untilAsserted(
+                        () -> expect(200, third.putChunk(set, dataset, "customers", 0, small())));
+    }
+
+    private static byte[] small() {
+        return TestAgent.gzip("U\t\"a\"\t{\"id\":\"a\"}\n".getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void whatAllAgentsOfAVendorHoldLeavesRoomToAnothers() throws IOException {
+        List<Socket> large = allAsleep(vendor, 4, 1, 8 << 20);
+        expect(503, put(small()));
+        TestAgent others = TestAgent.linked(server.url, another().company());
+        byte[] largest = new byte[7 << 20];
+        new java.util.Random(1).nextBytes(largest); // refused for what it is, once it was read
+        expect(400, others.putChunk(set, dataset, "customers", 0, largest));
+        expect(200, others.putChunk(UUID.randomUUID().toString(), set, "customers", 0, small()));
+        close(large);
+    }
+
+    @Test
+    void manySendersOfLittleLeaveRoomToOthersToo() throws IOException {
+        List<Socket> little = allAsleep(vendor, 64, 2, 1);
+        expect(503, put(small()));
+        TestAgent others = TestAgent.linked(server.url, another().company());
+        expect(200, others.putChunk(set, dataset, "customers", 0, small()));
+        close(little);
+    }
+
+    @Test
+    void oneConnectionHoldsNoMoreThanTheLargestChunk() throws IOException {
+        TestAgent slow = TestAgent.linked(server.url, vendor.company());
+        List<Socket> large = List.of(asleep(slow, 8 << 20));
+        expect(503, slow.putChunk(set, dataset, "customers", 0, small()));
+        expect(200, put(small()));
+        close(large);
     }
 
     @Test
     void oneAgentAloneStopsNobodyElse() throws IOException {
         TestAgent slow = TestAgent.linked(server.url, vendor.company());
-        List<Socket> large = List.of(asleep(slow, 8 << 20), asleep(slow, 8 << 20));
-        byte[] body = TestAgent.gzip("U\t\"a\"\t{\"id\":\"a\"}\n".getBytes(StandardCharsets.UTF_8));
-        Reply later = expect(429, slow.putChunk(set, dataset, "customers", 0, body));
+        List<Socket> two = List.of(asleep(slow, 2 << 20), asleep(slow, 2 << 20));
+        Reply later = expect(429, slow.putChunk(set, dataset, "customers", 0, small()));
         assertThat(later.header("Retry-After")).isEqualTo("1");
-        expect(200, put(body));
-        close(large);
+        expect(200, put(small()));
+        close(two);
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(
-                        () -> expect(200, slow.putChunk(set, dataset, "customers", 0, body)));
+                        () -> expect(200, slow.putChunk(set, dataset, "customers", 0, small())));
     }
 
     @Test
     void whoeverSendsAByteNowAndThenLosesHisPlace() throws IOException {
-        List<Socket> large = allAsleep(2, 8 << 20);
+        List<Socket> large = allAsleep(vendor, 4, 1, 8 << 20);
         expect(503, putLines("U\t\"a\"\t{\"id\":\"a\"}\n"));
         clock.ahead = Duration.ofSeconds(50);
         for (Socket socket : large) {

@@ -3,6 +3,7 @@ package fairlead.platform.connector;
 import fairlead.gate.KillPoint;
 import fairlead.platform.connector.ChunkReader.BrokenChunkException;
 import fairlead.platform.connector.ChunkReader.TooLargeException;
+import fairlead.platform.connector.Places.Sender;
 import fairlead.platform.http.Answer;
 import fairlead.platform.http.AtOnce;
 import fairlead.platform.http.Call;
@@ -22,7 +23,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 
 /** Takes the chunks of sets and ends them. */
 final class SetApi {
@@ -30,6 +30,9 @@ final class SetApi {
 
     /** Of one agent: whoever sends more at a time would take the others' places. */
     private static final int AT_ONCE = 2;
+
+    /** What a chunk counts at least: each keeps a thread while it comes. */
+    private static final int SMALLEST = 256 << 10;
 
     /** The slowest line that the platform waits for, in bytes a second, and what it may lag. */
     private static final int SLOWEST = 8 << 10;
@@ -41,8 +44,8 @@ final class SetApi {
     private final Clock clock;
     private final AtOnce senders = new AtOnce();
     // both lie in memory; a slow sender takes nothing but the bytes of its own chunk
-    private final Semaphore travelling = new Semaphore(4 * CHUNK_LIMIT);
-    private final Semaphore unpacked = new Semaphore(4);
+    private final Places travelling = new Places(5 * CHUNK_LIMIT, 4 * CHUNK_LIMIT, CHUNK_LIMIT);
+    private final Places unpacked = new Places(4, 3, AT_ONCE);
 
     SetApi(Store store, Callers callers, Clock clock) {
         this.store = store;
@@ -67,23 +70,30 @@ final class SetApi {
             throw Problem.badRequest("Fairlead-SHA256 must be 64 hexadecimal digits.");
         }
         senders.enter(connection.agentId().orElseThrow(), AT_ONCE, call);
+        Sender sender = new Sender(vendor(connection), connection.id());
         int size = size(call);
-        enter(travelling, size);
+        travelling.enter(sender, size);
         try {
             byte[] body = body(call);
             if (!HexFormat.of().formatHex(Hash.sha256(body)).equals(sha256)) {
                 throw Problem.badRequest("The chunk's bytes do not have the hash of its header.");
             }
-            return SetAnswers.taking(take(at, sha256, body));
+            return SetAnswers.taking(take(sender, at, sha256, body));
         } finally {
-            travelling.release(size);
+            travelling.leave(sender, size);
         }
     }
 
     /** How much memory its body takes at most, in bytes. */
     private static int size(Call call) {
         long said = call.request().getContentLengthLong();
-        return (int) (said < 0 ? CHUNK_LIMIT : Math.min(said, CHUNK_LIMIT));
+        return (int) (said < 0 ? CHUNK_LIMIT : Math.min(Math.max(said, SMALLEST), CHUNK_LIMIT));
+    }
+
+    private String vendor(Connection connection) {
+        return store.companies()
+                .clientOf(connection.companyId())
+                .orElseThrow(() -> Problem.notFound("There is no such connection."));
     }
 
     /** Nobody holds a place by sending a byte now and then. */
@@ -98,22 +108,16 @@ final class SetApi {
                 });
     }
 
-    private static void enter(Semaphore places, int wanted) {
-        if (!places.tryAcquire(wanted)) {
-            throw Problem.later(1, "Too many chunks come at once. Try again in a moment.");
-        }
-    }
-
-    private Taking take(Address at, String sha256, byte[] body) {
+    private Taking take(Sender sender, Address at, String sha256, byte[] body) {
         Optional<Taking> known = store.uploads().known(at, sha256);
         if (known.isPresent()) {
             return known.get();
         }
-        enter(unpacked, 1);
+        unpacked.enter(sender, 1);
         try {
             return store.uploads().take(at, sha256, chunk(at, body));
         } finally {
-            unpacked.release();
+            unpacked.leave(sender, 1);
         }
     }
 
