@@ -288,6 +288,8 @@ class UploadAbuseTest extends PlatformTest {
                         set, dataset.toUpperCase(java.util.Locale.ROOT), "customers", 0, body));
         expect(400, agent.putChunk(set, dataset, "secrets", 0, body));
         expect(400, agent.putChunk(set, dataset, "customers", -1, body));
+        Reply beyond = expect(400, agent.putChunk(set, dataset, "customers", 100_000, body));
+        assertThat(beyond.json().path("error").asText()).contains("from 0 to 99999");
         assertThat(kept()).isZero();
     }
 
@@ -301,6 +303,70 @@ class UploadAbuseTest extends PlatformTest {
         expect(200, agent.putChunk(good.id, part.dataset, "customers", 1, extra));
         good.expecting("customers", Map.of("a", "{\"id\":\"a\"}"));
         assertThat(state(expect(409, good.end()))).isEqualTo("Conflict");
+    }
+
+    private long count(String table) {
+        return server.node
+                .store()
+                .database()
+                .read(tx -> tx.number("SELECT COUNT(*) FROM " + table));
+    }
+
+    @Test
+    void aSetHasOneDatasetOfEachTypeHoweverManyAreSent() {
+        TestSet good = new TestSet(agent);
+        TestSet.Part part = good.part("customers").record("a", "{\"id\":\"a\"}").cut();
+        expect(200, part.put(0));
+        String another = UUID.randomUUID().toString();
+        Reply refused = expect(409, agent.putChunk(good.id, another, "customers", 0, small()));
+        assertThat(state(refused)).isEqualTo("Conflict");
+        assertThat(refused.json().path("reason").asText()).contains("another dataset");
+        String path = "/connections/" + agent.connection + "/sets/" + good.id + "/end";
+        good.expecting("customers", Map.of("a", "{\"id\":\"a\"}"));
+        String end = good.endJson().toString().replace(part.dataset, another);
+        assertThat(state(expect(409, agent.call("POST", path, end)))).isEqualTo("Conflict");
+        assertThat(count("dataset")).isEqualTo(1);
+        expect(200, good.end());
+    }
+
+    /** Into a set and a dataset that are new. */
+    private Reply putElsewhere(byte[] body) {
+        String id = UUID.randomUUID().toString();
+        return agent.putChunk(id, id, "customers", 0, body);
+    }
+
+    @Test
+    void aConnectionBeginsOnlySoManySetsADay() {
+        long now = clock.millis();
+        server.node
+                .store()
+                .database()
+                .run(
+                        tx -> {
+                            for (int i = 0; i < 1999; i++) {
+                                tx.update(
+                                        "INSERT INTO upload_set (id, connection_id, state,"
+                                                + " opened_at, touched_at)"
+                                                + " VALUES (?, ?, 'Rejected', ?, ?)",
+                                        UUID.randomUUID().toString(),
+                                        agent.connection,
+                                        now,
+                                        now);
+                            }
+                        });
+        expect(200, put(small()));
+        Reply refused = expect(429, putElsewhere(small()));
+        assertThat(refused.json().path("error").asText()).contains("2000 sets");
+        assertThat(refused.header("Retry-After")).isEqualTo("3600");
+        expect(429, putElsewhere("no gzip".getBytes(StandardCharsets.UTF_8)));
+        TestSet empty = new TestSet(agent);
+        empty.part("customers");
+        expect(429, empty.end());
+        assertThat(count("upload_set")).isEqualTo(2000);
+        expect(200, agent.putChunk(set, dataset, "customers", 1, small())); // it was begun before
+        clock.ahead = Duration.ofHours(25);
+        expect(200, agent.fetchToken(agent.jwtIn(clock.ahead, "/token")));
+        expect(200, empty.end());
     }
 
     @Test

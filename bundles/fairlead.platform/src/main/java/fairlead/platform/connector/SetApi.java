@@ -18,6 +18,7 @@ import fairlead.platform.store.SetEnd;
 import fairlead.platform.store.Store;
 import fairlead.platform.store.Uploads.Address;
 import fairlead.platform.store.Uploads.Taking;
+import fairlead.platform.store.Uploads.TooManySetsException;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -116,14 +117,23 @@ final class SetApi {
         unpacked.enter(sender, 1);
         try {
             return store.uploads().take(at, sha256, chunk(at, body));
+        } catch (TooManySetsException e) {
+            throw tooMany(e);
         } finally {
             unpacked.leave(sender, 1);
         }
     }
 
+    private static Problem tooMany(TooManySetsException e) {
+        return Problem.tooMany((int) Duration.ofHours(1).toSeconds(), e.getMessage());
+    }
+
     private static int chunkNumber(String text) {
-        if (!text.matches("[0-9]{1,6}")) {
-            throw Problem.badRequest("A chunk's number is a whole number from 0 on.");
+        if (!text.matches("[0-9]{1,6}") || Integer.parseInt(text) >= SetEndBody.MOST_CHUNKS) {
+            throw Problem.badRequest(
+                    "A chunk's number is a whole number from 0 to "
+                            + (SetEndBody.MOST_CHUNKS - 1)
+                            + ".");
         }
         return Integer.parseInt(text);
     }
@@ -152,7 +162,7 @@ final class SetApi {
         if (connection.status() != Status.Linked) {
             return SetAnswers.refused("Rejected", "No books are linked yet.");
         }
-        Outcome outcome = store.commits().end(end);
+        Outcome outcome = end(end);
         if (outcome instanceof Outcome.Committed committed) {
             return Answer.ok(SetAnswers.committed(committed.digests()))
                     .then(() -> KillPoint.reach("answered"));
@@ -161,6 +171,14 @@ final class SetApi {
             throw Problem.later(2, "This set is being committed. Ask again in a moment.");
         }
         return Answer.json(409, SetAnswers.refused(outcome));
+    }
+
+    private Outcome end(SetEnd end) {
+        try {
+            return store.commits().end(end);
+        } catch (TooManySetsException e) {
+            throw tooMany(e);
+        }
     }
 
     private static String id(Call call, String name) {

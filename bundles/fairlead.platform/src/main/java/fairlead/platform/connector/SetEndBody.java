@@ -18,6 +18,9 @@ import java.util.TreeMap;
 
 /** Reads the end of a set as an agent sends it. */
 final class SetEndBody {
+    /** Of one dataset. Agents fill them with a MiB, so that this is a hundred GiB of one type. */
+    static final int MOST_CHUNKS = 100_000;
+
     private SetEndBody() {}
 
     static SetEnd read(String connectionId, String setId, Fields body) {
@@ -66,7 +69,7 @@ final class SetEndBody {
                 dataType(dataset.text("dataType", 50)),
                 dataset.optionalId("base"),
                 SetEnd.Mode.valueOf(mode),
-                (int) dataset.number("chunks", 0, 1_000_000),
+                (int) dataset.number("chunks", 0, MOST_CHUNKS),
                 dataset.text("chunksSha256", Fields.SHA256, "64 hexadecimal digits"),
                 new Chunk.Totals(
                         dataset.number("upserts", 0, Long.MAX_VALUE),

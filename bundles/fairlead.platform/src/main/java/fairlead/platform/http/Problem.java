@@ -65,11 +65,13 @@ public final class Problem extends RuntimeException {
 
     /** Too many calls; again in so many seconds. */
     public static Problem tooMany(int seconds) {
+        return tooMany(seconds, "Too many calls. Try again in " + seconds + " seconds.");
+    }
+
+    /** Too much, as the message says; again in so many seconds. */
+    public static Problem tooMany(int seconds, String message) {
         return new Problem(
-                429,
-                "Too many calls. Try again in " + seconds + " seconds.",
-                Retry.YES,
-                Map.of("Retry-After", Integer.toString(seconds)));
+                429, message, Retry.YES, Map.of("Retry-After", Integer.toString(seconds)));
     }
 
     /** HTTP's status. */

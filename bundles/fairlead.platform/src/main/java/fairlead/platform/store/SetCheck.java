@@ -26,12 +26,13 @@ final class SetCheck {
             return Optional.of(ended(tx, end));
         }
         for (DatasetEnd dataset : end.datasets()) {
-            UploadSets.openDataset(
-                    tx, connection, end.setId(), dataset.datasetId(), dataset.dataType());
+            if (!UploadSets.openDataset(
+                    tx, connection, end.setId(), dataset.datasetId(), dataset.dataType())) {
+                return Optional.of(otherDatasets());
+            }
         }
-        Optional<Outcome> other = otherDatasets(tx, end);
-        if (other.isPresent()) {
-            return other;
+        if (!hasItsDatasets(tx, end)) {
+            return Optional.of(otherDatasets());
         }
         Map<String, List<Integer>> missing = new TreeMap<>();
         for (DatasetEnd dataset : end.datasets()) {
@@ -93,7 +94,11 @@ final class SetCheck {
         return new Outcome.Rejected(((State.Rejected) state).reason());
     }
 
-    private static Optional<Outcome> otherDatasets(Tx tx, SetEnd end) throws SQLException {
+    private static Outcome otherDatasets() {
+        return new Outcome.Conflict("The end names other datasets than the set has here.");
+    }
+
+    private static boolean hasItsDatasets(Tx tx, SetEnd end) throws SQLException {
         Map<String, String> named =
                 end.datasets().stream()
                         .collect(Collectors.toMap(DatasetEnd::datasetId, DatasetEnd::dataType));
@@ -104,11 +109,7 @@ final class SetCheck {
                 r -> here.put(r.getString(1), r.getString(2)),
                 end.connectionId(),
                 end.setId());
-        return here.equals(named)
-                ? Optional.empty()
-                : Optional.of(
-                        new Outcome.Conflict(
-                                "The end names other datasets than the set has here."));
+        return here.equals(named);
     }
 
     private record Part(int number, String sha256, Chunk.Totals totals) {}

@@ -2,20 +2,38 @@ package fairlead.platform.store;
 
 import fairlead.platform.store.Uploads.State;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** Sets while they are open, and how they ended, within the transaction of whoever asks. */
 final class UploadSets {
+    /** Of one connection, within a day: each leaves a row, however it ends. */
+    private static final int MOST_OF_A_DAY = 2000;
+
+    private static final long DAY = Duration.ofDays(1).toMillis();
+
     private UploadSets() {}
 
-    /** Locks the set, opening it when it is new; false when it has ended. */
+    /**
+     * Locks the set, opening it when it is new; false when it has ended.
+     *
+     * @throws Uploads.TooManySetsException when it is new and one too many
+     */
     static boolean open(Tx tx, String connectionId, String setId, long now) throws SQLException {
         Optional<String> state = lock(tx, connectionId, setId);
         if (state.isEmpty()) {
+            if (tx.number(
+                            "SELECT COUNT(*) FROM upload_set WHERE connection_id = ?"
+                                    + " AND opened_at > ?",
+                            connectionId,
+                            now - DAY)
+                    >= MOST_OF_A_DAY) {
+                throw new Uploads.TooManySetsException(MOST_OF_A_DAY);
+            }
             tx.update(
                     "INSERT INTO upload_set (id, connection_id, state, opened_at, touched_at)"
                             + " VALUES (?, ?, 'Open', ?, ?)",
@@ -44,7 +62,8 @@ final class UploadSets {
                 setId);
     }
 
-    static void openDataset(
+    /** Opens the dataset when it is new; false when the set has another one of this type. */
+    static boolean openDataset(
             Tx tx, String connectionId, String setId, String datasetId, String dataType)
             throws SQLException {
         if (tx.first(
@@ -53,7 +72,17 @@ final class UploadSets {
                         connectionId,
                         datasetId)
                 .isPresent()) {
-            return;
+            return true;
+        }
+        if (tx.first(
+                        "SELECT 1 FROM dataset d JOIN series s ON s.no = d.series_no"
+                                + " WHERE d.connection_id = ? AND d.set_id = ? AND s.data_type = ?",
+                        r -> r.getInt(1),
+                        connectionId,
+                        setId,
+                        dataType)
+                .isPresent()) {
+            return false;
         }
         Optional<Long> known =
                 tx.first(
@@ -78,6 +107,7 @@ final class UploadSets {
                 setId,
                 series,
                 Hash.text(Hash.NO_RECORDS));
+        return true;
     }
 
     /** How a set stands. */
@@ -106,16 +136,16 @@ final class UploadSets {
 
     static Map<String, List<Integer>> taken(Tx tx, String connectionId, String setId)
             throws SQLException {
-        Map<String, TreeSet<Integer>> taken = new TreeMap<>();
+        Map<String, List<Integer>> taken = new TreeMap<>();
         tx.list(
                 "SELECT d.id, c.number FROM dataset d JOIN chunk c ON c.dataset_no = d.no"
-                        + " WHERE d.connection_id = ? AND d.set_id = ?",
-                r -> taken.computeIfAbsent(r.getString(1), id -> new TreeSet<>()).add(r.getInt(2)),
+                        + " WHERE d.connection_id = ? AND d.set_id = ? ORDER BY c.number",
+                r ->
+                        taken.computeIfAbsent(r.getString(1), id -> new ArrayList<>())
+                                .add(r.getInt(2)),
                 connectionId,
                 setId);
-        Map<String, List<Integer>> lists = new TreeMap<>();
-        taken.forEach((id, numbers) -> lists.put(id, List.copyOf(numbers)));
-        return lists;
+        return taken;
     }
 
     private static Map<String, String> digests(Tx tx, String connectionId, String setId)

@@ -63,6 +63,13 @@ public final class Uploads {
         record Ended(State state) implements Taking {}
     }
 
+    /** A connection has begun as many sets within a day as it may. */
+    public static final class TooManySetsException extends RuntimeException {
+        TooManySetsException(int most) {
+            super("The connection has begun " + most + " sets within a day. Try again later.");
+        }
+    }
+
     /** Which chunk. */
     public record Address(
             String connectionId, String setId, String datasetId, String dataType, int number) {}
@@ -103,7 +110,11 @@ public final class Uploads {
                                                         + "."));
     }
 
-    /** Makes a chunk durable, or says why not. */
+    /**
+     * Makes a chunk durable, or says why not.
+     *
+     * @throws TooManySetsException when its set is new and one too many
+     */
     public Taking take(Address at, String sha256, Chunk chunk) {
         long now = clock.millis();
         Taking taking;
@@ -154,7 +165,10 @@ public final class Uploads {
         if (!UploadSets.open(tx, at.connectionId(), at.setId(), now)) {
             return new Taking.Ended(UploadSets.state(tx, at.connectionId(), at.setId()));
         }
-        UploadSets.openDataset(tx, at.connectionId(), at.setId(), at.datasetId(), at.dataType());
+        if (!UploadSets.openDataset(
+                tx, at.connectionId(), at.setId(), at.datasetId(), at.dataType())) {
+            return new Taking.Conflict("The set has another dataset of this type.");
+        }
         Optional<Taking> before = knownChunk(tx, at, sha256);
         if (before.isPresent()) {
             return before.get();
