@@ -76,6 +76,18 @@ class BadInputTest extends PlatformTest {
                             "{\"status\":null}",
                             "{\"status\":\"Unlinked\",\"reason\":\"x\"}",
                             "{\"status\":\"Unlinked\"}"),
+                    "POST /vendorC/connections/N/orders",
+                    List.of(
+                            "{\"kind\":null}",
+                            "{\"kind\":\"dance\"}",
+                            "{\"kind\":\"unlink\"}",
+                            "{\"kind\":\"restart\",\"reason\":\"x\"}",
+                            "{\"kind\":\"restart\",\"until\":\"2026-01-31T12:00:00Z\"}",
+                            "{\"kind\":\"pause\"}",
+                            "{\"kind\":\"pause\",\"until\":\"tomorrow\"}",
+                            "{\"kind\":\"pause\",\"until\":\"2026-01-31T12:00:00Z\",\"of\":1}"),
+                    "PUT /vendor/integrations/hbql",
+                    List.of("{\"enabled\":\"no\"}", "{\"enabled\":true,\"reason\":\"x\"}"),
                     "POST /apiKeys",
                     List.of("{\"name\":\"" + "n".repeat(51) + "\"}", "{\"name\":{}}"));
 
@@ -120,6 +132,8 @@ class BadInputTest extends PlatformTest {
                         "POST /profile/syncSettings",
                         "PUT /profile",
                         "POST /webhooks",
+                        "POST /vendorC/connections/N/orders",
+                        "PUT /vendor/integrations/hbql",
                         "POST /apiKeys")) {
             for (String body : BROKEN) {
                 boolean any = // what is kept may be any object
@@ -224,7 +238,8 @@ class BadInputTest extends PlatformTest {
     private Reply refusedAny(String operation, String body) {
         String[] words = operation.split(" ", 2);
         String path =
-                words[1].replaceFirst("^C", company).replaceFirst("/N(?=/|$)", "/" + connection);
+                words[1].replaceFirst("^(/vendor)?C", "$1" + company)
+                        .replaceFirst("/N(?=/|$)", "/" + connection);
         Reply reply =
                 vendor.http()
                         .send(

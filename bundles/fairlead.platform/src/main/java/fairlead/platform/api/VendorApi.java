@@ -174,6 +174,9 @@ public final class VendorApi {
         if (!ORDERS.contains(kind)) {
             throw Problem.badRequest("kind must be one of " + String.join(", ", ORDERS) + ".");
         }
+        boolean pause = kind.equals("pause");
+        body.only(pause ? new String[] {"kind", "until"} : new String[] {"kind"});
+        Optional<Long> until = pause ? Optional.of(body.instant("until")) : Optional.empty();
         String agent =
                 connection
                         .agentId()
@@ -181,8 +184,6 @@ public final class VendorApi {
         if (connection.ended()) {
             throw Problem.of(409, "The connection has ended, so nothing can be ordered.");
         }
-        Optional<Long> until =
-                kind.equals("pause") ? Optional.of(body.instant("until")) : Optional.empty();
         String id = store.orders().add(agent, Optional.of(connection.id()), kind, until);
         wake.accept(agent);
         return Answer.ok(Json.object().put("id", id).put("kind", kind));
