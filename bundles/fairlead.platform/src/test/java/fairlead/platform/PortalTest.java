@@ -190,6 +190,35 @@ class PortalTest extends PlatformTest {
     }
 
     @Test
+    void aConnectionThatHasEndedIsLinkedAgain() {
+        String company = vendor.company();
+        TestAgent agent = TestAgent.linked(server.url, company);
+        expect(200, TestSet.whole(agent, null, TestSet.customers(0, 60)).end());
+        String path = "/portal/companies/" + company;
+        String connection = path + "/connections/" + agent.connection;
+        assertThat(browser.open(path).text()).doesNotContain("Link again");
+        assertThat(expect(409, browser.post(connection + "/open")).text())
+                .contains("has not ended");
+        browser.open(path);
+        assertThat(browser.follow(connection + "/unlink").text()).contains("Link again");
+        expect(403, browser.form(connection + "/open", Map.of(), "csrf", "another"));
+        assertThat(browser.follow(connection + "/open").text())
+                .contains("can be linked again", "Waits to be linked", ">60<", "Connect Sage 50")
+                .doesNotContain("Link again");
+        assertThat(TestAgent.linked(server.url, company).connection).isEqualTo(agent.connection);
+        assertThat(browser.open(path).text()).contains("Linked", "Waits for the connector");
+        browser.follow(connection + "/unlink");
+        browser.follow(path + "/connections", "platformKey", "hbql"); // for other books
+        assertThat(browser.open(path).text()).doesNotContain("Link again");
+        expect(409, browser.post(connection + "/open"));
+        browser.open("/portal/settings");
+        browser.follow("/portal/settings/integrations/hbql", "mode", "ongoing");
+        browser.open(path);
+        assertThat(expect(409, browser.post(connection + "/open")).text())
+                .contains("is switched off");
+    }
+
+    @Test
     void whatCouldNotBeReadIsSaidInPlainWords() {
         String company = vendor.company();
         TestAgent agent = TestAgent.linked(server.url, company);
@@ -306,7 +335,7 @@ class PortalTest extends PlatformTest {
         expect(303, other.form("/portal/sign-in", Map.of(), "key", "another-key"));
         other.open("/portal/companies/" + own);
         String connection = "/portal/companies/" + own + "/connections/" + agent.connection;
-        for (String what : List.of("sync", "cancel", "unlink", "delete")) {
+        for (String what : List.of("sync", "cancel", "unlink", "open", "delete")) {
             assertThat(other.post(connection + "/" + what).status()).as(what).isEqualTo(404);
         }
         expect(404, other.post(connection + "/orders", "kind", "restart"));
@@ -607,6 +636,7 @@ class PortalTest extends PlatformTest {
                         path + "/connections",
                         connection + "/sync",
                         connection + "/unlink",
+                        connection + "/open",
                         connection + "/delete",
                         "/portal/connectors/" + agent.id + "/resume")) {
             assertThat(other.post(form, "name", "Mine", "platformKey", "hbql").status())

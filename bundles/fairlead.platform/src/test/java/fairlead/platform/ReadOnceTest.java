@@ -126,6 +126,37 @@ class ReadOnceTest extends PlatformTest {
     }
 
     @Test
+    void linkedAgainItIsReadOnceAgain() {
+        TestAgent agent = toBeReadOnce();
+        TestSet first = set(agent, true);
+        expect(200, first.end());
+        assertThat(status()).isEqualTo("Deauthorized");
+        clock.ahead = Duration.ofDays(30);
+        assertThat(server.node.store().connections().open(agent.connection)).isPresent();
+        assertThat(page(once)).contains("<strong>once</strong>");
+        TestAgent other = new TestAgent(server.url);
+        long now = (System.currentTimeMillis() + clock.ahead.toMillis()) / 1000;
+        Map<String, Object> later = Map.of("iat", now, "exp", now + 300, "licenseKey", once);
+        expect(201, other.register(once, other.jwt("/registrations", later)));
+        expect(200, other.fetchToken(other.jwtIn(clock.ahead, "/token")));
+        expect(200, other.link());
+        assertThat(other.connection).isEqualTo(agent.connection);
+        TestSet second = again(other, first);
+        second.parts.remove("items");
+        second.omitted.put("items", "The table STOCK is locked.");
+        other.poll(0)
+                .json()
+                .at("/orders/0/requests")
+                .forEach(r -> second.requests.add(r.path("id").asText()));
+        expect(200, second.end());
+        assertThat(status()).as("the week counts from this linking").isEqualTo("Linked");
+        TestSet third = again(other, second);
+        third.part("items").onto(first.dataset("items"), "Replace");
+        expect(200, third.end());
+        assertThat(status()).isEqualTo("Deauthorized");
+    }
+
+    @Test
     void theConnectionEndsWithTheFirstCompleteSetAndItsConnectorIsToldToGo() {
         server.node.store().readingModes().once(client(), "hbql", true);
         String company = vendor.company();

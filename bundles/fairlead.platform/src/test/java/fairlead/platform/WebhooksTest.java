@@ -206,7 +206,7 @@ class WebhooksTest extends PlatformTest {
     }
 
     @Test
-    void aPackageThatIsLinkedAgainIsReconnected() {
+    void aConnectionThatIsLinkedAgainIsReconnectedAndANewOneIsNot() {
         consumer(List.of("connection.connected", "connection.reconnected"), List.of());
         String company = vendor.company();
         TestAgent agent = TestAgent.linked(server.url, company);
@@ -218,12 +218,31 @@ class WebhooksTest extends PlatformTest {
                         connections + "/" + agent.connection,
                         "{\"status\":\"Unlinked\"}"));
         expect(200, vendor.post(connections, "{\"platformKey\":\"hbql\"}"));
-        TestAgent again = TestAgent.linked(server.url, company);
-        assertThat(again.connection).isNotEqualTo(agent.connection);
-        awaitEvents(3);
+        TestAgent another = TestAgent.linked(server.url, company);
+        assertThat(another.connection).isNotEqualTo(agent.connection);
+        expect(
+                200,
+                vendor.call(
+                        "PATCH",
+                        connections + "/" + another.connection,
+                        "{\"status\":\"Unlinked\"}"));
+        assertThat(server.node.store().connections().open(agent.connection)).isPresent();
+        assertThat(TestAgent.linked(server.url, company).connection).isEqualTo(agent.connection);
+        awaitEvents(4);
+        assertThat(received.stream().map(r -> r.json().at("/payload/connection/id").asText()))
+                .containsOnly(agent.connection, another.connection);
         assertThat(types())
                 .containsExactlyInAnyOrder(
-                        "connection.connected", "connection.connected", "connection.reconnected");
+                        "connection.connected",
+                        "connection.connected",
+                        "connection.connected",
+                        "connection.reconnected");
+        assertThat(
+                        received.stream()
+                                .map(Received::json)
+                                .filter(e -> e.toString().contains("connection.reconnected"))
+                                .map(e -> e.at("/payload/connection/id").asText()))
+                .containsExactly(agent.connection);
     }
 
     @Test

@@ -64,7 +64,7 @@ final class Callers {
                         .find(call.variable("connectionId"))
                         .orElseThrow(() -> Problem.notFound("There is no such connection."));
         if (!connection.agentId().equals(Optional.of(agent.id()))) {
-            throw Problem.of(403, "This connection is another computer's.");
+            throw others();
         }
         return connection;
     }
@@ -76,6 +76,10 @@ final class Callers {
             throw ended(connection);
         }
         return connection;
+    }
+
+    static Problem others() {
+        return Problem.of(403, "This connection is another computer's.");
     }
 
     static Problem ended(Connection connection) {

@@ -71,7 +71,8 @@ final class ConnectionApi {
                         company.text("dataDirectory", 2000),
                         company.number("transactions", 0, Long.MAX_VALUE),
                         company.optionalText("lastTransaction", 10));
-        switch (store.connections().link(connection.id(), books)) {
+        switch (store.connections()
+                .link(connection.id(), connection.agentId().orElseThrow(), books)) {
             case LINKED -> {
                 polls.wake(connection.agentId().orElseThrow());
                 return Answer.ok(Json.object().put("status", Status.Linked.name()));
@@ -79,9 +80,14 @@ final class ConnectionApi {
             case OTHER_BOOKS ->
                     throw Problem.of(
                             409,
-                            "Other books are linked already: "
-                                    + connection.booksName().orElse("")
-                                    + ". Link those, or ask for a new company.");
+                            connection.openedAgain()
+                                    ? "This connection is for the books of "
+                                            + connection.booksName().orElse("")
+                                            + ". Link those, or ask your provider for a new"
+                                            + " connection."
+                                    : "Other books are linked already: "
+                                            + connection.booksName().orElse("")
+                                            + ". Link those, or ask for a new company.");
             case OTHER_CONNECTION ->
                     throw Problem.of(
                             409,
@@ -90,6 +96,7 @@ final class ConnectionApi {
             case SWITCHED_OFF ->
                     throw Problem.of(
                             409, connection.platformName() + " is switched off by your provider.");
+            case OTHER_AGENT -> throw Callers.others();
             default -> throw Callers.ended(connection);
         }
     }
@@ -104,7 +111,11 @@ final class ConnectionApi {
             String client = store.companies().clientOf(connection.companyId()).orElseThrow();
             call.by(new Actor(client, "The company, by its connector"));
             call.begin();
-            store.connections().end(connection.id(), Status.Deauthorized, why(connection, reason));
+            store.connections()
+                    .deauthorize(
+                            connection.id(),
+                            connection.agentId().orElseThrow(),
+                            why(connection, reason));
         }
         return Answer.ok(Json.object().put("status", Status.Deauthorized.name()));
     }

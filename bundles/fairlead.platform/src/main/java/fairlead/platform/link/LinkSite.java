@@ -248,10 +248,10 @@ public final class LinkSite {
             call.by(new Actor(client, "The company, on its link page"));
             call.begin();
             store.connections()
-                    .create(
+                    .choose(
                             company.id(),
                             key,
-                            others -> LinkState.of(others, now) instanceof Choosing);
+                            connections -> LinkState.of(connections, now) instanceof Choosing);
         }
         return Pages.seeOther("/link/company/" + company.id());
     }

@@ -1,9 +1,9 @@
 package fairlead.platform.link;
 
+import fairlead.platform.store.Connections;
 import fairlead.platform.store.Connections.Connection;
 import fairlead.platform.store.Connections.Status;
 import fairlead.platform.store.ReadingModes;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,11 +32,7 @@ sealed interface LinkState {
 
     /** Of a company with these connections: the one that a connector would get decides. */
     static LinkState of(List<Connection> connections, long now) {
-        Optional<Connection> newest =
-                connections.stream()
-                        .max(
-                                Comparator.comparing((Connection c) -> !c.ended())
-                                        .thenComparing(Connection::createdAt));
+        Optional<Connection> newest = Connections.latest(connections);
         if (newest.isPresent() && ReadingModes.done(newest.get())) {
             return new ReadOnce(newest.get());
         }

@@ -43,6 +43,7 @@ final class CompanyPages {
         routes.on("POST", CONNECTION + "/sync", this::sync);
         routes.on("POST", CONNECTION + "/cancel", v -> order(v, "cancel"));
         routes.on("POST", CONNECTION + "/unlink", this::unlink);
+        routes.on("POST", CONNECTION + "/open", this::open);
         routes.on("POST", CONNECTION + "/delete", this::deleteConnection);
     }
 
@@ -169,6 +170,26 @@ final class CompanyPages {
                 .end(connection.id(), Status.Unlinked, "Your provider has ended the connection.");
         connection.agentId().ifPresent(wake);
         return back(visit, "unlinked");
+    }
+
+    private Answer open(Visit visit) throws IOException {
+        visit.form();
+        Connection connection = connection(store, visit);
+        boolean enabled =
+                store.integrations()
+                        .find(visit.clientId(), connection.platformKey())
+                        .filter(Integration::enabled)
+                        .isPresent();
+        if (!enabled) {
+            throw Problem.of(409, connection.platformName() + " is switched off.");
+        }
+        if (store.connections().open(connection.id()).isEmpty()) {
+            throw Problem.of(
+                    409,
+                    "It cannot be linked again: it was never linked, has not ended, or the company"
+                            + " has another connection.");
+        }
+        return back(visit, "opened");
     }
 
     private Answer deleteConnection(Visit visit) throws IOException {

@@ -59,6 +59,8 @@ final class CompanyView {
             String reason,
             boolean linked,
             boolean waiting,
+            boolean unread,
+            boolean again,
             String until,
             Optional<String> books,
             Optional<String> connector,
@@ -83,7 +85,7 @@ final class CompanyView {
 
     Page of(Frame frame, String client, String platform, Company company) {
         List<Connection> connections = store.connections().of(company.id());
-        boolean open = connections.stream().anyMatch(c -> !c.ended());
+        boolean open = connections.stream().anyMatch(c -> !c.ended() && !c.openedAgain());
         return new Page(
                 frame,
                 company.id(),
@@ -92,7 +94,7 @@ final class CompanyView {
                 CompaniesPages.tags(company.tags()),
                 Words.time(company.createdAt()),
                 platform + "/link/company/" + company.id(),
-                connections.stream().map(this::link).toList(),
+                connections.stream().map(c -> link(c, connections)).toList(),
                 open
                         ? List.of()
                         : store.integrations().of(client).stream()
@@ -122,7 +124,7 @@ final class CompanyView {
         return Frequency.choices(settings.settings(), Optional.of(settings.own()));
     }
 
-    private Link link(Connection connection) {
+    private Link link(Connection connection, List<Connection> all) {
         List<Kept> kept = store.overview().kept(connection.id(), KEPT + 1);
         Map<String, Series> series =
                 store.overview().series(connection.id()).stream()
@@ -148,6 +150,9 @@ final class CompanyView {
                 connection.statusReason(),
                 connection.status() == Status.Linked,
                 connection.status() == Status.PendingAuth,
+                connection.status() == Status.PendingAuth && !connection.linkedBefore(),
+                connection.canBeOpened(clock.millis())
+                        && all.stream().allMatch(c -> c.ended() || c.id().equals(connection.id())),
                 Words.time(connection.linkExpiresAt()),
                 connection.booksName(),
                 connector(connection),

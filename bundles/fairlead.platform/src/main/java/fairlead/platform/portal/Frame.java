@@ -20,6 +20,8 @@ record Frame(
                     Map.entry("changed", "Your changes were saved."),
                     Map.entry("deleted", "It was deleted."),
                     Map.entry("connected", "The connection was added: its link can be used now."),
+                    Map.entry(
+                            "opened", "The connection can be linked again: its link can be used."),
                     Map.entry("unlinked", "The connection was ended. What was read stays."),
                     Map.entry("queued", "The connector reads as soon as it is online."),
                     Map.entry("ordered", "The connector will do so as soon as it is online."),

@@ -88,6 +88,14 @@ public final class Agents {
         return token;
     }
 
+    /**
+     * The agent has to fetch a new token. What it sent under a former linking of a connection, and
+     * what comes late, says nothing about the new one.
+     */
+    static void withdrawTokens(Tx tx, String agentId) throws SQLException {
+        tx.update("DELETE FROM access_token WHERE agent_id = ?", agentId);
+    }
+
     /** Whose token this is; empty when it is nobody's, or not any more. */
     public Optional<Agent> ofToken(String token) {
         return database.read(

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +19,14 @@ public final class Connections {
             "SELECT c.id, c.company_id, c.platform_key, i.name, i.integration_id, i.source_id,"
                     + " i.package_key, c.status, c.status_reason, c.created_at, c.link_expires_at,"
                     + " c.last_sync_at, c.agent_id, c.books_id, c.books_name, c.books_currency,"
-                    + " c.first_linked_at, a.stopped_reason, a.last_seen_at, a.version,"
-                    + " c.package_version, c.data_directory, c.findings"
+                    + " COALESCE(c.linked_at, c.first_linked_at), a.stopped_reason,"
+                    + " a.last_seen_at, a.version, c.package_version, c.data_directory, c.findings"
                     + " FROM connection c JOIN integration i ON i.platform_key = c.platform_key"
                     + " LEFT JOIN agent a ON a.id = c.agent_id WHERE c.deleted_at IS NULL";
 
     private static final int FAILURES_SHOWN = 20;
+    private static final String ANOTHER_MADE = "Another connection was made instead.";
+    private static final String OPENED_AGAIN = "The connection was opened again.";
 
     private final Database database;
     private final Clock clock;
@@ -62,17 +65,45 @@ public final class Connections {
             Optional<String> booksId,
             Optional<String> booksName,
             Optional<String> booksCurrency,
-            boolean linkedBefore,
+            Optional<Long> linkedAt,
             Optional<String> stoppedReason,
             Optional<Long> agentSeenAt,
             Optional<String> agentVersion,
             Optional<String> packageVersion,
             Optional<String> dataDirectory,
             Optional<String> findings) {
-        /** Has it ended for good? */
+        /** Has it ended? If it was linked, it can be opened again. */
         public boolean ended() {
             return status == Status.Unlinked || status == Status.Deauthorized;
         }
+
+        /** Was it ever linked? Then its books are the only ones that can be linked with it. */
+        public boolean linkedBefore() {
+            return linkedAt.isPresent();
+        }
+
+        /** Was it opened again, and is not linked yet? */
+        public boolean openedAgain() {
+            return status == Status.PendingAuth && linkedBefore();
+        }
+
+        /** Can it be opened (once more): has it ended, or did nobody use its link in time? */
+        public boolean canBeOpened(long now) {
+            return linkedBefore()
+                    && (ended() || (openedAgain() && agentId.isEmpty() && linkExpiresAt < now));
+        }
+    }
+
+    /** The one of a company's connections that a connector would get, or else the last one. */
+    public static Optional<Connection> latest(List<Connection> connections) {
+        return connections.stream()
+                .max(
+                        Comparator.comparing((Connection c) -> !c.ended())
+                                .thenComparing(
+                                        c ->
+                                                c.ended()
+                                                        ? c.linkedAt().orElse(c.createdAt())
+                                                        : c.createdAt()));
     }
 
     /** Something that went wrong with a connection. */
@@ -101,7 +132,7 @@ public final class Connections {
                 Optional.ofNullable(r.getString(14)),
                 Optional.ofNullable(r.getString(15)),
                 Optional.ofNullable(r.getString(16)),
-                r.getObject(17) != null,
+                Optional.ofNullable(r.getObject(17, Long.class)),
                 Optional.ofNullable(r.getString(18)),
                 Optional.ofNullable(r.getObject(19, Long.class)),
                 Optional.ofNullable(r.getString(20)),
@@ -110,28 +141,107 @@ public final class Connections {
                 Optional.ofNullable(r.getString(23)));
     }
 
-    /** Adds a connection that waits for its agent. */
-    public Connection create(String companyId, String platformKey) {
-        return create(companyId, platformKey, others -> true).orElseThrow();
-    }
-
     /**
-     * As {@link #create(String, String)}, if the company's other connections are so, none of which
-     * is added or linked meanwhile.
+     * Adds a connection that waits for its agent. One that was opened again and is not linked yet
+     * ends by that: it would stand in the new one's way.
      */
-    public Optional<Connection> create(
-            String companyId, String platformKey, Predicate<List<Connection>> others) {
+    public Connection create(String companyId, String platformKey) {
         long now = clock.millis();
-        Optional<Connection> created =
+        Connection created =
                 database.call(
                         tx -> {
                             lockCompany(tx, companyId);
-                            return others.test(of(tx, companyId))
-                                    ? Optional.of(create(tx, companyId, platformKey, now))
-                                    : Optional.empty();
+                            for (Connection other : of(tx, companyId)) {
+                                if (other.openedAgain()) {
+                                    end(tx, other.id(), Status.Unlinked, ANOTHER_MADE, now);
+                                }
+                            }
+                            return create(tx, companyId, platformKey, now);
                         });
         database.sync();
         return created;
+    }
+
+    /**
+     * The company chooses this package, if its connections are so, none of which is added or linked
+     * meanwhile: the one of this package that it ended itself is opened again, or one is added.
+     */
+    public Optional<Connection> choose(
+            String companyId, String platformKey, Predicate<List<Connection>> condition) {
+        long now = clock.millis();
+        Optional<Connection> chosen =
+                database.call(
+                        tx -> {
+                            lockCompany(tx, companyId);
+                            List<Connection> all = of(tx, companyId);
+                            if (!condition.test(all)) {
+                                return Optional.empty();
+                            }
+                            Optional<Connection> before =
+                                    latest(
+                                            all.stream()
+                                                    .filter(c -> c.status() == Status.Deauthorized)
+                                                    .filter(Connection::linkedBefore)
+                                                    .filter(
+                                                            c ->
+                                                                    c.platformKey()
+                                                                            .equals(platformKey))
+                                                    .toList());
+                            return Optional.of(
+                                    before.isPresent()
+                                            ? open(tx, before.get(), now)
+                                            : create(tx, companyId, platformKey, now));
+                        });
+        database.sync();
+        return chosen;
+    }
+
+    /**
+     * Opens a connection again, with its id, its books and its records: it waits for an agent as a
+     * new one does.
+     *
+     * @return empty when it cannot be opened, or while another one of the company is linked or
+     *     waits
+     */
+    public Optional<Connection> open(String connectionId) {
+        long now = clock.millis();
+        Optional<Connection> opened =
+                database.call(
+                        tx -> {
+                            String company = find(tx, connectionId).orElseThrow().companyId();
+                            lockCompany(tx, company);
+                            Connection connection = find(tx, connectionId).orElseThrow();
+                            boolean alone =
+                                    of(tx, company).stream()
+                                            .allMatch(
+                                                    other ->
+                                                            other.ended()
+                                                                    || other.id()
+                                                                            .equals(connectionId));
+                            return alone && connection.canBeOpened(now)
+                                    ? Optional.of(open(tx, connection, now))
+                                    : Optional.empty();
+                        });
+        database.sync();
+        return opened;
+    }
+
+    /** Whatever was under way with the agent before is over: no order, set or question is left. */
+    private Connection open(Tx tx, Connection connection, long now) throws SQLException {
+        String id = connection.id();
+        lock(tx, id);
+        Orders.takeBack(tx, id);
+        Operations.endAll(tx, id, "Cancelled", OPENED_AGAIN, now);
+        UploadSets.abortOpen(tx, id, "", OPENED_AGAIN, now);
+        Losses.forget(tx, id);
+        Registrations.forget(tx, id);
+        tx.update(
+                "UPDATE connection SET status = ?, status_reason = NULL, agent_id = NULL,"
+                        + " link_expires_at = ? WHERE id = ?",
+                Status.PendingAuth.name(),
+                now + linkValid.toMillis(),
+                id);
+        return find(tx, id).orElseThrow();
     }
 
     private Connection create(Tx tx, String companyId, String platformKey, long now)
@@ -153,6 +263,10 @@ public final class Connections {
     /** Its connections change one after the other. Taken before the lock of a connection. */
     private static void lockCompany(Tx tx, String companyId) throws SQLException {
         tx.first("SELECT id FROM company WHERE id = ? FOR UPDATE", r -> "", companyId);
+    }
+
+    private static void lock(Tx tx, String connectionId) throws SQLException {
+        tx.first("SELECT id FROM connection WHERE id = ? FOR UPDATE", r -> "", connectionId);
     }
 
     /** The connection with this id, of whomever. */
@@ -313,47 +427,61 @@ public final class Connections {
      */
     public void end(String connectionId, Status status, String reason) {
         long now = clock.millis();
+        database.run(tx -> end(tx, connectionId, status, reason, now));
+        database.sync();
+    }
+
+    /**
+     * Ends a connection by the agent that holds it: one that does not any more ends nothing, and
+     * what has ended is not ended otherwise.
+     */
+    public void deauthorize(String connectionId, String agentId, String reason) {
+        long now = clock.millis();
         database.run(
                 tx -> {
-                    Optional<String> agent =
-                            tx.first(
-                                            "SELECT agent_id FROM connection WHERE id = ?"
-                                                    + " FOR UPDATE",
-                                            r -> Optional.ofNullable(r.getString(1)),
-                                            connectionId)
-                                    .orElse(Optional.empty());
-                    int linked =
-                            tx.update(
-                                    "UPDATE connection SET status = ?, status_reason = ?"
-                                            + " WHERE id = ? AND status = 'Linked'",
-                                    status.name(),
-                                    reason,
-                                    connectionId);
-                    if (linked == 1) {
-                        Events.connection(tx, connectionId, "connection.disconnected", now);
-                    } else {
-                        tx.update(
-                                "UPDATE connection SET status = ?, status_reason = ? WHERE id = ?",
-                                status.name(),
-                                reason,
-                                connectionId);
-                    }
-                    Operations.endAll(tx, connectionId, "Cancelled", reason, now);
-                    UploadSets.abortOpen(tx, connectionId, "", reason, now);
-                    if (status == Status.Unlinked && agent.isPresent()) {
-                        Orders.add(
-                                tx,
-                                agent.get(),
-                                Optional.of(connectionId),
-                                "unlink",
-                                Optional.empty(),
-                                now);
-                    }
-                    if (status == Status.Deauthorized) {
-                        fail(tx, connectionId, 401, "Deauthorized", reason, now);
+                    lock(tx, connectionId);
+                    if (find(tx, connectionId)
+                            .filter(c -> !c.ended())
+                            .flatMap(Connection::agentId)
+                            .equals(Optional.of(agentId))) {
+                        end(tx, connectionId, Status.Deauthorized, reason, now);
                     }
                 });
         database.sync();
+    }
+
+    private static void end(Tx tx, String connectionId, Status status, String reason, long now)
+            throws SQLException {
+        Optional<String> agent =
+                tx.first(
+                                "SELECT agent_id FROM connection WHERE id = ? FOR UPDATE",
+                                r -> Optional.ofNullable(r.getString(1)),
+                                connectionId)
+                        .orElse(Optional.empty());
+        int linked =
+                tx.update(
+                        "UPDATE connection SET status = ?, status_reason = ?"
+                                + " WHERE id = ? AND status = 'Linked'",
+                        status.name(),
+                        reason,
+                        connectionId);
+        if (linked == 1) {
+            Events.connection(tx, connectionId, "connection.disconnected", now);
+        } else {
+            tx.update(
+                    "UPDATE connection SET status = ?, status_reason = ? WHERE id = ?",
+                    status.name(),
+                    reason,
+                    connectionId);
+        }
+        Operations.endAll(tx, connectionId, "Cancelled", reason, now);
+        UploadSets.abortOpen(tx, connectionId, "", reason, now);
+        if (status == Status.Unlinked && agent.isPresent()) {
+            Orders.add(tx, agent.get(), Optional.of(connectionId), "unlink", Optional.empty(), now);
+        }
+        if (status == Status.Deauthorized) {
+            fail(tx, connectionId, 401, "Deauthorized", reason, now);
+        }
     }
 
     /** Deletes a connection; its records are removed in the background. */
@@ -398,50 +526,46 @@ public final class Connections {
         }
     }
 
-    /** Was this company's package linked before, and disconnected since? */
-    private static boolean isBack(Tx tx, Connection connection) throws SQLException {
-        return of(tx, connection.companyId()).stream()
-                .filter(other -> other.platformKey().equals(connection.platformKey()))
-                .anyMatch(other -> other.ended() && other.linkedBefore());
-    }
-
     /** What came of telling about books. */
     public enum Linking {
         LINKED,
         OTHER_BOOKS,
         OTHER_CONNECTION,
         SWITCHED_OFF,
+        OTHER_AGENT,
         ENDED
     }
 
     /**
-     * These books are linked from now on. The first time every type that is set so is asked for; a
-     * package that the vendor has switched off cannot be linked for the first time.
+     * These books are linked from now on, by this agent, if it holds the connection. The first
+     * time, and when the connection was opened again, every type that is set so is asked for; a
+     * package that the vendor has switched off cannot be linked then.
      */
-    public Linking link(String connectionId, Books books) {
+    public Linking link(String connectionId, String agentId, Books books) {
         long now = clock.millis();
         Linking linking =
                 database.call(
                         tx -> {
                             lockCompany(tx, find(tx, connectionId).orElseThrow().companyId());
-                            tx.first(
-                                    "SELECT id FROM connection WHERE id = ? FOR UPDATE",
-                                    r -> r.getString(1),
-                                    connectionId);
+                            lock(tx, connectionId);
                             Connection connection = find(tx, connectionId).orElseThrow();
+                            if (!connection.agentId().equals(Optional.of(agentId))) {
+                                return Linking.OTHER_AGENT;
+                            }
                             if (connection.ended()) {
                                 return Linking.ENDED;
                             }
+                            boolean newly = connection.status() != Status.Linked;
                             if (connection.linkedBefore() && !books.same(connection)) {
                                 return failToLink(
                                         tx,
                                         connection,
                                         Linking.OTHER_BOOKS,
-                                        "Other books were to be linked than those that are linked"
-                                                + " already.",
+                                        "Other books were to be linked than those of this"
+                                                + " connection.",
                                         now);
                             }
-                            if (!connection.linkedBefore()
+                            if (newly
                                     && !Integrations.enabled(
                                             tx, connection.companyId(), connection.platformKey())) {
                                 return failToLink(
@@ -468,8 +592,8 @@ public final class Connections {
                                             + " books_id = ?, books_name = ?, books_currency = ?,"
                                             + " package_version = ?, data_directory = ?,"
                                             + " transactions = ?, last_transaction = ?,"
-                                            + " first_linked_at = COALESCE(first_linked_at, ?)"
-                                            + " WHERE id = ?",
+                                            + " first_linked_at = COALESCE(first_linked_at, ?),"
+                                            + " linked_at = ? WHERE id = ?",
                                     Status.Linked.name(),
                                     books.id().orElse(null),
                                     books.name(),
@@ -479,16 +603,15 @@ public final class Connections {
                                     books.transactions(),
                                     books.lastTransaction().orElse(null),
                                     now,
+                                    newly ? now : connection.linkedAt().orElse(now),
                                     connectionId);
                             resolve(tx, connectionId, now);
-                            if (connection.status() != Status.Linked) {
+                            if (newly) {
                                 Events.connection(tx, connectionId, "connection.connected", now);
-                                if (isBack(tx, connection)) {
+                                if (connection.linkedBefore()) {
                                     Events.connection(
                                             tx, connectionId, "connection.reconnected", now);
                                 }
-                            }
-                            if (!connection.linkedBefore()) {
                                 for (String type :
                                         SyncSettings.onFirstLink(
                                                 tx,

@@ -39,6 +39,7 @@ final class Migrations {
                     "V17__audit_sentences.sql",
                     "V18__history.sql",
                     "V19__large_logos.sql",
+                    "V20__linked_again.sql",
                     "V21__more_history.sql",
                     "V22__going_back.sql");
 

@@ -276,6 +276,13 @@ public final class Orders {
                 connectionId);
     }
 
+    /** What was ordered of this connection's agent and not done yet is wanted no more. */
+    static void takeBack(Tx tx, String connectionId) throws SQLException {
+        tx.update(
+                "DELETE FROM agent_order WHERE connection_id = ? AND acknowledged_at IS NULL",
+                connectionId);
+    }
+
     /**
      * Removes some of what was done before then, unless something of it is still to come.
      *

@@ -100,7 +100,7 @@ public final class ReadingModes {
             return;
         }
         boolean complete = set.complete() && !missing(tx, connection.id(), LAST_FAILED);
-        boolean waits = !complete && now - firstLinked(tx, connection.id()) < PATIENCE.toMillis();
+        boolean waits = !complete && now - linkedAt(connection) < PATIENCE.toMillis();
         if (waits || missing(tx, connection.id(), "completed_at IS NULL")) {
             return;
         }
@@ -136,7 +136,7 @@ public final class ReadingModes {
                 > 0;
     }
 
-    private static long firstLinked(Tx tx, String connectionId) throws SQLException {
-        return tx.number("SELECT first_linked_at FROM connection WHERE id = ?", connectionId);
+    private static long linkedAt(Connection connection) {
+        return connection.linkedAt().orElse(connection.createdAt());
     }
 }

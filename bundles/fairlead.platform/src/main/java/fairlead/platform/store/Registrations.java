@@ -4,7 +4,6 @@ import fairlead.platform.store.Connections.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -78,11 +77,7 @@ public final class Registrations {
             Tx tx, String companyId, String companyName, String agentId, String publicKey, long now)
             throws SQLException {
         // the newest connection that has not ended is the one that the link led to
-        Optional<Connection> newest =
-                Connections.of(tx, companyId).stream()
-                        .max(
-                                Comparator.comparing((Connection c) -> !c.ended())
-                                        .thenComparing(Connection::createdAt));
+        Optional<Connection> newest = Connections.latest(Connections.of(tx, companyId));
         if (newest.isEmpty()) {
             return new Registering.TooLate(
                     "No connection was made for this company yet. Ask for a link.");
@@ -105,6 +100,9 @@ public final class Registrations {
             return new Registering.TooLate("The link has expired. Ask for a new one.");
         }
         hold(tx, connection.id(), agentId, publicKey, now);
+        if (connection.linkedBefore()) {
+            Agents.withdrawTokens(tx, agentId);
+        }
         return new Registering.Registered(
                 Connections.find(tx, connection.id()).orElseThrow(), companyName, true);
     }
@@ -158,6 +156,11 @@ public final class Registrations {
                     now);
         }
         tx.update("UPDATE connection SET agent_id = ? WHERE id = ?", agentId, connectionId);
+    }
+
+    /** The connection begins anew: who asked for it before has to ask again. */
+    static void forget(Tx tx, String connectionId) throws SQLException {
+        tx.update("DELETE FROM registration WHERE connection_id = ?", connectionId);
     }
 
     /** The second registrations of a client's companies, those that wait first. */
