@@ -105,6 +105,7 @@ public final class PlatformLinking implements Linking {
             refuseTwice(licenseKey, packageKey, address, check);
             Transport line = line();
             Transport.Registration registration = line.register(licenseKey, checkpoint);
+            Optional<LinkedCompany> before = begin(registration.connectionId());
             LinkedCompany company =
                     new LinkedCompany(
                             registration.connectionId(),
@@ -114,24 +115,47 @@ public final class PlatformLinking implements Linking {
                             address.location(),
                             address.user(),
                             check.pin(),
-                            known(registration.connectionId())
-                                    .map(LinkedCompany::linkedAt)
-                                    .orElse(clock.instant()),
+                            before.map(LinkedCompany::linkedAt).orElse(clock.instant()),
                             LinkedCompany.State.LINKED,
                             "");
             keepPassword(company, address.password());
             Late.run(() -> connections, list -> list.put(company));
-            line.linked(
-                    company.connectionId(),
-                    packageKey,
-                    books.info().platformKey(),
-                    check,
-                    checkpoint);
+            try {
+                line.linked(
+                        company.connectionId(),
+                        packageKey,
+                        books.info().platformKey(),
+                        check,
+                        checkpoint);
+            } catch (LinkException e) {
+                if (before.isEmpty() && e.reason() != LinkException.Reason.PLATFORM_UNREACHABLE) {
+                    forget(company); // other books may be tried
+                }
+                throw e;
+            }
             LOG.info("{}: {} is linked", company.connectionId(), packageKey);
             // what was asked for while it was stopped waits still
             Late.ifPresent(() -> scheduler, s -> s.trigger(DurableSyncEngine.JOB));
             return company;
         }
+    }
+
+    /**
+     * A connection that had ended and is linked again begins anew: of its books, only the platform
+     * knows what it holds.
+     */
+    private Optional<LinkedCompany> begin(String connectionId) {
+        Optional<LinkedCompany> before = known(connectionId);
+        if (before.filter(c -> c.state() == LinkedCompany.State.ENDED).isPresent()) {
+            forget(before.get());
+            return Optional.empty();
+        }
+        return before;
+    }
+
+    private void forget(LinkedCompany company) {
+        Late.run(() -> secrets, safe -> safe.remove(company.passwordName()));
+        Late.run(() -> connections, list -> list.remove(company.connectionId()));
     }
 
     private Optional<LinkedCompany> known(String connectionId) {
@@ -200,8 +224,7 @@ public final class PlatformLinking implements Linking {
             if (company.get().state() != LinkedCompany.State.ENDED) {
                 line().unlink(connectionId, NEVER);
             }
-            Late.run(() -> secrets, safe -> safe.remove(company.get().passwordName()));
-            Late.run(() -> connections, list -> list.remove(connectionId));
+            forget(company.get());
         }
     }
 }

@@ -30,12 +30,14 @@ final class SlowOrders {
         waiting.put(order.id(), order);
     }
 
-    List<Order> waiting() {
-        return List.copyOf(waiting.values());
-    }
-
-    void remove(Order order) {
-        waiting.remove(order.id());
+    /**
+     * Those that wait, once. What cannot be done now is not kept: a connection may be linked again
+     * by the time that it can, and an order from before would end it.
+     */
+    List<Order> take() {
+        List<Order> taken = List.copyOf(waiting.values());
+        taken.forEach(order -> waiting.remove(order.id()));
+        return taken;
     }
 
     /** Does it, unless it cannot be done now. */

@@ -143,16 +143,15 @@ public final class StoringOrderHandler implements OrderHandler, Job {
             synchronized (oneRun) { // one that overstays is waited for (Job.run)
                 carryOutSlow(context);
             }
-            return Optional.empty(); // what is left is repeated by the platform
+            return Optional.empty(); // what is left is repeated by the platform, if still wanted
         }
     }
 
     private void carryOutSlow(JobContext context) throws InterruptedException {
-        for (Order order : slow.waiting()) {
+        for (Order order : slow.take()) {
             context.checkpoint();
-            if (slow.carryOut(order, context::checkpoint)) {
+            if (!wasDone(order.id()) && slow.carryOut(order, context::checkpoint)) {
                 done(order);
-                slow.remove(order);
                 trigger(POLL); // so that it is acknowledged now
             }
         }

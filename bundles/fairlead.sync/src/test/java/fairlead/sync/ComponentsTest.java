@@ -11,9 +11,11 @@ import fairlead.outbox.FileOutbox;
 import fairlead.outbox.TestOutbox;
 import fairlead.schedule.api.JobContext;
 import fairlead.sync.api.Connections;
+import fairlead.sync.api.Held;
 import fairlead.sync.api.LinkException;
 import fairlead.sync.api.LinkedCompany;
 import fairlead.sync.api.Order;
+import fairlead.sync.api.SetAnswer;
 import fairlead.sync.api.SyncRequest;
 import fairlead.sync.api.SyncStatus;
 import fairlead.sync.api.Transport;
@@ -189,6 +191,57 @@ class ComponentsTest {
         start(); // as another process
         assertThat(engine.status().toString()).doesNotContain("Another Ltd");
         assertThat(outbox.outcome("c-1").toString()).doesNotContain("Another Ltd");
+    }
+
+    @Test
+    void aConnectionThatHadEndedBeginsAnewWhenItIsLinkedAgain() throws Exception {
+        link();
+        engine.request(Optional.empty(), SyncRequest.Origin.PERSON);
+        engine.run(new Free());
+        ledger.post();
+        platform.network = call -> new SetAnswer.RetryAfter(Duration.ofDays(1), "offline");
+        engine.request(Optional.empty(), SyncRequest.Origin.PERSON);
+        engine.run(new Free());
+        assertThat(outbox.openSet("c-1")).isPresent();
+        orders.handle(order("o", Order.Kind.UNLINK));
+        LinkedCompany again = link();
+        assertThat(again.state()).isEqualTo(LinkedCompany.State.LINKED);
+        assertThat(outbox.all()).containsExactly(again);
+        assertThat(outbox.openSet("c-1")).isEmpty();
+        assertThat(outbox.requests("c-1")).isEmpty();
+        assertThat(outbox.held("c-1", DataType.INVOICES)).isEqualTo(Held.NOTHING);
+        assertThat(secrets.get(again.passwordName())).isPresent();
+        ledger.post();
+        platform.network = call -> call.get();
+        engine.request(Optional.empty(), SyncRequest.Origin.PERSON);
+        assertThat(engine.run(new Free())).as("it is told what is there").isPresent();
+        engine.run(new Free());
+        assertThat(platform.disk.visible.get(DataType.INVOICES)).hasSize(3);
+        assertThat(outbox.requests("c-1")).isEmpty();
+    }
+
+    @Test
+    void booksThatThePlatformRefusesAreNotLinkedHereAndOthersMayBe() throws Exception {
+        platform.refusal =
+                Optional.of(
+                        new LinkException(
+                                LinkException.Reason.ALREADY_LINKED,
+                                "This connection is for the books of Fake & Co."));
+        CompanyPin pin = ledger.pin;
+        ledger.pin = new CompanyPin(Optional.of("2"), "Another Ltd", "GBP");
+        assertThatThrownBy(() -> linking.link("1", "fake", address("other"), () -> {}))
+                .hasMessageContaining("Fake & Co");
+        assertThat(outbox.all()).isEmpty();
+        assertThat(secrets.get("company/c-1/password")).isEmpty();
+        ledger.pin = pin;
+        platform.refusal =
+                Optional.of(
+                        new LinkException(
+                                LinkException.Reason.PLATFORM_UNREACHABLE, "no answer came"));
+        assertThatThrownBy(this::link).hasMessage("no answer came");
+        assertThat(outbox.all()).as("perhaps the platform has heard it").hasSize(1);
+        platform.refusal = Optional.empty();
+        assertThat(outbox.all()).containsExactly(link());
     }
 
     @Test
@@ -544,6 +597,21 @@ class ComponentsTest {
         orders.handle(order); // the acknowledgement was lost
         orders.run(new Free());
         assertThat(orders.isDone("o")).isTrue();
+    }
+
+    @Test
+    void anUninstallThatCouldNotBeToldDoesNotEndWhatIsLinkedAgain() throws Exception {
+        link();
+        platform.deaf = true;
+        orders.handle(order("o", Order.Kind.UNINSTALL));
+        orders.run(new Free());
+        platform.deaf = false; // it was heard, and only the answer lost; then it was opened again
+        LinkedCompany again = link();
+        orders.handle(order("o2", Order.Kind.DIAGNOSTICS));
+        orders.run(new Free());
+        assertThat(orders.isDone("o2")).isTrue();
+        assertThat(outbox.all()).containsExactly(again);
+        assertThat(platform.linked).contains("c-1");
     }
 
     @Test

@@ -93,6 +93,9 @@ class FakePlatform implements Transport {
     /** Does it add up the amounts of the records? It knows the fake ledger's only. */
     boolean addsUp = true;
 
+    /** Why it links nothing; empty: it does. */
+    Optional<LinkException> refusal = Optional.empty();
+
     /** It hears no reports. */
     boolean deaf;
 
@@ -388,7 +391,11 @@ class FakePlatform implements Transport {
             String packageKey,
             String platformKey,
             CompanyCheck check,
-            Checkpoint checkpoint) {
+            Checkpoint checkpoint)
+            throws LinkException {
+        if (refusal.isPresent()) {
+            throw refusal.get();
+        }
         linked.add(connectionId);
     }
 

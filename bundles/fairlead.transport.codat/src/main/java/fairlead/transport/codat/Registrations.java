@@ -125,7 +125,8 @@ final class Registrations {
                         path(connectionId, "unlink"),
                         json -> json.writeStringField("reason", "Unlinked on the company's PC."));
         Raw raw = call(call, checkpoint);
-        boolean ended = raw.status() == 404 || raw.status() == 410;
+        // of another computer, deleted, or over: it is not ours to end any more
+        boolean ended = raw.status() == 403 || raw.status() == 404 || raw.status() == 410;
         if (raw.status() != 200 && !ended) {
             throw new LinkException(Reason.PLATFORM_REFUSED, raw.error().orElseThrow());
         }

@@ -138,7 +138,8 @@ class ProtocolTest {
                                     CONNECTION, FakePlatform.COMPANY, "Müller & Co")
                             : "done";
                 }
-                if (operation.equals("unlink") && (status == 404 || status == 410)) {
+                if (operation.equals("unlink")
+                        && (status == 403 || status == 404 || status == 410)) {
                     return "done";
                 }
                 if (operation.equals("register") && status == 404) {
