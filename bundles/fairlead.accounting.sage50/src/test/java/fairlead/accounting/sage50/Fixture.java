@@ -67,7 +67,8 @@ final class Fixture implements AutoCloseable {
                         + " (1, 7, 0, 'Creditors', '2100', '2199', 12, 0),"
                         + " (1, 1, 0, 'Other sales', '4900', '4999', 13, 0),"
                         + " (1, 2, 0, 'Purchases', '5000', '5099', 14, 0),"
-                        + " (1, 4, 0, 'Overheads', '7000', '9999', 15, 0)");
+                        + " (1, 4, 0, 'Overheads', '7010', '9000', 15, 0),"
+                        + " (1, 4, 0, 'Suspense', '9002', '9999', 16, 0)");
     }
 
     String value(String sql) throws SQLException {

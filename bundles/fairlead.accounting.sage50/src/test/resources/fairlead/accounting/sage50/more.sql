@@ -102,6 +102,24 @@ INSERT INTO AUDIT_SPLIT VALUES
 INSERT INTO AUDIT_JOURNAL (HEADER_NUMBER, TRAN_NUMBER, SPLIT_NUMBER, NOMINAL_CODE, DETAILS, STMT_TEXT, AMOUNT, DELETED_FLAG, RECORD_DELETED) VALUES
  (6020, 6020, 6020, '1200', 'Interest', '', 12.0, 0, 0), (6020, 6020, 6020, '4905', 'Interest', '', -10.0, 0, 0), (6020, 6020, 6020, '2200', 'Interest', '', -2.0, 0, 0),
  (6021, 6021, 6021, '1200', 'To the deposit', '', -30.0, 0, 0), (6021, 6021, 6021, '1210', 'To the deposit', '', 30.0, 0, 0);
+-- A month with a figure in each part of a profit and loss account, two accounts in its income: takings of 1,000.00, of which 411.50 are left in the bank.
+INSERT INTO CAT_TITLE VALUES (1, 3, 'Direct Expenses'), (1, 4, 'Overheads'), (1, 10, 'Taxation');
+INSERT INTO CATEGORY VALUES (1, 3, 0, 'Sales Promotion', '6200', '6299', 8, 0), (1, 4, 0, 'Gross Wages', '7000', '7009', 9, 0), (1, 10, 0, 'Taxation', '9001', '9001', 10, 0);
+INSERT INTO NOMINAL_LEDGER VALUES ('6200', 'Advertising', 0.0, 0, NULL, 0), ('7000', 'Wages', 0.0, 0, NULL, 0), ('9001', 'Corporation Tax', 0.0, 0, NULL, 0);
+INSERT INTO AUDIT_HEADER VALUES
+ (6030, 6030, 'JC', '2022-04-30', '4000', '', 'APRIL', 0, 'April', NULL, 1000.0, 0.0, 1000.0, 1000.0, 0.0, 1000.0, 1, 1.0, 0, '2022-04-30', NULL, 0, 0);
+INSERT INTO AUDIT_SPLIT VALUES
+ (6030, 6030, '2022-04-30', '4000', 'Takings', 0, 0, 0, 'T9', 1000.0, 0.0, 1000.0, 0.0, NULL, 0, 0),
+ (6031, 6030, '2022-04-30', '4009', 'Discounts', 0, 0, 0, 'T9', 12.5, 0.0, 12.5, 0.0, NULL, 0, 0),
+ (6032, 6030, '2022-04-30', '5200', 'Goods', 0, 0, 0, 'T9', 300.1, 0.0, 300.1, 0.0, NULL, 0, 0),
+ (6033, 6030, '2022-04-30', '6200', 'Leaflets', 0, 0, 0, 'T9', 150.25, 0.0, 150.25, 0.0, NULL, 0, 0),
+ (6034, 6030, '2022-04-30', '7000', 'Wages', 0, 0, 0, 'T9', 80.5, 0.0, 80.5, 0.0, NULL, 0, 0),
+ (6035, 6030, '2022-04-30', '9001', 'Tax', 0, 0, 0, 'T9', 45.15, 0.0, 45.15, 0.0, NULL, 0, 0),
+ (6036, 6030, '2022-04-30', '1200', 'Banked', 0, 0, 0, 'T9', 411.5, 0.0, 411.5, 0.0, NULL, 0, 0);
+INSERT INTO AUDIT_JOURNAL (HEADER_NUMBER, TRAN_NUMBER, SPLIT_NUMBER, NOMINAL_CODE, DETAILS, STMT_TEXT, AMOUNT, DELETED_FLAG, RECORD_DELETED) VALUES
+ (6030, 6030, 6030, '4000', 'Takings', '', -1000.0, 0, 0), (6030, 6031, 6031, '4009', 'Discounts', '', 12.5, 0, 0), (6030, 6032, 6032, '5200', 'Goods', '', 300.1, 0, 0),
+ (6030, 6033, 6033, '6200', 'Leaflets', '', 150.25, 0, 0), (6030, 6034, 6034, '7000', 'Wages', '', 80.5, 0, 0), (6030, 6035, 6035, '9001', 'Tax', '', 45.15, 0, 0),
+ (6030, 6036, 6036, '1200', 'Banked', '', 411.5, 0, 0);
 INSERT INTO STOCK VALUES ('PEN-1', 'Ball point pen', 1.255, 0.8, '4000', '5000', 'T1', 0, 0, '2022-11-25 09:43:54', 0), ('HOUR', 'An hour', 50.0, 0.0, '4000', '', 'T0', 1, 1, NULL, 0),
  ('GONE', 'Gone', 1.0, 1.0, '4000', '5000', 'T1', 0, 0, NULL, 1);
 UPDATE AUDIT_JOURNAL SET FOREIGN_AMOUNT = AMOUNT, DATE = (SELECT S.DATE FROM AUDIT_SPLIT S WHERE S.SPLIT_NUMBER = AUDIT_JOURNAL.SPLIT_NUMBER),
