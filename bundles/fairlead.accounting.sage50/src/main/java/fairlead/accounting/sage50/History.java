@@ -23,6 +23,15 @@ final class History {
         this.key = key;
     }
 
+    /**
+     * The column by which rows of both tables are told apart in a window of this one; null where
+     * two rows that have nothing in common but a damaged number could share a window, or not.
+     */
+    String keyIn(String column) {
+        boolean ofRows = !table.equals("AUDIT_HISTORY_JOURNAL"); // whose rows have no number
+        return ofRows || column.equals(key) ? key : null;
+    }
+
     /** Null for a table from which nothing is ever cleared. */
     static History of(String table) {
         return TABLES.get(table);

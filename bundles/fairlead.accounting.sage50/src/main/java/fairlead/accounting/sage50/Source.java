@@ -140,20 +140,20 @@ final class Source implements AutoCloseable {
     /** Every row of a table; none when there is no such table. */
     Cursor all(String table, String[] wanted, Checkpoint checkpoint)
             throws AccountingException, InterruptedException {
-        return open(table, wanted, Answers.Conditions.of(""), checkpoint);
+        return open(table, wanted, Answers.Conditions.of(""), apart(table, ""), checkpoint);
     }
 
     /** The rows that no range has: whose number is below 1, or that have none. */
     Cursor unnumbered(String table, String[] wanted, String key, Checkpoint checkpoint)
             throws AccountingException, InterruptedException {
-        return open(table, wanted, Answers.Conditions.of(withoutNumber(key)), checkpoint);
+        return open(table, wanted, Answers.Conditions.of(withoutNumber(key)), null, checkpoint);
     }
 
     /** The rows whose number is above this one, all at once: there are hardly any. */
     Cursor above(String table, String[] wanted, String key, int last, Checkpoint checkpoint)
             throws AccountingException, InterruptedException {
         String above = new Range(key, last + 1, Integer.MAX_VALUE).where();
-        return open(table, wanted, Answers.Conditions.of(above), checkpoint);
+        return open(table, wanted, Answers.Conditions.of(above), null, checkpoint);
     }
 
     private static String[] withoutNumber(String key) {
@@ -172,7 +172,12 @@ final class Source implements AutoCloseable {
                     return min(table, key, " WHERE " + key + " > " + number);
                 };
         PacedWindows windows = new PacedWindows(range, pace, gap, System::nanoTime);
-        return open(table, wanted, windows, checkpoint);
+        return open(table, wanted, windows, apart(table, key), checkpoint);
+    }
+
+    private static String apart(String table, String column) {
+        History history = History.of(table);
+        return history == null ? null : history.keyIn(column);
     }
 
     /** A range of whole numbers of one column, both inclusive. */
@@ -186,8 +191,16 @@ final class Source implements AutoCloseable {
         }
     }
 
+    /**
+     * @param apart the column whose numbers are taken once, from the audit trail where it has them;
+     *     null where every row counts
+     */
     private Cursor open(
-            String table, String[] wanted, Answers.Conditions conditions, Checkpoint checkpoint)
+            String table,
+            String[] wanted,
+            Answers.Conditions conditions,
+            String apart,
+            Checkpoint checkpoint)
             throws AccountingException, InterruptedException {
         checkpoint.check();
         List<Answers.Part> parts = new ArrayList<>();
@@ -207,7 +220,7 @@ final class Source implements AutoCloseable {
                 table,
                 wanted,
                 covers,
-                history == null ? null : history.key,
+                apart,
                 new Answers(connection, parts, conditions, checkpoint),
                 repairs,
                 checkpoint);
