@@ -25,7 +25,7 @@ final class DemoCompanyTest {
                         statement.executeQuery(
                                 "SELECT HEADER_NUMBER, TYPE, DATE, GROSS_AMOUNT, DELETED_FLAG,"
                                         + " RECORD_MODIFY_DATE FROM AUDIT_HEADER WHERE"
-                                        + " HEADER_NUMBER >= 1 AND HEADER_NUMBER <= 4096")) {
+                                        + " HEADER_NUMBER > 0 AND HEADER_NUMBER < 4097")) {
             int count = 0;
             while (rows.next()) {
                 count++;

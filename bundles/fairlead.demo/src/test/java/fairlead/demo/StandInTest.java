@@ -77,8 +77,8 @@ final class StandInTest {
     @ValueSource(
             strings = {
                 "SELECT HEADER_NUMBER, TYPE, DATE FROM AUDIT_HEADER",
-                "select header_number from audit_header where header_number >= 5 and"
-                        + " header_number <= 9",
+                "select header_number from audit_header where header_number > 4 and"
+                        + " header_number < 10",
                 "SELECT TYPE FROM AUDIT_HEADER WHERE HEADER_NUMBER > 5 AND HEADER_NUMBER < 20",
                 "SELECT TYPE FROM AUDIT_HEADER WHERE (HEADER_NUMBER = 7 OR HEADER_NUMBER = 1) AND"
                         + " DELETED_FLAG = 0",
@@ -88,9 +88,9 @@ final class StandInTest {
                 "SELECT COUNT(*) FROM AUDIT_HEADER WHERE DELETED_FLAG = 1",
                 "SELECT MIN(HEADER_NUMBER), MAX(HEADER_NUMBER), COUNT(*) FROM AUDIT_HEADER",
                 "SELECT TOP 3 SPLIT_NUMBER FROM AUDIT_SPLIT WHERE SPLIT_NUMBER > 10",
-                "SELECT HEADER_NUMBER FROM AUDIT_HEADER WHERE DATE >= {d '2024-02-01'}",
-                "SELECT HEADER_NUMBER FROM AUDIT_HEADER WHERE DATE >= '2024-02-01'",
-                "SELECT HEADER_NUMBER FROM AUDIT_HEADER WHERE RECORD_MODIFY_DATE >="
+                "SELECT HEADER_NUMBER FROM AUDIT_HEADER WHERE DATE > {d '2024-02-01'}",
+                "SELECT HEADER_NUMBER FROM AUDIT_HEADER WHERE DATE > '2024-02-01'",
+                "SELECT HEADER_NUMBER FROM AUDIT_HEADER WHERE RECORD_MODIFY_DATE >"
                         + " {d '2024-02-01'}",
                 "SELECT AUDIT_HEADER.TYPE FROM AUDIT_HEADER WHERE AUDIT_HEADER.HEADER_NUMBER = 1",
                 "SELECT H.TYPE, S.NET_AMOUNT FROM AUDIT_HEADER H INNER JOIN AUDIT_SPLIT S ON"
@@ -139,6 +139,8 @@ final class StandInTest {
             SELECT TYPE FROM AUDIT_HEADER WHERE NOT HEADER_NUMBER = 1       | 42000 | NOT
             SELECT TYPE FROM AUDIT_HEADER WHERE DATE IS NOT NULL            | 42000 | NOT
             SELECT TYPE FROM AUDIT_HEADER WHERE HEADER_NUMBER <> 1          | 42000 | Syntax Error
+            SELECT TYPE FROM AUDIT_HEADER WHERE HEADER_NUMBER >= 1          | 42000 | Syntax Error
+            SELECT TYPE FROM AUDIT_HEADER WHERE HEADER_NUMBER <= 1          | 42000 | Syntax Error
             SELECT TYPE FROM AUDIT_HEADER WHERE HEADER_NUMBER + 1 = 2       | 42000 | Syntax Error
             SELECT TYPE FROM AUDIT_HEADER WHERE NET_AMOUNT > 1.5            | 42000 | Syntax Error
             SELECT TYPE FROM AUDIT_HEADER WHERE DATE > {ts '2024-01-01 00:00:00'} | 42000 | Syntax Error
@@ -171,7 +173,7 @@ final class StandInTest {
 
     @Test
     void bindsDatesOnly() throws Exception {
-        String sql = "SELECT COUNT(*) FROM AUDIT_HEADER WHERE DATE >= ? AND DATE < ?";
+        String sql = "SELECT COUNT(*) FROM AUDIT_HEADER WHERE DATE > ? AND DATE < ?";
         try (PreparedStatement prepared = connection.prepareStatement(sql)) {
             prepared.setDate(1, Date.valueOf("2024-02-01"));
             prepared.setObject(2, LocalDate.of(2024, 6, 1));

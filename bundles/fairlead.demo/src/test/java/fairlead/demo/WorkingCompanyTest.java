@@ -27,7 +27,7 @@ final class WorkingCompanyTest {
             assertThat(
                             books.number(
                                     "SELECT COUNT(*) FROM AUDIT_HEADER WHERE DELETED_FLAG = 1 AND"
-                                            + " HEADER_NUMBER <= 900"))
+                                            + " HEADER_NUMBER < 901"))
                     .isGreaterThan(20);
             followed = Files.readString(company.truthFile());
         }

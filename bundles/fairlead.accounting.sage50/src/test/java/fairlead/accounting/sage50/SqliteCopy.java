@@ -114,12 +114,11 @@ public final class SqliteCopy {
         rows(rows + " WHERE " + by + " IS NULL", columns, insert);
         String least = "SELECT MIN(" + by + ") FROM " + table;
         for (OptionalLong first = number(least); first.isPresent(); ) {
-            long end = first.getAsLong() + WINDOW;
-            rows(
-                    rows + " WHERE " + by + " >= " + first.getAsLong() + " AND " + by + " < " + end,
-                    columns,
-                    insert);
-            first = number(least + " WHERE " + by + " >= " + end);
+            long before = first.getAsLong() - 1;
+            long last = before + WINDOW;
+            String window = by + " > " + before + " AND " + by + " < " + (last + 1);
+            rows(rows + " WHERE " + window, columns, insert);
+            first = number(least + " WHERE " + by + " > " + last);
         }
     }
 

@@ -24,7 +24,7 @@ import java.util.Set;
  * parameter.
  */
 final class Recognizer {
-    private static final Set<String> COMPARISONS = Set.of("=", "<", ">", "<=", ">=");
+    private static final Set<String> COMPARISONS = Set.of("=", "<", ">");
     private static final Set<String> RESERVED =
             Set.of(
                     "SELECT", "TOP", "FROM", "WHERE", "AND", "OR", "ORDER", "BY", "GROUP", "HAVING",
