@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -83,21 +84,33 @@ final class DemoSync {
         return dataStatus.path(type).path("currentStatus").asText();
     }
 
-    /** Shows each data type: how many records, its status, how long its sync took. */
+    /**
+     * Shows each data type: how many records and what these add up to, its status, how long its
+     * sync took.
+     */
     void table(JsonNode dataStatus) throws LauncherException {
-        Table table = new Table("Data type", "Records", "Status", "Time");
+        Table table =
+                new Table("Data type", "Records", "Total", "Debits", "Credits", "Status", "Time");
         JsonNode history =
                 api.get("/companies/" + companyId + "/data/history?page=1&pageSize=100")
                         .path("results");
         for (String type : names(dataStatus)) {
+            Truth.Control control = Truth.control(api, companyId, type);
             table.row(
                     type,
-                    String.format("%,d", Truth.count(api, companyId, type)),
+                    String.format("%,d", control.records()),
+                    amount(control.total()),
+                    amount(control.debits()),
+                    amount(control.credits()),
                     current(dataStatus, type),
                     time(history, dataStatus.path(type).path("latestSyncId").asText()));
         }
         out.println();
         table.lines("  ").forEach(out::println);
+    }
+
+    private static String amount(Optional<BigDecimal> amount) {
+        return amount.map(a -> String.format("%,.2f", a)).orElse("");
     }
 
     private static Set<String> names(JsonNode dataStatus) {

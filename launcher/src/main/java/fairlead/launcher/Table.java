@@ -25,7 +25,7 @@ final class Table {
             for (int r = 0; r < rows.size(); r++) {
                 String cell = rows.get(r).get(c);
                 width[c] = Math.max(width[c], cell.length());
-                number[c] &= r == 0 || cell.matches("[0-9,.-]+");
+                number[c] &= r == 0 || cell.matches("[0-9,.-]*");
             }
         }
         List<String> lines = new ArrayList<>();

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -142,15 +143,41 @@ final class Truth {
         return names;
     }
 
-    /** How many records the public API says there are. */
-    static long count(PublicApi api, String companyId, String type) throws LauncherException {
-        if (type.equals("company")) {
-            return 1;
-        }
+    /**
+     * What the records of one data type add up to, each in its own currency.
+     *
+     * @param total of documents and payments; of statements, the profit of all months, or the net
+     *     assets of the newest
+     * @param debits of journal entries
+     * @param credits of journal entries
+     */
+    record Control(
+            long records,
+            Optional<BigDecimal> total,
+            Optional<BigDecimal> debits,
+            Optional<BigDecimal> credits) {}
+
+    /** The control totals of what the public API gives. */
+    static Control control(PublicApi api, String companyId, String type) throws LauncherException {
         if (STATEMENTS.containsKey(type)) {
-            return reports(api, companyId, type).size();
+            JsonNode reports = reports(api, companyId, type);
+            BigDecimal total = BigDecimal.ZERO;
+            for (JsonNode report : reports) {
+                total = total.add(report.path(STATEMENTS.get(type)).decimalValue());
+                if (type.equals("balanceSheet")) {
+                    break; // the newest comes first
+                }
+            }
+            return new Control(
+                    reports.size(), Optional.of(total), Optional.empty(), Optional.empty());
         }
-        return api.get(path(companyId, type) + "?page=1&pageSize=1").path("totalResults").asLong();
+        Found found = found(api, companyId, type);
+        boolean entries = found.debits.signum() != 0 || found.credits.signum() != 0;
+        return new Control(
+                found.ids.size(),
+                Optional.of(found.documents).filter(total -> total.signum() != 0),
+                Optional.of(found.debits).filter(debits -> entries),
+                Optional.of(found.credits).filter(credits -> entries));
     }
 
     private static String path(String companyId, String type) {

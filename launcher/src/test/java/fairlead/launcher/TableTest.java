@@ -16,4 +16,16 @@ class TableTest {
                         "  invoices     1,234  Complete",
                         "  taxRates         9  Queued");
     }
+
+    @Test
+    void leavesACellBlankBetweenNumbers() {
+        Table table = new Table("Data type", "Total", "Status");
+        table.row("invoices", "1,234.50", "Complete");
+        table.row("taxRates", "", "Complete");
+        assertThat(table.lines(""))
+                .containsExactly(
+                        "Data type     Total  Status",
+                        "invoices   1,234.50  Complete",
+                        "taxRates             Complete");
+    }
 }

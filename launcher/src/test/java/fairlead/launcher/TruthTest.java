@@ -145,12 +145,37 @@ class TruthTest {
                                 .map(month -> "\"" + month + "\":\"1.00\"")
                                 .collect(Collectors.joining(","))
                         + "}}}}";
-        assertThat(Truth.count(api(), "c", "balanceSheet")).isEqualTo(33);
+        assertThat(Truth.control(api(), "c", "balanceSheet").records()).isEqualTo(33);
         assertThat(differences(truth)).isEmpty();
         assertThat(differences(truth.replace("2024-01\":\"1.00", "2024-01\":\"2.00")))
                 .containsExactly("balanceSheet: 1 in 2024-01, not 2.00");
         assertThat(differences(truth.replace("{\"2024-01", "{\"2023-12\":\"1.00\",\"2024-01")))
                 .containsExactly("balanceSheet: 1 missing (2023-12)");
+    }
+
+    @Test
+    void addsUpWhatARecordHas() throws Exception {
+        pages.put("/companies/c/data/taxRates", "{'id':'1'},{'id':'9'}");
+        pages.put(
+                "/companies/c/data/financials/balanceSheet",
+                "{'date':'2024-02-29','netAssets':7.5},{'date':'2024-01-31','netAssets':2}");
+        pages.put(
+                "/companies/c/data/financials/profitAndLoss",
+                "{'fromDate':'2024-02-01','netProfit':5.5},{'fromDate':'2024-01-01','netProfit':2}");
+        assertThat(control("invoices")).isEqualTo("2 records, total 30.50");
+        assertThat(control("journalEntries")).isEqualTo("1 records, debits 12.0, credits 12.0");
+        assertThat(control("taxRates")).isEqualTo("2 records");
+        assertThat(control("balanceSheet")).isEqualTo("2 records, total 7.5");
+        assertThat(control("profitAndLoss")).isEqualTo("2 records, total 7.5");
+    }
+
+    private String control(String type) throws Exception {
+        Truth.Control control = Truth.control(api(), "c", type);
+        return control.records()
+                + " records"
+                + control.total().map(total -> ", total " + total).orElse("")
+                + control.debits().map(debits -> ", debits " + debits).orElse("")
+                + control.credits().map(credits -> ", credits " + credits).orElse("");
     }
 
     @Test
