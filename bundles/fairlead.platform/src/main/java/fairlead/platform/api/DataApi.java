@@ -143,6 +143,10 @@ final class DataApi {
                                 () ->
                                         Problem.notFound(
                                                 "There is no such record of " + type.key() + "."));
+        if (type.key().equals(CategoryTree.TYPE)) {
+            CategoryTree tree = new CategoryTree(store.records(), connection.id());
+            return Answer.stream(out -> tree.write(record, out));
+        }
         return Answer.stream(out -> RecordJson.write(record, out));
     }
 

@@ -20,16 +20,27 @@ final class RecordJson {
 
     private RecordJson() {}
 
+    /** Writes fields, each with a comma behind it. */
+    @FunctionalInterface
+    interface Fields {
+        void write() throws IOException;
+    }
+
     /** Writes the agent's own bytes, and behind them what the platform adds. */
     static void write(Stored record, OutputStream out) throws IOException {
+        write(record, out, () -> {});
+    }
+
+    /** The same with these fields between the two. */
+    static void write(Stored record, OutputStream out, Fields between) throws IOException {
         ObjectNode added = Json.object().put("modifiedDate", Json.instant(record.modifiedAt()));
         ObjectNode metadata = added.putObject("metadata").put("isDeleted", record.deleted());
         record.stale()
                 .ifPresent(reason -> metadata.put("isStale", true).put("staleReason", reason));
         boolean empty = writeOpen(record, out);
-        out.write(
-                ((empty ? "" : ",") + added.toString().substring(1))
-                        .getBytes(StandardCharsets.UTF_8));
+        out.write((empty ? "" : ",").getBytes(StandardCharsets.UTF_8));
+        between.write();
+        out.write(added.toString().substring(1).getBytes(StandardCharsets.UTF_8));
     }
 
     /**
