@@ -254,7 +254,7 @@ class BadDriverTest {
                         .doesNotContain(Shim.PASSWORD);
             }
             assertThat(Files.readString(Path.of("/proc/" + child.pid() + "/cmdline")))
-                    .contains("-Xmx48m", "-Xss512k", "-XX:+UseSerialGC");
+                    .contains("-Xmx48m", "-Xss512k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
             assertThat(connection.getMetaData().getURL()).doesNotContain("sesame");
         }
         Properties wrong = Shim.logon();

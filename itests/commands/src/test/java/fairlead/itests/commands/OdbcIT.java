@@ -1,6 +1,7 @@
 package fairlead.itests.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,6 +14,7 @@ import fairlead.itests.rig.Program;
 import fairlead.itests.rig.Rig;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,6 +74,12 @@ class OdbcIT {
                 Command linked = rig.link(agentData, company, copy(rig.served()));
                 assertThat(linked.code()).as(linked.toString()).isZero();
                 rig.awaitSynced(company);
+                await().atMost(Duration.ofSeconds(20))
+                        .untilAsserted(
+                                () ->
+                                        assertThat(driversOf(agent))
+                                                .as("the driver's process lasts as long as a sync")
+                                                .isEmpty());
 
                 Map<String, List<JsonNode>> expected = everything(rig, rig.companyId());
                 Map<String, List<JsonNode>> actual = everything(rig, company);
@@ -84,6 +92,15 @@ class OdbcIT {
                                         .isEqualTo(records));
             }
         }
+    }
+
+    /** The processes in which the agent has ODBC drivers run. */
+    private static List<String> driversOf(Program agent) {
+        return agent.handle()
+                .descendants()
+                .map(process -> process.info().commandLine().orElse(""))
+                .filter(command -> command.contains("fairlead.odbc"))
+                .toList();
     }
 
     private Rig.Served copy(Rig.Served books) throws Exception {
