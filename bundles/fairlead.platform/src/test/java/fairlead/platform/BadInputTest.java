@@ -161,6 +161,22 @@ class BadInputTest extends PlatformTest {
         String long256 = "x".repeat(256);
         refused(400, "PUT C/connections/N/push/bills/" + long256, "{}");
         refused(400, "DELETE C/connections/N/push/bills/" + long256, "");
+        for (String product :
+                List.of("%20", "a%20b", "a%27--", "%C3%A4", "a%0A", "x".repeat(101))) {
+            refused(400, "PUT C/products/" + product, "");
+            refused(400, "DELETE C/products/" + product, "");
+        }
+        vendor.call("PUT", company + "/products/lending", "");
+        for (String body : BROKEN) {
+            if (!body.isEmpty()) {
+                refused(400, "POST C/products/lending/refresh", body);
+            }
+        }
+        refused(400, "POST C/products/lending/refresh", "{\"dataTypes\":\"invoices\"}");
+        refused(400, "POST C/products/lending/refresh", "{\"dataTypes\":[5]}");
+        refused(409, "POST C/products/lending/refresh", "{\"dataTypes\":[\"invoices\"]}");
+        refused(404, "POST C/products/none/refresh", "");
+        refused(404, "DELETE C/products/none", "");
         String url = "\"https://toft.example/" + "x".repeat(1950) + "\"";
         refused(
                 400,

@@ -99,6 +99,10 @@ class ContractTest extends PlatformTest {
         expect(409, vendor.post(path + "/data/queue/invoices", ""));
         expect(200, vendor.post(path + "/data/info", ""));
         expect(204, vendor.post(path + "/data/all", ""));
+        String product = path + "/products/lending";
+        expect(204, vendor.call("PUT", product, ""));
+        expect(202, vendor.post(product + "/refresh", ""));
+        expect(204, vendor.call("DELETE", product, ""));
     }
 
     private void writing() {

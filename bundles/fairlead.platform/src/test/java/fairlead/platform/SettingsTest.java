@@ -283,6 +283,45 @@ class SettingsTest extends PlatformTest {
     }
 
     @Test
+    void aProductsRefreshAsksForTheCompanysDataOrForTheTypesThatItNames() {
+        String unlinked = "/companies/" + vendor.company() + "/products/assess";
+        expect(204, vendor.call("PUT", unlinked, ""));
+        expect(409, vendor.post(unlinked + "/refresh", ""));
+        String company = Sandcastles.synced(server, vendor).company;
+        String products = "/companies/" + company + "/products/";
+        for (String product : List.of("lending", "assess", "lending")) {
+            expect(204, vendor.call("PUT", products + product, ""));
+        }
+        assertThat(vendor.get("/companies/" + company).json().path("products"))
+                .hasToString("[\"assess\",\"lending\"]");
+        assertThat(queued(company)).isEmpty();
+        expect(404, vendor.post(products + "lending/refresh", "{\"dataTypes\":[\"unicorns\"]}"));
+        expect(202, vendor.post(products + "lending/refresh", "{\"dataTypes\":[\"customers\"]}"));
+        assertThat(queued(company)).containsExactly("customers");
+        expect(202, vendor.post(products + "lending/refresh", ""));
+        assertThat(queued(company)).contains("invoices", "suppliers");
+        expect(204, vendor.call("DELETE", products + "lending", ""));
+        expect(404, vendor.post(products + "lending/refresh", ""));
+        assertThat(vendor.get("/companies/" + company).json().path("products"))
+                .hasToString("[\"assess\"]");
+        for (int i = 1; i < 50; i++) {
+            expect(204, vendor.call("PUT", products + i, ""));
+        }
+        expect(400, vendor.call("PUT", products + "one-too-many", ""));
+        expect(204, vendor.call("PUT", products + "assess", ""));
+    }
+
+    private List<String> queued(String company) {
+        return expect(200, vendor.get("/companies/" + company + "/dataStatus"))
+                .json()
+                .properties()
+                .stream()
+                .filter(each -> each.getValue().path("currentStatus").asText().equals("Queued"))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    @Test
     void whatIsDueByItsScheduleIsAskedForOnce() {
         String company = vendor.company();
         TestAgent agent = TestAgent.linked(server.url, company);

@@ -155,11 +155,21 @@ class WebhooksTest extends PlatformTest {
         TestAgent agent = TestAgent.linked(server.url, company);
         String push = "/companies/" + company + "/connections/" + agent.connection + "/push/bills";
         expect(200, vendor.post(push, "{}"));
-        server.node.store().events().product(company, true, "assess", List.of("assess"));
-        awaitEvents(3);
+        String product = "/companies/" + company + "/products/assess";
+        for (String method : List.of("PUT", "PUT", "DELETE")) {
+            expect(204, vendor.call(method, product, ""));
+        }
+        expect(404, vendor.call("DELETE", product, ""));
+        awaitEvents(4);
         assertThat(types())
                 .containsExactlyInAnyOrder(
-                        "company.created", "bills.write.unsuccessful", "company.product.added");
+                        "company.created",
+                        "bills.write.unsuccessful",
+                        "company.product.added",
+                        "company.product.removed");
+        assertThat(first("company.product.added").at("/payload/products"))
+                .hasToString("[\"assess\"]");
+        assertThat(first("company.product.removed").at("/payload/products")).isEmpty();
     }
 
     @Test
@@ -483,7 +493,7 @@ class WebhooksTest extends PlatformTest {
                 List.of());
         String company = vendor.company();
         TestAgent agent = TestAgent.linked(server.url, company);
-        server.node.store().events().product(company, true, "lending", List.of("lending"));
+        expect(204, vendor.call("PUT", "/companies/" + company + "/products/lending", ""));
         vendor.post(
                 "/companies/" + company + "/connections/" + agent.connection + "/push/bills", "{}");
         clock.ahead = Duration.ofSeconds(1);

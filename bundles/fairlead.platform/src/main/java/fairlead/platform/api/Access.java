@@ -10,9 +10,12 @@ import fairlead.platform.store.Store;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Who calls, and what of this platform is theirs: nobody learns that there is anything else. */
 final class Access {
+    private static final Pattern PRODUCT = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+
     private final Store store;
 
     Access(Store store) {
@@ -94,6 +97,21 @@ final class Access {
         return store.companies()
                 .find(client(call), call.variable("companyId"))
                 .orElseThrow(() -> Problem.notFound("There is no such company."));
+    }
+
+    /**
+     * The product of this path, which the company may have or not.
+     *
+     * @throws Problem 400 when it cannot be one
+     */
+    static String product(Call call) {
+        String product = call.variable("productIdentifier");
+        if (!PRODUCT.matcher(product).matches()) {
+            throw Problem.badRequest(
+                    "A product's identifier has 1 to 100 letters of a to z, digits, dots, dashes and"
+                            + " underscores.");
+        }
+        return product;
     }
 
     /** The company's connection of this path. */

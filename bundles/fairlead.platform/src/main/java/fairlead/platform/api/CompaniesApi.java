@@ -16,6 +16,7 @@ import fairlead.platform.store.Companies.Company;
 import fairlead.platform.store.Condition;
 import fairlead.platform.store.Connections.Connection;
 import fairlead.platform.store.Page;
+import fairlead.platform.store.Products;
 import fairlead.platform.store.Store;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ import java.util.function.Consumer;
 /** A vendor's companies. */
 final class CompaniesApi {
     private static final String COMPANY = "/companies/{companyId}";
+    private static final String PRODUCT = COMPANY + "/products/{productIdentifier}";
 
     private static final String CONNECTED =
             "EXISTS (SELECT 1 FROM connection d JOIN integration i"
@@ -80,6 +82,8 @@ final class CompaniesApi {
         routes.on("PUT", COMPANY, call -> change(call, true));
         routes.on("PATCH", COMPANY, call -> change(call, false));
         routes.on("DELETE", COMPANY, this::delete);
+        routes.on("PUT", PRODUCT, this::addProduct);
+        routes.on("DELETE", PRODUCT, this::removeProduct);
     }
 
     private Answer list(Call call) {
@@ -176,6 +180,22 @@ final class CompaniesApi {
         return Answer.empty(204);
     }
 
+    private Answer addProduct(Call call) {
+        Company company = access.company(call);
+        if (!store.products().add(company.id(), Access.product(call))) {
+            throw Problem.badRequest("A company has at most " + Products.MOST + " products.");
+        }
+        return Answer.empty(204);
+    }
+
+    private Answer removeProduct(Call call) {
+        Company company = access.company(call);
+        if (!store.products().remove(company.id(), Access.product(call))) {
+            throw Problem.notFound("The company has no such product.");
+        }
+        return Answer.empty(204);
+    }
+
     private ObjectNode company(Call call, Company company) {
         return companies(call, List.of(company)).get(0);
     }
@@ -202,7 +222,7 @@ final class CompaniesApi {
         company.description().ifPresent(text -> json.put("description", text));
         company.lastSyncAt().ifPresent(at -> json.put("lastSync", Json.instant(at)));
         json.put("created", Json.instant(company.createdAt()));
-        json.putArray("products");
+        company.products().forEach(json.putArray("products")::add);
         ObjectNode tags = json.putObject("tags");
         company.tags().forEach(tags::put);
         json.putArray("dataConnections").addAll(connections);

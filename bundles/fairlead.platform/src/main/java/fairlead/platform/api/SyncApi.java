@@ -8,6 +8,7 @@ import fairlead.platform.api.query.Property;
 import fairlead.platform.api.query.Query;
 import fairlead.platform.http.Answer;
 import fairlead.platform.http.Call;
+import fairlead.platform.http.Fields;
 import fairlead.platform.http.Json;
 import fairlead.platform.http.Problem;
 import fairlead.platform.store.Companies.Company;
@@ -66,6 +67,7 @@ final class SyncApi {
 
     void routes(PublicApi.Routes routes) {
         routes.on("POST", COMPANY + "/data/all", this::queueAll);
+        routes.on("POST", COMPANY + "/products/{productIdentifier}/refresh", this::refreshProduct);
         routes.on(
                 "POST",
                 COMPANY + "/data/queue/{dataType}",
@@ -106,11 +108,38 @@ final class SyncApi {
     private Answer queueAll(Call call) {
         Company company = access.company(call);
         Connection connection = linked(call, company);
-        List<String> types = store.integrations().types(connection.platformKey());
-        store.operations()
-                .queue(connection.id(), store.syncSettings().onFirstLink(company.id(), types));
-        connection.agentId().ifPresent(wake);
+        queue(connection, onFirstLink(connection));
         return Answer.empty(204);
+    }
+
+    private List<String> onFirstLink(Connection connection) {
+        return store.syncSettings()
+                .onFirstLink(
+                        connection.companyId(),
+                        store.integrations().types(connection.platformKey()));
+    }
+
+    private void queue(Connection connection, List<String> types) {
+        store.operations().queue(connection.id(), types);
+        connection.agentId().ifPresent(wake);
+    }
+
+    /** A product needs no data of its own: without {@code dataTypes} it is as {@code data/all}. */
+    private Answer refreshProduct(Call call) throws IOException {
+        Company company = access.company(call);
+        if (!company.products().contains(Access.product(call))) {
+            throw Problem.notFound("The company has no such product.");
+        }
+        ObjectNode body = call.bytes().length == 0 ? Json.object() : call.json();
+        Fields fields = Fields.of(body).only("dataTypes");
+        Optional<List<String>> wanted =
+                fields.has("dataTypes")
+                        ? Optional.of(fields.texts("dataTypes", 100, 100))
+                        : Optional.empty();
+        Connection connection = linked(call, company);
+        wanted.orElse(List.of()).forEach(type -> sources.supported(connection, type));
+        queue(connection, wanted.orElseGet(() -> onFirstLink(connection)));
+        return Answer.empty(202);
     }
 
     private Operation queue(Call call, String type) {

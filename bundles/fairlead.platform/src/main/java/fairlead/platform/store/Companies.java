@@ -3,11 +3,13 @@ package fairlead.platform.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /** The companies of each client. What was deleted is not found any more. */
@@ -54,13 +56,22 @@ public final class Companies {
             Optional<String> description,
             long createdAt,
             Optional<Long> lastSyncAt,
-            Map<String, String> tags) {
+            Map<String, String> tags,
+            List<String> products) {
         public Company {
             tags = Map.copyOf(tags);
+            products = List.copyOf(products);
         }
 
-        private Company with(Map<String, String> itsTags) {
-            return new Company(id, name, description, createdAt, lastSyncAt, itsTags);
+        private Company with(Map<String, String> itsTags, Collection<String> itsProducts) {
+            return new Company(
+                    id,
+                    name,
+                    description,
+                    createdAt,
+                    lastSyncAt,
+                    itsTags,
+                    List.copyOf(itsProducts));
         }
     }
 
@@ -94,7 +105,7 @@ public final class Companies {
                     Events.company(tx, id, "company.created", now);
                 });
         database.sync();
-        return new Company(id, name, description, now, Optional.empty(), tags);
+        return new Company(id, name, description, now, Optional.empty(), tags, List.of());
     }
 
     private void requireRoom(Tx tx, String client) throws SQLException {
@@ -121,30 +132,38 @@ public final class Companies {
         return companies(tx, COLUMNS + " AND id = ?", client, id).stream().findFirst();
     }
 
-    /** By two statements, however many there are. */
+    /** By three statements, however many there are. */
     private static List<Company> companies(Tx tx, String sql, Object... arguments)
             throws SQLException {
-        List<Company> bare = tx.list(sql, Companies::withoutTags, arguments);
+        List<Company> bare = tx.list(sql, Companies::bare, arguments);
+        List<String> ids = bare.stream().map(Company::id).toList();
         Map<String, Map<String, String>> tags = new HashMap<>();
         tx.list(
                 "SELECT company_id, tag_key, tag_value FROM company_tag WHERE company_id = ANY (?)",
                 r ->
                         tags.computeIfAbsent(r.getString(1), id -> new TreeMap<>())
                                 .put(r.getString(2), r.getString(3)),
-                (Object) bare.stream().map(Company::id).toArray(String[]::new));
+                (Object) ids.toArray(String[]::new));
+        Map<String, TreeSet<String>> products = Products.of(tx, ids);
         return bare.stream()
-                .map(company -> company.with(tags.getOrDefault(company.id(), Map.of())))
+                .map(
+                        company ->
+                                company.with(
+                                        tags.getOrDefault(company.id(), Map.of()),
+                                        products.getOrDefault(company.id(), new TreeSet<>())))
                 .toList();
     }
 
-    private static Company withoutTags(ResultSet r) throws SQLException {
+    /** Without what is in other tables. */
+    private static Company bare(ResultSet r) throws SQLException {
         return new Company(
                 r.getString(1),
                 r.getString(2),
                 Optional.ofNullable(r.getString(3)),
                 r.getLong(4),
                 Optional.ofNullable(r.getObject(5, Long.class)),
-                Map.of());
+                Map.of(),
+                List.of());
     }
 
     /** Whose company this is; empty when there is none. */
@@ -238,6 +257,7 @@ public final class Companies {
                                 }
                                 Events.company(tx, id, "company.deleted", now);
                                 tx.update("DELETE FROM company_tag WHERE company_id = ?", id);
+                                tx.update("DELETE FROM company_product WHERE company_id = ?", id);
                                 tx.update("DELETE FROM sync_setting WHERE owner_id = ?", id);
                                 tx.update("DELETE FROM reading_mode WHERE owner_id = ?", id);
                                 tx.update(

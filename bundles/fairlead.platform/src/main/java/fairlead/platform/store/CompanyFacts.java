@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What events say about a company, in the shapes of Codat's webhooks. */
 record CompanyFacts(
@@ -22,11 +23,13 @@ record CompanyFacts(
         String name,
         Optional<String> description,
         long createdAt,
-        Map<String, String> tags) {
+        Map<String, String> tags,
+        List<String> products) {
     private static final String NOBODY = "00000000-0000-0000-0000-000000000000";
 
     CompanyFacts {
         tags = Map.copyOf(tags);
+        products = List.copyOf(products);
     }
 
     /** Of a company that is there, or was just deleted. */
@@ -36,6 +39,10 @@ record CompanyFacts(
                 "SELECT tag_key, tag_value FROM company_tag WHERE company_id = ?",
                 r -> tags.put(r.getString(1), r.getString(2)),
                 companyId);
+        List<String> products =
+                List.copyOf(
+                        Products.of(tx, List.of(companyId))
+                                .getOrDefault(companyId, new TreeSet<>()));
         return tx.first(
                         "SELECT p.client_id, c.address, p.id, p.name, p.description, p.created_at"
                                 + " FROM company p JOIN client c ON c.id = p.client_id"
@@ -48,7 +55,8 @@ record CompanyFacts(
                                         r.getString(4),
                                         Optional.ofNullable(r.getString(5)),
                                         r.getLong(6),
-                                        tags),
+                                        tags,
+                                        products),
                         companyId)
                 .orElseThrow();
     }
@@ -80,7 +88,7 @@ record CompanyFacts(
         ObjectNode details =
                 named().put("redirect", address + "/link/company/" + id)
                         .put("created", instant(createdAt));
-        details.putArray("products");
+        products.forEach(details.putArray("products")::add);
         details.set("tags", tagged());
         return details;
     }
@@ -162,10 +170,9 @@ record CompanyFacts(
         return payload;
     }
 
-    ObjectNode product(String productId, List<String> products) {
+    ObjectNode product(String productId) {
         ObjectNode payload = named().put("productId", productId).put("productName", productId);
-        ArrayNode all = payload.putArray("products");
-        products.forEach(all::add);
+        products.forEach(payload.putArray("products")::add);
         return payload;
     }
 
@@ -194,7 +201,15 @@ record CompanyFacts(
     /** Of a company that nobody has. */
     static ObjectNode example(String type) {
         CompanyFacts nobody =
-                new CompanyFacts("", "", NOBODY, "Example company", Optional.of(type), 0, Map.of());
+                new CompanyFacts(
+                        "",
+                        "",
+                        NOBODY,
+                        "Example company",
+                        Optional.of(type),
+                        0,
+                        Map.of(),
+                        List.of());
         if (type.startsWith("company.")) {
             return nobody.details();
         }

@@ -87,17 +87,15 @@ public final class Events {
      * A product was added to a company or removed from it: {@code company.product.added} or {@code
      * company.product.removed}.
      */
-    public void product(String companyId, boolean added, String productId, List<String> products) {
-        database.run(
-                tx -> {
-                    CompanyFacts company = CompanyFacts.of(tx, companyId);
-                    raise(
-                            tx,
-                            company.whose(),
-                            added ? "company.product.added" : "company.product.removed",
-                            t -> company.product(productId, products),
-                            clock.millis());
-                });
+    static void product(Tx tx, String companyId, boolean added, String productId, long now)
+            throws SQLException {
+        CompanyFacts company = CompanyFacts.of(tx, companyId);
+        raise(
+                tx,
+                company.whose(),
+                added ? "company.product.added" : "company.product.removed",
+                t -> company.product(productId),
+                now);
     }
 
     /** What came of a push operation; {@code status} is the operation's. */

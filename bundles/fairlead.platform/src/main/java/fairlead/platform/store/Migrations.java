@@ -41,7 +41,8 @@ final class Migrations {
                     "V19__large_logos.sql",
                     "V20__linked_again.sql",
                     "V21__more_history.sql",
-                    "V22__going_back.sql");
+                    "V22__going_back.sql",
+                    "V23__products.sql");
 
     private Migrations() {}
 
