@@ -64,7 +64,7 @@ final class Million {
         String dataset = UUID.randomUUID().toString();
         ByteArrayOutputStream hashes = new ByteArrayOutputStream();
         BigInteger digest = mode.equals("Delta") ? held : Hash.NO_RECORDS;
-        Duration cpu = node.cpu();
+        Duration began = node.cpu();
         long start = System.nanoTime();
         long making = 0;
         int chunks = 0;
@@ -89,11 +89,11 @@ final class Million {
         }
         System.out.printf(
                 Locale.ROOT,
-                "%d records staged in %d ms, of which made here %d ms; %d records a CPU-second%n",
+                "%d records staged in %d ms, of which made here %d ms; %d records staged a CPU-second%n",
                 to - from,
                 (System.nanoTime() - start) / 1_000_000,
                 making / 1_000_000,
-                (to - from) * 1000L / Math.max(1, node.cpu().minus(cpu).toMillis()));
+                perCpuSecond(to - from, began));
         String end =
                 "{\"mappingVersion\":1,\"readFrom\":\"2026-01-31T12:00:00Z\",\"readTo\":"
                         + "\"2026-01-31T12:01:00Z\",\"moving\":false,\"requestIds\":[],\"omitted\":[],"
@@ -128,9 +128,17 @@ final class Million {
                         + " "
                         + reply.text().substring(0, 60));
         expect(200, reply);
+        System.out.printf(
+                Locale.ROOT,
+                "staged, prepared and committed: %d records a CPU-second%n",
+                perCpuSecond(to - from, began));
         base = Optional.of(dataset);
         held = digest;
         text = newText;
+    }
+
+    private long perCpuSecond(int records, Duration before) {
+        return records * 1000L / Math.max(1, node.cpu().minus(before).toMillis());
     }
 
     private static byte[] json(int i, String text) {
