@@ -58,6 +58,11 @@ class ContractTest extends PlatformTest {
                         .json();
         assertThat(ids(transactions)).containsExactly("201", "202");
         expect(404, vendor.get(connection + "/data/bankAccounts/none/bankTransactions"));
+        JsonNode dated =
+                expect(200, vendor.get(path + "/data/bankAccounts/1200/transactions")).json();
+        assertThat(ids(dated)).containsExactly("201", "202");
+        assertThat(dated.at("/results/0/date").asText()).isEqualTo("2026-03-10T00:00:00");
+        expect(404, vendor.get(path + "/data/bankAccounts/none/transactions"));
         assertThat(vendor.get(path + "/data/info").json().path("companyName").asText())
                 .isEqualTo("Sandcastles Ltd");
     }
@@ -79,6 +84,12 @@ class ContractTest extends PlatformTest {
                     400,
                     vendor.send(financials, "periodLength=1&periodsToCompare=2&startMonth=soon"));
         }
+        assertThat(
+                        expect(404, vendor.get(path + "/data/financials/cashFlowStatement"))
+                                .json()
+                                .path("error")
+                                .asText())
+                .startsWith("Datatype cashFlowStatement not supported by platform(s) Sage");
         for (String report : List.of("agedDebtor", "agedCreditor")) {
             expect(200, vendor.get(path + "/reports/" + report));
             assertThat(vendor.get(path + "/reports/" + report + "/available").text())

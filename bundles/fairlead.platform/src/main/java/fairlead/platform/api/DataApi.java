@@ -13,7 +13,9 @@ import fairlead.platform.store.RecordSearch.Search;
 import fairlead.platform.store.Records.Found;
 import fairlead.platform.store.Records.Stored;
 import fairlead.platform.store.Store;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +33,12 @@ final class DataApi {
     private final DataTypes types;
     private final Sources sources;
 
+    /** How a record is written. */
+    @FunctionalInterface
+    private interface Writer {
+        void write(Stored record, OutputStream out) throws IOException;
+    }
+
     DataApi(Store store, Access access, DataTypes types) {
         this.store = store;
         this.types = types;
@@ -47,7 +55,11 @@ final class DataApi {
                     routes.on(
                             "GET",
                             prefix + "/data/bankAccounts/{accountId}/bankTransactions",
-                            call -> ofAccount(call, type));
+                            call -> ofAccount(call, type, RecordJson::write));
+                    routes.on(
+                            "GET",
+                            prefix + "/data/bankAccounts/{accountId}/transactions",
+                            call -> ofAccount(call, type, RecordJson::writeDated));
                 }
             }
             routes.on("GET", prefix + "/data/info", this::info);
@@ -56,10 +68,10 @@ final class DataApi {
 
     private Answer list(Call call, DataType type) {
         Connection connection = sources.withData(call, type.key());
-        return list(call, type, connection, Optional.empty());
+        return list(call, type, connection, Optional.empty(), RecordJson::write);
     }
 
-    private Answer ofAccount(Call call, DataType type) {
+    private Answer ofAccount(Call call, DataType type, Writer writer) {
         Connection connection = sources.withData(call, type.key());
         String account = call.variable("accountId");
         if (store.records().find(connection.id(), "bankAccounts", account).isEmpty()) {
@@ -69,11 +81,16 @@ final class DataApi {
                 call,
                 type,
                 connection,
-                Optional.of(json -> json.path("accountId").asText("").equals(account)));
+                Optional.of(json -> json.path("accountId").asText("").equals(account)),
+                writer);
     }
 
     private Answer list(
-            Call call, DataType type, Connection connection, Optional<Predicate<JsonNode>> also) {
+            Call call,
+            DataType type,
+            Connection connection,
+            Optional<Predicate<JsonNode>> also,
+            Writer writer) {
         Paging paging = Paging.of(call);
         Query query = Query.of(call, type.model(), type.properties(), "id", "r.id");
         Found found =
@@ -101,7 +118,7 @@ final class DataApi {
                     found.each(
                             record -> {
                                 out.write(between[0]);
-                                RecordJson.write(record, out);
+                                writer.write(record, out);
                                 between[0] = comma;
                             });
                     out.write(("]," + around.substring(1)).getBytes(StandardCharsets.UTF_8));

@@ -28,12 +28,28 @@ final class RecordJson {
 
     /** Writes the agent's own bytes, and behind them what the platform adds. */
     static void write(Stored record, OutputStream out) throws IOException {
-        write(record, out, () -> {});
+        write(record, Json.object(), out, () -> {});
     }
 
     /** The same with these fields between the two. */
     static void write(Stored record, OutputStream out, Fields between) throws IOException {
-        ObjectNode added = Json.object().put("modifiedDate", Json.instant(record.modifiedAt()));
+        write(record, Json.object(), out, between);
+    }
+
+    /** As a line of {@code AccountingBankAccountTransactions}, which also has a {@code date}. */
+    static void writeDated(Stored record, OutputStream out) throws IOException {
+        ObjectNode added = Json.object();
+        JsonNode date = find(record, json -> json.path("clearedOnDate"));
+        if (date.isTextual()) {
+            added.set("date", date);
+        }
+        write(record, added, out, () -> {});
+    }
+
+    private static void write(
+            Stored record, ObjectNode added, OutputStream out, Fields between)
+            throws IOException {
+        added.put("modifiedDate", Json.instant(record.modifiedAt()));
         ObjectNode metadata = added.putObject("metadata").put("isDeleted", record.deleted());
         record.stale()
                 .ifPresent(reason -> metadata.put("isStale", true).put("staleReason", reason));

@@ -44,6 +44,13 @@ final class ReportsApi {
             routes.on("GET", prefix + "/data/financials/balanceSheet", this::balanceSheet);
             routes.on("GET", prefix + "/data/financials/profitAndLoss", this::profitAndLoss);
         }
+        routes.on(
+                "GET",
+                COMPANY + "/data/financials/cashFlowStatement",
+                call -> {
+                    throw Sources.notSupported(
+                            sources.of(call, access.company(call)), "cashFlowStatement");
+                });
         for (Side side : Side.values()) {
             String path = COMPANY + "/reports/" + side.path();
             routes.on("GET", path, call -> aged(call, side));

@@ -73,12 +73,17 @@ final class Sources {
      */
     void supported(Connection connection, String type) {
         if (!store.integrations().types(connection.platformKey()).contains(type)) {
-            throw Problem.notFound(
-                    "Datatype "
-                            + Call.shortened(type)
-                            + " not supported by platform(s) "
-                            + connection.platformName()
-                            + ".");
+            throw notSupported(connection, type);
         }
+    }
+
+    /** What is said of a type that the connection's package does not have. */
+    static Problem notSupported(Connection connection, String type) {
+        return Problem.notFound(
+                "Datatype "
+                        + Call.shortened(type)
+                        + " not supported by platform(s) "
+                        + connection.platformName()
+                        + ".");
     }
 }
