@@ -174,6 +174,7 @@ final class DemoCommand implements Callable<Integer> {
         }
         if (synced) {
             tryIt(url, key, companyId);
+            linkYourself(directory, companyId, books);
         }
         out.println();
         out.println("Everything stays up until you press Ctrl-C.");
@@ -207,19 +208,22 @@ final class DemoCommand implements Callable<Integer> {
         out.println();
         out.println("Link it from another terminal:");
         out.println();
-        out.println(
-                "  "
-                        + Dist.command()
-                        + " link --data "
-                        + directory.resolve("agent")
-                        + " --license-key "
-                        + companyId
-                        + " --company "
-                        + books.path("url").asText()
-                        + " --user "
-                        + books.path("user").asText()
-                        + " --password-stdin < "
-                        + passwordFile(books));
+        out.println(linkCommand(directory, companyId, books));
+    }
+
+    private static String linkCommand(Path directory, String licenseKey, JsonNode books) {
+        return "  "
+                + Dist.command()
+                + " link --data "
+                + directory.resolve("agent")
+                + " --license-key "
+                + licenseKey
+                + " --company "
+                + books.path("url").asText()
+                + " --user "
+                + books.path("user").asText()
+                + " --password-stdin < "
+                + passwordFile(books);
     }
 
     private static Path passwordFile(JsonNode books) {
@@ -285,6 +289,23 @@ final class DemoCommand implements Callable<Integer> {
                         + "/companies/"
                         + companyId
                         + "/data/invoices");
+    }
+
+    /** Books are linked to one company at a time. */
+    private void linkYourself(Path directory, String companyId, JsonNode books) {
+        out.println();
+        out.println(
+                "Or link the books yourself: add a company in the portal, follow its link, and");
+        out.println("say in another terminal, with the licence key of that page for KEY:");
+        out.println();
+        out.println(
+                "  "
+                        + Dist.command()
+                        + " unlink --data "
+                        + directory.resolve("agent")
+                        + " --company "
+                        + companyId);
+        out.println(linkCommand(directory, "KEY", books));
     }
 
     private ExitCode stayUp() throws LauncherException, InterruptedException {

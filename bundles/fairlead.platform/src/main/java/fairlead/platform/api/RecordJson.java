@@ -46,8 +46,7 @@ final class RecordJson {
         write(record, added, out, () -> {});
     }
 
-    private static void write(
-            Stored record, ObjectNode added, OutputStream out, Fields between)
+    private static void write(Stored record, ObjectNode added, OutputStream out, Fields between)
             throws IOException {
         added.put("modifiedDate", Json.instant(record.modifiedAt()));
         ObjectNode metadata = added.putObject("metadata").put("isDeleted", record.deleted());

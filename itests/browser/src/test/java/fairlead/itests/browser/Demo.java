@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fairlead.itests.rig.Program;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -14,13 +13,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** {@code launcher/fairlead demo --no-link}, and what it prints for whoever started it. */
+/** {@code launcher/fairlead demo}, and what it prints for whoever started it. */
 final class Demo implements AutoCloseable {
     private static final Pattern LABELLED = Pattern.compile("  ([A-Z][A-Za-z ]*?) {2,}(\\S+)");
+    private static final Pattern COMMAND = Pattern.compile("  \\S+ (link|unlink) --data .*");
 
     private final Path directory;
     private final Program demo;
     private final Map<String, String> told = new HashMap<>();
+    private final Map<String, String> commands = new HashMap<>();
 
     Demo(Path directory) {
         this.directory = directory;
@@ -30,13 +31,16 @@ final class Demo implements AutoCloseable {
                         "demo",
                         Optional.empty(),
                         "demo",
-                        "--no-link",
                         "--data",
                         directory.resolve("demo").toString());
         for (String line = ""; !line.startsWith("Everything stays up"); line = demo.line()) {
             Matcher labelled = LABELLED.matcher(line);
             if (labelled.matches()) {
                 told.put(labelled.group(1), labelled.group(2));
+            }
+            Matcher command = COMMAND.matcher(line);
+            if (command.matches()) {
+                commands.put(command.group(1), line.strip());
             }
         }
     }
@@ -54,33 +58,29 @@ final class Demo implements AutoCloseable {
         Files.writeString(installers.resolve("sage50.exe"), content);
     }
 
-    /** Links the demo company, as the page says. */
+    /** Links the demo company by the two commands that were printed, to whoever has this key. */
     void link(String licenceKey) throws IOException, InterruptedException {
-        Path log = directory.resolve("link.log");
-        Process link =
-                new ProcessBuilder(
-                                Program.launcher().resolve("fairlead").toString(),
-                                "link",
-                                "--data",
-                                directory.resolve("demo/agent").toString(),
-                                "--license-key",
-                                licenceKey,
-                                "--package",
-                                "sage50",
-                                "--company",
-                                told("Company"),
-                                "--user",
-                                told("User"),
-                                "--password-stdin",
-                                "--yes")
+        run("unlink", command("unlink"));
+        String link =
+                command("link").replace("--license-key KEY ", "--license-key " + licenceKey + " ");
+        run("link", link);
+    }
+
+    private String command(String name) {
+        return Optional.ofNullable(commands.get(name))
+                .orElseThrow(() -> new AssertionError("the demo told no command " + name));
+    }
+
+    /** As somebody would who needs not be asked. */
+    private void run(String name, String command) throws IOException, InterruptedException {
+        Path log = directory.resolve(name + ".log");
+        Process process =
+                new ProcessBuilder("sh", "-c", command + " --yes")
                         .redirectErrorStream(true)
                         .redirectOutput(log.toFile())
                         .start();
-        try (var password = link.getOutputStream()) {
-            password.write((told("Password") + "\n").getBytes(StandardCharsets.UTF_8));
-        }
-        if (link.waitFor() != 0) {
-            throw new AssertionError("linking failed: " + Files.readString(log));
+        if (process.waitFor() != 0) {
+            throw new AssertionError(command + " failed: " + Files.readString(log));
         }
     }
 
