@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import fairlead.platform.Http.Reply;
 import fairlead.platform.http.Json;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +119,24 @@ class OrdersTest extends PlatformTest {
         assertThat(agent.poll(0, id).json().path("orders")).isEmpty();
         assertThat(shown().path("id").asText()).isEqualTo(id);
         assertThat(shown().has("done")).isTrue();
+    }
+
+    @Test
+    void aPauseIsToldWithItsEndAndResumeWithoutOne() {
+        String until = "2030-01-31T09:30:00Z";
+        String pause = "{\"kind\":\"pause\",\"until\":\"" + until.replace("Z", "+00:00") + "\"}";
+        expect(200, vendor.post("/vendor" + connection + "/orders", pause));
+        JsonNode paused = agent.poll(0).json().path("orders");
+        assertThat(paused).hasSize(1);
+        assertThat(paused.at("/0/kind").asText()).isEqualTo("pause");
+        assertThat(paused.at("/0/connectionId").asText()).isEqualTo(agent.connection);
+        assertThat(Instant.parse(paused.at("/0/until").asText())).isEqualTo(until);
+        String id = order("resume");
+        JsonNode resumed = agent.poll(0, paused.at("/0/id").asText()).json().path("orders");
+        assertThat(resumed).hasSize(1);
+        assertThat(resumed.at("/0/id").asText()).isEqualTo(id);
+        assertThat(resumed.at("/0/kind").asText()).isEqualTo("resume");
+        assertThat(resumed.at("/0").has("until")).isFalse();
     }
 
     @Test
