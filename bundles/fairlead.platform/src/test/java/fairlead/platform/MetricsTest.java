@@ -60,6 +60,13 @@ class MetricsTest extends PlatformTest {
     }
 
     @Test
+    void aNodeWithoutItsDatabaseIsNotHealthy() {
+        server.node.store().database().close();
+        Reply health = new Http(server.url).send("GET", "/health", Map.of(), new byte[0]);
+        assertThat(expect(503, health).text()).contains("The platform's database failed");
+    }
+
+    @Test
     void whoHasNoKeyIsToldNothing() {
         expect(401, new Http(server.url).vendor("no key at all").get("/metrics"));
     }

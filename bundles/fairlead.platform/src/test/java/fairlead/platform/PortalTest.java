@@ -3,10 +3,12 @@ package fairlead.platform;
 import static fairlead.platform.TestAgent.expect;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import fairlead.platform.Http.Reply;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -187,6 +189,29 @@ class PortalTest extends PlatformTest {
         browser.open(path);
         browser.follow(path + "/delete");
         expect(404, vendor.get("/companies/" + company));
+    }
+
+    @Test
+    void aRunningReadShowsHowFarItIs() {
+        String company = vendor.company();
+        TestAgent agent = TestAgent.linked(server.url, company);
+        JsonNode invoices = null;
+        for (JsonNode each : agent.poll(0).json().at("/orders/0/requests")) {
+            if (each.path("dataType").asText().equals("invoices")) {
+                invoices = each;
+            }
+        }
+        expect(204, agent.report(invoices, "Fetching", "Reading 4,000 of 10,000", 40));
+        String path = "/portal/companies/" + company;
+        for (String page : List.of(path, path + "/now")) {
+            assertThat(browser.open(page).text())
+                    .containsOnlyOnce("<progress")
+                    .containsPattern(
+                            "Sales invoices</th>\\s.*Being read</span> <progress value=\"40\"");
+        }
+        expect(200, TestSet.whole(agent, null, TestSet.customers(0, 1)).end());
+        expect(204, agent.report(invoices, "FetchError", "The books are locked", 40));
+        assertThat(browser.open(path + "/now").text()).doesNotContain("<progress");
     }
 
     @Test
@@ -439,6 +464,39 @@ class PortalTest extends PlatformTest {
     }
 
     @Test
+    void whateverIsAnsweredIsNeitherKeptNorGuessedAtNorFramed() {
+        String company = vendor.company();
+        List<Reply> pages =
+                List.of(
+                        browser.open("/portal/companies"),
+                        browser.open("/portal/companies/none"),
+                        new Browser().open("/portal/sign-in"),
+                        new Browser().open("/link/company/" + company));
+        for (Reply page : pages) {
+            assertThat(page.header("Content-Type")).startsWith("text/html");
+            assertThat(page.header("X-Frame-Options")).isEqualTo("DENY");
+            assertThat(page.header("Content-Security-Policy")).contains("frame-ancestors 'none'");
+            assertThat(page.header("Referrer-Policy")).isEqualTo("same-origin");
+        }
+        List<Reply> all = new ArrayList<>(pages);
+        all.add(new Browser().open("/portal/companies")); // sent to sign in
+        all.add(vendor.get("/companies"));
+        all.add(vendor.get("/companies/none"));
+        all.add(vendor.get("/nowhere"));
+        all.add(new Http(server.url).vendor("no key at all").get("/companies"));
+        all.add(TestAgent.linked(server.url, company).poll(0));
+        for (Reply reply : all) {
+            assertThat(reply.header("Cache-Control")).as(reply.text()).isEqualTo("no-store");
+            assertThat(reply.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        }
+        browser.open("/portal/branding");
+        expect(303, upload(svg(100)));
+        Reply logo = browser.open("/portal/branding/logo");
+        assertThat(logo.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(logo.header("Content-Security-Policy")).contains("sandbox");
+    }
+
+    @Test
     void brandingIsTakenWithAPictureThatIsOne() {
         browser.open("/portal/branding");
         assertThat(upload("<script>alert(1)</script>").status()).isEqualTo(400);
@@ -470,12 +528,39 @@ class PortalTest extends PlatformTest {
         assertThat(browser.open("/portal/branding/logo").text()).isEqualTo(svg(100));
     }
 
+    @Test
+    void anIconIsAnIcoOfAtMost500Kilobytes() {
+        browser.open("/portal/branding");
+        String icon = ico(500_000);
+        expect(303, upload("icon", icon));
+        Reply shown = browser.open("/portal/branding/icon");
+        assertThat(shown.text()).isEqualTo(icon);
+        assertThat(shown.header("Content-Type")).isEqualTo("image/x-icon");
+        assertThat(new Browser().open("/link/company/" + vendor.company()).text())
+                .contains("/icon?v");
+        browser.open("/portal/branding");
+        for (String wrong : List.of(ico(500_001), svg(100))) {
+            Reply refused = upload("icon", wrong);
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(refused.text()).contains("the icon an ICO of at most 500 KB");
+        }
+        assertThat(browser.open("/portal/branding/icon").text()).isEqualTo(icon);
+    }
+
+    private static String ico(int size) {
+        return "\0\0\1\0" + " ".repeat(size - 4);
+    }
+
     private static String svg(int size) {
         String begin = "<svg xmlns='http://www.w3.org/2000/svg'>";
         return begin + " ".repeat(size - begin.length() - "</svg>".length()) + "</svg>";
     }
 
     private Reply upload(String logo) {
+        return upload("logo", logo);
+    }
+
+    private Reply upload(String picture, String content) {
         String boundary = "----boundary";
         StringBuilder body = new StringBuilder();
         Map<String, String> fields =
@@ -488,9 +573,9 @@ class PortalTest extends PlatformTest {
                                 .append(value)
                                 .append("\r\n"));
         body.append("--" + boundary)
-                .append("\r\nContent-Disposition: form-data; name=\"logo\"; filename=\"l.svg\"")
-                .append("\r\nContent-Type: image/svg+xml\r\n\r\n")
-                .append(logo)
+                .append("\r\nContent-Disposition: form-data; name=\"" + picture)
+                .append("\"; filename=\"picture\"\r\nContent-Type: image/any\r\n\r\n")
+                .append(content)
                 .append("\r\n--" + boundary + "--\r\n");
         return browser.send(
                 "POST",

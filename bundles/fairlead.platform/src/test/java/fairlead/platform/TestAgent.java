@@ -207,6 +207,10 @@ final class TestAgent {
 
     /** Tells how one of the requests of an order stands. */
     Reply report(JsonNode request, String status, String description) {
+        return report(request, status, description, 1);
+    }
+
+    Reply report(JsonNode request, String status, String description, int progress) {
         ObjectNode body = Json.object();
         body.putArray("requests")
                 .addObject()
@@ -216,7 +220,7 @@ final class TestAgent {
                 .put("origin", "platform")
                 .put("status", status)
                 .put("description", description)
-                .put("progress", 1);
+                .put("progress", progress);
         return call("POST", "/connections/" + connection + "/requests", body.toString());
     }
 
