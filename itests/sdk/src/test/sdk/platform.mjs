@@ -50,6 +50,11 @@ assert.ok(key.apiKey);
 // this client wants a body in the documented 204, which HTTP does not allow: it fails on every server, after the key has gone
 await assert.rejects(codat.settings.deleteApiKey({ apiKeyId: key.id }), (e) => e.statusCode === 204 && e.body === '');
 assert.equal((await codat.settings.listApiKeys()).results.length, keys.results.length);
+const consumer = await call('webhooks.createConsumer', () => codat.webhooks.createConsumer({ url: 'https://toft.example/told', eventTypes: ['read.completed'], companyTags: ['region:uk'], disabled: false }));
+assert.deepEqual([consumer.eventTypes, consumer.companyTags, consumer.disabled], [['read.completed'], ['region:uk'], false]);
+assert.deepEqual((await call('webhooks.listConsumers', () => codat.webhooks.listConsumers())).results, [consumer]);
+await call('webhooks.deleteConsumer', () => codat.webhooks.deleteConsumer({ webhookId: consumer.id }));
+assert.deepEqual((await codat.webhooks.listConsumers()).results, []);
 const defaults = await call('settings.getSyncSettings', () => codat.settings.getSyncSettings());
 await call('settings.updateSyncSettings', () => codat.settings.updateSyncSettings({ clientId: defaults.clientId, settings: defaults.settings, overridesDefaults: false }));
 const sync = await call('companies.getCompanySyncSettings', () => codat.companies.getCompanySyncSettings(own));
@@ -78,6 +83,10 @@ for (const push of pushes.results) {
   assert.equal((await call('pushData.getOperation', () => codat.pushData.getOperation({ ...company, pushOperationKey: push.pushOperationKey }))).status, 'Failed');
 }
 
+// last of all, as the company is not read any more then
+const ended = await call('connections.unlink', () => codat.connections.unlink({ ...company, connectionId: there.id, updateConnectionStatus: { status: 'Unlinked' } }));
+assert.deepEqual([ended.id, ended.status], [there.id, 'Unlinked']);
+assert.ok((await codat.readData.getValidationResults({ ...company, datasetId: pull.id })).errors, 'what was read stays');
 await call('companies.delete', () => codat.companies.delete(own));
 await assert.rejects(codat.companies.get(own), (e) => e.statusCode === 404);
 done();
