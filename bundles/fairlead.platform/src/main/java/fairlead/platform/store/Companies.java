@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.UUID;
 
 /** The companies of each client. What was deleted is not found any more. */
@@ -144,13 +144,13 @@ public final class Companies {
                         tags.computeIfAbsent(r.getString(1), id -> new TreeMap<>())
                                 .put(r.getString(2), r.getString(3)),
                 (Object) ids.toArray(String[]::new));
-        Map<String, TreeSet<String>> products = Products.of(tx, ids);
+        Map<String, Set<String>> products = Products.of(tx, ids);
         return bare.stream()
                 .map(
                         company ->
                                 company.with(
                                         tags.getOrDefault(company.id(), Map.of()),
-                                        products.getOrDefault(company.id(), new TreeSet<>())))
+                                        products.getOrDefault(company.id(), Set.of())))
                 .toList();
     }
 

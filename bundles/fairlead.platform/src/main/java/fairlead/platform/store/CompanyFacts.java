@@ -12,8 +12,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** What events say about a company, in the shapes of Codat's webhooks. */
 record CompanyFacts(
@@ -40,9 +40,7 @@ record CompanyFacts(
                 r -> tags.put(r.getString(1), r.getString(2)),
                 companyId);
         List<String> products =
-                List.copyOf(
-                        Products.of(tx, List.of(companyId))
-                                .getOrDefault(companyId, new TreeSet<>()));
+                List.copyOf(Products.of(tx, List.of(companyId)).getOrDefault(companyId, Set.of()));
         return tx.first(
                         "SELECT p.client_id, c.address, p.id, p.name, p.description, p.created_at"
                                 + " FROM company p JOIN client c ON c.id = p.client_id"

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -24,8 +25,8 @@ public final class Products {
     }
 
     /** Of each of these companies, by one statement; a company without any is left out. */
-    static Map<String, TreeSet<String>> of(Tx tx, List<String> companies) throws SQLException {
-        Map<String, TreeSet<String>> products = new HashMap<>();
+    static Map<String, Set<String>> of(Tx tx, List<String> companies) throws SQLException {
+        Map<String, Set<String>> products = new HashMap<>();
         tx.list(
                 "SELECT company_id, product FROM company_product WHERE company_id = ANY (?)",
                 r ->
@@ -47,7 +48,7 @@ public final class Products {
                             if (!lock(tx, companyId)) {
                                 return false;
                             }
-                            TreeSet<String> all = ofOne(tx, companyId);
+                            Set<String> all = ofOne(tx, companyId);
                             if (all.contains(product) || all.size() >= MOST) {
                                 return all.contains(product);
                             }
@@ -97,7 +98,7 @@ public final class Products {
                 .isPresent();
     }
 
-    private static TreeSet<String> ofOne(Tx tx, String companyId) throws SQLException {
-        return of(tx, List.of(companyId)).getOrDefault(companyId, new TreeSet<>());
+    private static Set<String> ofOne(Tx tx, String companyId) throws SQLException {
+        return of(tx, List.of(companyId)).getOrDefault(companyId, Set.of());
     }
 }
