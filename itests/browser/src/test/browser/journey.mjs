@@ -141,7 +141,7 @@ const orders = {
     await company.goto(link);
     await company.getByRole("button", { name: "Sage 50" }).click();
     await company.getByRole("heading", { name: "This link has expired" }).waitFor();
-    await company.getByText(`Ask ${vendor} for a new one; nothing was shared.`).waitFor();
+    await company.getByText(`Ask ${vendor} for a new one; nothing was shared by it.`).waitFor();
     await nothingToDo();
     await look(company, "link-expired");
     return {};
