@@ -47,8 +47,8 @@ class BadUpdatersIT {
         String id = updating.offer(often);
         good = updating.await("it is taken", s -> s.rests() && s.release().equals(id)).release();
         releases = new Releases(often, directory.resolve("releases"));
-        // From now on no check for ten seconds counts as none for 30 days.
-        Files.writeString(options, OPTIONS + "-Dfairlead.update.silence=10\n");
+        // From now on no check for twenty seconds counts as none for 30 days.
+        Files.writeString(options, OPTIONS + "-Dfairlead.update.silence=20\n");
         rig.restartAgent(Optional.empty());
         rig.agent().line();
     }
