@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -144,13 +145,12 @@ final class DemoCommand implements Callable<Integer> {
         String key = Files.readString(Path.of(platformReady.path("apiKeyFile").asText())).strip();
         PublicApi api = new PublicApi(URI.create(url), key);
         String companyId;
-        boolean synced;
+        Optional<DemoSync> sync = Optional.empty();
         try (ControlClient control = ControlClient.open(directory.resolve("agent"))) {
             String linked =
                     control.ask("status").path("companies").path(0).path("companyId").asText();
             companyId = linked.isEmpty() ? create(api) : linked;
-            synced = !noLink || !linked.isEmpty();
-            if (!synced) {
+            if (noLink && linked.isEmpty()) {
                 unlinked(directory, companyId, books);
             } else {
                 if (linked.isEmpty()) {
@@ -161,18 +161,18 @@ final class DemoCommand implements Callable<Integer> {
                 if (update) {
                     changeBundles(directory, api, companyId);
                 }
-                DemoSync sync = new DemoSync(out, api, companyId);
-                sync.table(sync.await(control, truth(books).names()));
+                sync = Optional.of(new DemoSync(out, api, companyId));
+                sync.get().table(sync.get().await(control, truth(books).names()));
             }
         }
         address(url, key);
         if (exit) {
-            if (synced) {
-                new DemoSync(out, api, companyId).compare(truth(books));
+            if (sync.isPresent()) {
+                sync.get().compare(truth(books));
             }
             return ExitCode.OK;
         }
-        if (synced) {
+        if (sync.isPresent()) {
             tryIt(url, key, companyId);
             linkYourself(directory, companyId, books);
         }

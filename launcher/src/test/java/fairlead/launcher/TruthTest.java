@@ -85,7 +85,11 @@ class TruthTest {
 
     private List<String> differences(String truth) throws Exception {
         Path file = Files.writeString(temporary.resolve("truth.json"), truth);
-        return Truth.read(file).differences(api(), "c");
+        return Truth.read(file).differences(published());
+    }
+
+    private Published published() {
+        return new Published(api(), "c");
     }
 
     private PublicApi api() {
@@ -145,7 +149,7 @@ class TruthTest {
                                 .map(month -> "\"" + month + "\":\"1.00\"")
                                 .collect(Collectors.joining(","))
                         + "}}}}";
-        assertThat(Truth.control(api(), "c", "balanceSheet").records()).isEqualTo(33);
+        assertThat(published().control("balanceSheet").records()).isEqualTo(33);
         assertThat(differences(truth)).isEmpty();
         assertThat(differences(truth.replace("2024-01\":\"1.00", "2024-01\":\"2.00")))
                 .containsExactly("balanceSheet: 1 in 2024-01, not 2.00");
@@ -170,7 +174,7 @@ class TruthTest {
     }
 
     private String control(String type) throws Exception {
-        Truth.Control control = Truth.control(api(), "c", type);
+        Published.Control control = published().control(type);
         return control.records()
                 + " records"
                 + control.total().map(total -> ", total " + total).orElse("")

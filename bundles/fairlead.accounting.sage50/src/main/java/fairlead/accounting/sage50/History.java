@@ -24,12 +24,14 @@ final class History {
     }
 
     /**
-     * The column by which rows of both tables are told apart in a window of this one; null where
-     * two rows that have nothing in common but a damaged number could share a window, or not.
+     * The column by which rows of both tables are told apart in a window of this one (empty: in all
+     * there is); null where none is sound. Postings have no number of their own: two that have
+     * nothing in common but a damaged header's number share a window of that column, and of no
+     * other.
      */
     String keyIn(String column) {
-        boolean ofRows = !table.equals("AUDIT_HISTORY_JOURNAL"); // whose rows have no number
-        return ofRows || column.equals(key) ? key : null;
+        boolean ofEachRow = !table.equals("AUDIT_HISTORY_JOURNAL");
+        return ofEachRow || column.equals(key) ? key : null;
     }
 
     /** Null for a table from which nothing is ever cleared. */

@@ -4,7 +4,6 @@ import fairlead.platform.store.Records;
 import fairlead.platform.store.Records.Stored;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -54,16 +53,12 @@ final class CategoryTree {
                     for (String id : children) {
                         Optional<Stored> child = records.find(connectionId, TYPE, id);
                         if (child.isPresent()) {
-                            text(next, out);
+                            RecordJson.text(next, out);
                             write(child.get(), out, levels - 1);
                             next = ",";
                         }
                     }
-                    text(next.equals(",") ? "]," : next + "],", out);
+                    RecordJson.text(next.equals(",") ? "]," : next + "],", out);
                 });
-    }
-
-    private static void text(String text, OutputStream out) throws IOException {
-        out.write(text.getBytes(StandardCharsets.UTF_8));
     }
 }

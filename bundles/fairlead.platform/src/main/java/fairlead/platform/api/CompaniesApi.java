@@ -68,7 +68,7 @@ final class CompaniesApi {
         this.store = store;
         this.access = access;
         this.wake = wake;
-        this.connectionJson = new ConnectionJson(store.connections());
+        this.connectionJson = new ConnectionJson(store.connectionErrors());
     }
 
     private static Property connected(String name, Kind kind, String column) {

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import fairlead.platform.http.Call;
 import fairlead.platform.http.Json;
-import fairlead.platform.store.Connections;
+import fairlead.platform.store.ConnectionErrors;
+import fairlead.platform.store.ConnectionErrors.Failure;
 import fairlead.platform.store.Connections.Connection;
-import fairlead.platform.store.Connections.Failure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -14,10 +14,10 @@ import java.util.Map;
 
 /** A connection as the public API shows it. */
 final class ConnectionJson {
-    private final Connections connections;
+    private final ConnectionErrors errors;
 
-    ConnectionJson(Connections connections) {
-        this.connections = connections;
+    ConnectionJson(ConnectionErrors errors) {
+        this.errors = errors;
     }
 
     ObjectNode of(Call call, Connection connection) {
@@ -25,8 +25,7 @@ final class ConnectionJson {
     }
 
     List<ObjectNode> of(Call call, List<Connection> some) {
-        Map<String, List<Failure>> failures =
-                connections.failures(some.stream().map(Connection::id).toList());
+        Map<String, List<Failure>> failures = errors.of(some.stream().map(Connection::id).toList());
         return some.stream()
                 .map(each -> json(call, each, failures.getOrDefault(each.id(), List.of())))
                 .toList();

@@ -45,7 +45,7 @@ final class ConnectionsApi {
         this.store = store;
         this.access = access;
         this.wake = wake;
-        this.json = new ConnectionJson(store.connections());
+        this.json = new ConnectionJson(store.connectionErrors());
     }
 
     void routes(PublicApi.Routes routes) {

@@ -28,34 +28,29 @@ final class RecordJson {
 
     /** Writes the agent's own bytes, and behind them what the platform adds. */
     static void write(Stored record, OutputStream out) throws IOException {
-        write(record, Json.object(), out, () -> {});
-    }
-
-    /** The same with these fields between the two. */
-    static void write(Stored record, OutputStream out, Fields between) throws IOException {
-        write(record, Json.object(), out, between);
+        write(record, out, () -> {});
     }
 
     /** As a line of {@code AccountingBankAccountTransactions}, which also has a {@code date}. */
     static void writeDated(Stored record, OutputStream out) throws IOException {
-        ObjectNode added = Json.object();
         JsonNode date = find(record, json -> json.path("clearedOnDate"));
-        if (date.isTextual()) {
-            added.set("date", date);
-        }
-        write(record, added, out, () -> {});
+        write(record, out, () -> text(date.isTextual() ? "\"date\":" + date + "," : "", out));
     }
 
-    private static void write(Stored record, ObjectNode added, OutputStream out, Fields between)
-            throws IOException {
-        added.put("modifiedDate", Json.instant(record.modifiedAt()));
+    /** The same with these fields between the two. */
+    static void write(Stored record, OutputStream out, Fields between) throws IOException {
+        ObjectNode added = Json.object().put("modifiedDate", Json.instant(record.modifiedAt()));
         ObjectNode metadata = added.putObject("metadata").put("isDeleted", record.deleted());
         record.stale()
                 .ifPresent(reason -> metadata.put("isStale", true).put("staleReason", reason));
         boolean empty = writeOpen(record, out);
-        out.write((empty ? "" : ",").getBytes(StandardCharsets.UTF_8));
+        text(empty ? "" : ",", out);
         between.write();
-        out.write(added.toString().substring(1).getBytes(StandardCharsets.UTF_8));
+        text(added.toString().substring(1), out);
+    }
+
+    static void text(String text, OutputStream out) throws IOException {
+        out.write(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /**

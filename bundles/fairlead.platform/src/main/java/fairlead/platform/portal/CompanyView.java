@@ -151,13 +151,12 @@ final class CompanyView {
                 connection.status() == Status.Linked,
                 connection.status() == Status.PendingAuth,
                 connection.status() == Status.PendingAuth && !connection.linkedBefore(),
-                connection.canBeOpened(clock.millis())
-                        && all.stream().allMatch(c -> c.ended() || c.id().equals(connection.id())),
+                connection.canBeOpened(all, clock.millis()),
                 Words.time(connection.linkExpiresAt()),
                 connection.booksName(),
                 connector(connection),
                 connection.stoppedReason(),
-                store.connections().failures(connection.id()).stream()
+                store.connectionErrors().of(connection.id()).stream()
                         .filter(failure -> failure.resolvedAt().isEmpty())
                         .map(
                                 failure ->

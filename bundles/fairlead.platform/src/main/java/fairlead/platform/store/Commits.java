@@ -219,7 +219,7 @@ public final class Commits {
                 now,
                 end.findings(),
                 connection);
-        Connections.resolve(tx, connection, now); // whatever was wrong, its books were read
+        ConnectionErrors.resolve(tx, connection, now); // whatever was wrong, its books were read
         ReadingModes.finish(tx, end, now);
         return new Outcome.Committed(digests);
     }

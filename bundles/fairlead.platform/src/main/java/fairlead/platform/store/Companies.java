@@ -137,13 +137,7 @@ public final class Companies {
             throws SQLException {
         List<Company> bare = tx.list(sql, Companies::bare, arguments);
         List<String> ids = bare.stream().map(Company::id).toList();
-        Map<String, Map<String, String>> tags = new HashMap<>();
-        tx.list(
-                "SELECT company_id, tag_key, tag_value FROM company_tag WHERE company_id = ANY (?)",
-                r ->
-                        tags.computeIfAbsent(r.getString(1), id -> new TreeMap<>())
-                                .put(r.getString(2), r.getString(3)),
-                (Object) ids.toArray(String[]::new));
+        Map<String, Map<String, String>> tags = tags(tx, ids);
         Map<String, Set<String>> products = Products.of(tx, ids);
         return bare.stream()
                 .map(
@@ -152,6 +146,19 @@ public final class Companies {
                                         tags.getOrDefault(company.id(), Map.of()),
                                         products.getOrDefault(company.id(), Set.of())))
                 .toList();
+    }
+
+    /** Of each of these companies, by one statement; a company without any is left out. */
+    static Map<String, Map<String, String>> tags(Tx tx, List<String> companies)
+            throws SQLException {
+        Map<String, Map<String, String>> tags = new HashMap<>();
+        tx.list(
+                "SELECT company_id, tag_key, tag_value FROM company_tag WHERE company_id = ANY (?)",
+                r ->
+                        tags.computeIfAbsent(r.getString(1), id -> new TreeMap<>())
+                                .put(r.getString(2), r.getString(3)),
+                (Object) companies.toArray(String[]::new));
+        return tags;
     }
 
     /** Without what is in other tables. */

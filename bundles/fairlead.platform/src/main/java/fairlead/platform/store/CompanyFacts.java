@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** What events say about a company, in the shapes of Codat's webhooks. */
@@ -34,13 +33,9 @@ record CompanyFacts(
 
     /** Of a company that is there, or was just deleted. */
     static CompanyFacts of(Tx tx, String companyId) throws SQLException {
-        Map<String, String> tags = new TreeMap<>();
-        tx.list(
-                "SELECT tag_key, tag_value FROM company_tag WHERE company_id = ?",
-                r -> tags.put(r.getString(1), r.getString(2)),
-                companyId);
-        List<String> products =
-                List.copyOf(Products.of(tx, List.of(companyId)).getOrDefault(companyId, Set.of()));
+        Map<String, String> tags =
+                Companies.tags(tx, List.of(companyId)).getOrDefault(companyId, Map.of());
+        List<String> products = List.copyOf(Products.of(tx, companyId));
         return tx.first(
                         "SELECT p.client_id, c.address, p.id, p.name, p.description, p.created_at"
                                 + " FROM company p JOIN client c ON c.id = p.client_id"

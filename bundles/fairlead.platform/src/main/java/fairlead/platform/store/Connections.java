@@ -4,11 +4,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -24,7 +21,6 @@ public final class Connections {
                     + " FROM connection c JOIN integration i ON i.platform_key = c.platform_key"
                     + " LEFT JOIN agent a ON a.id = c.agent_id WHERE c.deleted_at IS NULL";
 
-    private static final int FAILURES_SHOWN = 20;
     private static final String ANOTHER_MADE = "Another connection was made instead.";
     private static final String OPENED_AGAIN = "The connection was opened again.";
 
@@ -87,10 +83,14 @@ public final class Connections {
             return status == Status.PendingAuth && linkedBefore();
         }
 
-        /** Can it be opened (once more): has it ended, or did nobody use its link in time? */
-        public boolean canBeOpened(long now) {
+        /**
+         * Can it be opened (once more): has it ended, or did nobody use its link in time, and does
+         * no other one of its company's stand in the way?
+         */
+        public boolean canBeOpened(List<Connection> all, long now) {
             return linkedBefore()
-                    && (ended() || (openedAgain() && agentId.isEmpty() && linkExpiresAt < now));
+                    && (ended() || (openedAgain() && agentId.isEmpty() && linkExpiresAt < now))
+                    && all.stream().allMatch(other -> other.ended() || other.id().equals(id));
         }
     }
 
@@ -105,14 +105,6 @@ public final class Connections {
                                                         ? c.linkedAt().orElse(c.createdAt())
                                                         : c.createdAt()));
     }
-
-    /** Something that went wrong with a connection. */
-    public record Failure(
-            String statusCode,
-            String statusText,
-            String message,
-            long erredAt,
-            Optional<Long> resolvedAt) {}
 
     static Connection connection(ResultSet r) throws SQLException {
         return new Connection(
@@ -211,14 +203,7 @@ public final class Connections {
                             String company = find(tx, connectionId).orElseThrow().companyId();
                             lockCompany(tx, company);
                             Connection connection = find(tx, connectionId).orElseThrow();
-                            boolean alone =
-                                    of(tx, company).stream()
-                                            .allMatch(
-                                                    other ->
-                                                            other.ended()
-                                                                    || other.id()
-                                                                            .equals(connectionId));
-                            return alone && connection.canBeOpened(now)
+                            return connection.canBeOpened(of(tx, company), now)
                                     ? Optional.of(open(tx, connection, now))
                                     : Optional.empty();
                         });
@@ -316,108 +301,12 @@ public final class Connections {
                 companyId);
     }
 
-    /** What went wrong with a connection last, latest first. */
-    public List<Failure> failures(String connectionId) {
-        return failures(List.of(connectionId)).getOrDefault(connectionId, List.of());
-    }
-
-    /** What went wrong with these connections last, latest first; with some nothing did. */
-    public Map<String, List<Failure>> failures(List<String> connectionIds) {
-        Map<String, List<Failure>> failures = new HashMap<>();
-        database.read(
-                tx ->
-                        tx.list(
-                                "SELECT connection_id, status_code, status_text, message, erred_at,"
-                                        + " resolved_at FROM (SELECT e.*, ROW_NUMBER() OVER"
-                                        + " (PARTITION BY connection_id"
-                                        + " ORDER BY erred_at DESC, id DESC) AS nth"
-                                        + " FROM connection_error e WHERE connection_id = ANY (?))"
-                                        + " x WHERE nth <= ? ORDER BY nth",
-                                r ->
-                                        failures.computeIfAbsent(
-                                                        r.getString(1), id -> new ArrayList<>())
-                                                .add(failure(r)),
-                                connectionIds.toArray(String[]::new),
-                                FAILURES_SHOWN));
-        return failures;
-    }
-
-    private static Failure failure(ResultSet r) throws SQLException {
-        return new Failure(
-                r.getString(2),
-                r.getString(3),
-                r.getString(4),
-                r.getLong(5),
-                Optional.ofNullable(r.getObject(6, Long.class)));
-    }
-
-    static void fail(Tx tx, String connectionId, int code, String text, String message, long now)
-            throws SQLException {
-        tx.update(
-                "INSERT INTO connection_error"
-                        + " (connection_id, status_code, status_text, message, erred_at)"
-                        + " VALUES (?, ?, ?, ?, ?)",
-                connectionId,
-                Integer.toString(code),
-                text,
-                message,
-                now);
-    }
-
-    /** As {@link #fail}; what is still so is not said again. */
-    private static void failOnce(
-            Tx tx, String connectionId, int code, String text, String message, long now)
-            throws SQLException {
-        if (tx.number(
-                        "SELECT COUNT(*) FROM connection_error WHERE connection_id = ?"
-                                + " AND resolved_at IS NULL AND message = ?",
-                        connectionId,
-                        message)
-                == 0) {
-            fail(tx, connectionId, code, text, message, now);
-        }
-    }
-
-    /** A read that could not begin, since the package let nobody in. */
-    static void failToRead(Tx tx, String connectionId, String reason, long now)
-            throws SQLException {
-        failOnce(
-                tx,
-                connectionId,
-                401,
-                "AuthError",
-                reason == null || reason.isBlank()
-                        ? "The accounting package did not accept the user or the password."
-                        : reason,
-                now);
-    }
-
     private static Linking failToLink(
             Tx tx, Connection connection, Linking why, String message, long now)
             throws SQLException {
-        failOnce(tx, connection.id(), 409, "LinkFailed", message, now);
+        ConnectionErrors.failOnce(tx, connection.id(), 409, "LinkFailed", message, now);
         Events.connection(tx, connection.id(), "connection.failed", now);
         return why;
-    }
-
-    static void resolve(Tx tx, String connectionId, long now) throws SQLException {
-        tx.update(
-                "UPDATE connection_error SET resolved_at = ?"
-                        + " WHERE connection_id = ? AND resolved_at IS NULL",
-                now,
-                connectionId);
-    }
-
-    /**
-     * Removes some of what went wrong and was resolved before then.
-     *
-     * @return how many; 0 when none is left
-     */
-    static int forget(Tx tx, long before) throws SQLException {
-        return tx.update(
-                "DELETE FROM connection_error WHERE id IN (SELECT id FROM connection_error"
-                        + " WHERE resolved_at < ? FETCH FIRST 1000 ROWS ONLY)",
-                before);
     }
 
     /**
@@ -480,7 +369,7 @@ public final class Connections {
             Orders.add(tx, agent.get(), Optional.of(connectionId), "unlink", Optional.empty(), now);
         }
         if (status == Status.Deauthorized) {
-            fail(tx, connectionId, 401, "Deauthorized", reason, now);
+            ConnectionErrors.fail(tx, connectionId, 401, "Deauthorized", reason, now);
         }
     }
 
@@ -605,7 +494,7 @@ public final class Connections {
                                     now,
                                     newly ? now : connection.linkedAt().orElse(now),
                                     connectionId);
-                            resolve(tx, connectionId, now);
+                            ConnectionErrors.resolve(tx, connectionId, now);
                             if (newly) {
                                 Events.connection(tx, connectionId, "connection.connected", now);
                                 if (connection.linkedBefore()) {

@@ -103,7 +103,7 @@ public final class Lives {
                                 + " AND status IN ('PendingAuth', 'Linked')",
                         r -> r.getString(1),
                         agentId)) {
-            Connections.fail(tx, connection, 423, "Locked", reason, now);
+            ConnectionErrors.fail(tx, connection, 423, "Locked", reason, now);
         }
         return reason;
     }
@@ -131,7 +131,7 @@ public final class Lives {
                                     agentId);
                             tx.update("DELETE FROM agent_life WHERE agent_id = ?", agentId);
                             for (String connection : connections) {
-                                Connections.resolve(tx, connection, now);
+                                ConnectionErrors.resolve(tx, connection, now);
                             }
                             return true;
                         });

@@ -281,7 +281,8 @@ public final class Operations {
                     for (Report report : reports) {
                         Long ended = ENDED.contains(report.status()) ? now : null;
                         if (report.status().equals("AuthError")) {
-                            Connections.failToRead(tx, connectionId, report.description(), now);
+                            ConnectionErrors.failToRead(
+                                    tx, connectionId, report.description(), now);
                         }
                         int known =
                                 tx.update(

@@ -36,6 +36,11 @@ public final class Products {
         return products;
     }
 
+    /** Of one company. */
+    static Set<String> of(Tx tx, String companyId) throws SQLException {
+        return of(tx, List.of(companyId)).getOrDefault(companyId, Set.of());
+    }
+
     /**
      * Adds one, and tells of it; one that is there stays, and nothing is told.
      *
@@ -48,7 +53,7 @@ public final class Products {
                             if (!lock(tx, companyId)) {
                                 return false;
                             }
-                            Set<String> all = ofOne(tx, companyId);
+                            Set<String> all = of(tx, companyId);
                             if (all.contains(product) || all.size() >= MOST) {
                                 return all.contains(product);
                             }
@@ -96,9 +101,5 @@ public final class Products {
                         r -> r.getString(1),
                         companyId)
                 .isPresent();
-    }
-
-    private static Set<String> ofOne(Tx tx, String companyId) throws SQLException {
-        return of(tx, List.of(companyId)).getOrDefault(companyId, Set.of());
     }
 }

@@ -43,7 +43,7 @@ public final class Sweeper {
                 sweep.untilNothingIsLeft(tx -> Orders.forget(tx, before));
                 sweep.untilNothingIsLeft(tx -> UploadSets.forget(tx, before));
                 sweep.untilNothingIsLeft(tx -> PushOperations.forget(tx, before));
-                sweep.untilNothingIsLeft(tx -> Connections.forget(tx, before));
+                sweep.untilNothingIsLeft(tx -> ConnectionErrors.forget(tx, before));
                 sweep.untilNothingIsLeft(tx -> Updates.forget(tx, before));
                 sweep.untilNothingIsLeft(tx -> Lives.forget(tx, before));
             } catch (Leases.LostException e) {

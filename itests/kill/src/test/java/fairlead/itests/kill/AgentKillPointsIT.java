@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import fairlead.itests.rig.Program;
 import java.io.IOException;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Kills the agent at each point that docs/sync.md names for it; the platform then holds exactly the
  * company's records.
  */
+@Tag("slow")
 class AgentKillPointsIT extends KilledBooks {
     AgentKillPointsIT() {
         super(1);
