@@ -323,21 +323,31 @@ public final class Rig implements AutoCloseable {
                 .pollInterval(200, MILLISECONDS)
                 .untilAsserted(
                         () -> {
-                            Set<String> open = new HashSet<>();
-                            api.get("/companies/" + companyId + "/dataStatus")
-                                    .properties()
-                                    .forEach(
-                                            s -> {
-                                                String status =
-                                                        s.getValue().get("currentStatus").asText();
-                                                if (!status.equals("Complete")) {
-                                                    open.add(s.getKey() + " " + status);
-                                                }
-                                            });
+                            Set<String> open = open(companyId);
                             if (!open.isEmpty()) {
                                 throw new AssertionError("not complete: " + open);
                             }
                         });
+    }
+
+    /** Is nothing queued or under way just now, as the platform sees it? */
+    public boolean isSynced() {
+        return open(companyId).isEmpty();
+    }
+
+    /** The data types that are not Complete, and what they are. */
+    private Set<String> open(String companyId) {
+        Set<String> open = new HashSet<>();
+        api.get("/companies/" + companyId + "/dataStatus")
+                .properties()
+                .forEach(
+                        type -> {
+                            String status = type.getValue().get("currentStatus").asText();
+                            if (!status.equals("Complete")) {
+                                open.add(type.getKey() + " " + status);
+                            }
+                        });
+        return open;
     }
 
     /**
