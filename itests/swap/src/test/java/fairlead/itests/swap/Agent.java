@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.apache.felix.framework.FrameworkFactory;
@@ -130,10 +131,28 @@ final class Agent implements AutoCloseable {
         return new Control(data).ask(command, arguments);
     }
 
-    /** Takes the release in, swaps to it, and returns once it is committed. */
-    Map<String, String> swapTo(Path release) throws Exception {
+    /** Takes a release in, as the updater does. */
+    Manifest take(Path release) throws Exception {
         // a store of its own, as the updater has one: the host's keeps what it took in itself
-        Manifest manifest = new ReleaseStore(new LocalDisk(), data, factory).add(release);
+        return new ReleaseStore(new LocalDisk(), data, factory).add(release);
+    }
+
+    /** Is a company's books being read or sent just now, as the command line's status says? */
+    boolean isSyncing() throws Control.RefusedException {
+        try {
+            for (JsonNode company : ask("status", Map.of()).get("companies")) {
+                if (Set.of("READING", "SENDING").contains(company.get("phase").asText())) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException e) {
+            return false; // whoever answers is being started
+        }
+    }
+
+    /** Swaps to a release that was taken in, and returns once it is committed. */
+    Map<String, String> swapTo(Manifest manifest) throws Exception {
         swap.begin(data.resolve("releases").resolve(manifest.id() + ".json").toString());
         await().atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofMillis(10))

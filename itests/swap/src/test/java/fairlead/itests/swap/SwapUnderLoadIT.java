@@ -189,7 +189,6 @@ class SwapUnderLoadIT {
                     threads = Thread.activeCount();
                     disk = size(directory.resolve("agent"));
                 }
-                keepSyncing();
                 swap(bundles.get(i % bundles.size()), load);
                 assertThat(load.failures).as("calls that failed").isEmpty();
                 assertThat(agent.restarts).isEmpty();
@@ -203,6 +202,7 @@ class SwapUnderLoadIT {
         assertThat(errors.seen).as("jobs that failed").isEmpty();
         assertNoLoaderStays();
         assertThat(Thread.activeCount()).isLessThanOrEqualTo(threads + 3);
+        assertNoReleaseStays();
         assertThat(size(directory.resolve("agent"))).isLessThan(2 * disk + (8 << 20));
         report(calls, longestCall, outages);
     }
@@ -218,11 +218,15 @@ class SwapUnderLoadIT {
         return Manifest.parse(Files.readAllBytes(release.resolve(Manifest.FILE)), "a release");
     }
 
-    private void keepSyncing() {
+    /** From here on, and until well after the swap, a sync runs. */
+    private void awaitSyncing() {
         if (farSide.isSynced()) {
             farSide.post(20);
             farSide.requestSync();
         }
+        await().atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofMillis(20))
+                .until(agent::isSyncing);
     }
 
     private void swap(Manifest.Bundle bundle, Load load) throws Exception {
@@ -238,9 +242,11 @@ class SwapUnderLoadIT {
             loaders.add(new WeakReference<>(agent.loader(name)));
         }
         touched.add(SCHEDULER);
+        Manifest taken = agent.take(next);
+        awaitSyncing();
         stopped.clear();
         load.allowOutage(bundle.kind() == Kind.REFRESH);
-        Map<String, String> state = agent.swapTo(next);
+        Map<String, String> state = agent.swapTo(taken);
         if (bundle.kind() == Kind.REFRESH) {
             long calls = load.calls.get();
             await().until(() -> load.calls.get() > calls + 1);
@@ -285,6 +291,28 @@ class SwapUnderLoadIT {
                                             Thread.getAllStackTraces().keySet())
                                     .isEmpty();
                         });
+    }
+
+    /** What the present release and the one before it are made of, and nothing else. */
+    private void assertNoReleaseStays() throws Exception {
+        Path data = directory.resolve("agent");
+        Set<String> jars = new HashSet<>();
+        List<Path> manifests = files(data.resolve("releases"));
+        for (Path file : manifests) {
+            Manifest kept = Manifest.parse(Files.readAllBytes(file), file.toString());
+            kept.bundles().forEach(bundle -> jars.add(bundle.sha256() + ".jar"));
+        }
+        assertThat(manifests).hasSizeLessThanOrEqualTo(2);
+        assertThat(files(data.resolve("store")))
+                .as("stored jars")
+                .isNotEmpty()
+                .allSatisfy(jar -> assertThat(jars).contains(jar.getFileName().toString()));
+    }
+
+    private static List<Path> files(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.toList();
+        }
     }
 
     private static long size(Path tree) throws IOException {
