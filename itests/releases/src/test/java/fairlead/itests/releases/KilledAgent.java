@@ -37,6 +37,10 @@ final class KilledAgent implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final Pattern STARTS = Pattern.compile("the host of slot (\\d+),");
     private static final Pattern RUNS = Pattern.compile("ReleasedStart - release (\\S+) runs");
+
+    /** Each question takes so much longer: a sync lasts about as long as an update. */
+    private static final int SLOW_MILLIS = 60;
+
     private static final Path FACTORY = Program.launcher().resolve("target/dist/factory");
 
     private final Releases releases;
@@ -139,25 +143,42 @@ final class KilledAgent implements AutoCloseable {
         arrive(scenario, release, id, when, true);
     }
 
-    /**
-     * Kills one update.
-     *
-     * @return was the moment of the kill reached?
-     */
-    boolean killed(Scenario scenario, boolean duringSync, String when, Kill kill) throws Exception {
+    /** What came of an order to die. */
+    enum Death {
+        NONE(", which was not reached"),
+        AT_REST(""),
+        /** A set was asked for, and the platform did not have it. */
+        DURING_SYNC(" during a sync");
+
+        private final String words;
+
+        Death(String words) {
+            this.words = words;
+        }
+
+        String inWords() {
+            return words;
+        }
+    }
+
+    /** Kills one update. */
+    Death killed(Scenario scenario, boolean duringSync, String when, Kill kill) throws Exception {
         calm(scenario);
         String before = updating.await(when, Status::rests).release();
         Path release = next(scenario);
         forgetSlot(scenario);
         String id = id(release);
         int line = log().size();
+        kill.prepare(this);
         if (duringSync) {
-            rig.change("post 60");
+            rig.change("post 20");
+            rig.company().ask("slow " + SLOW_MILLIS);
             rig.requestSync();
         }
-        kill.prepare(this);
         AtomicBoolean taken = new AtomicBoolean();
         boolean reached = offerAndKill(scenario, release, kill, taken);
+        boolean syncing = !rig.isSynced();
+        rig.company().ask("slow 0");
         arrive(scenario, release, id, when, taken.get());
         for (Start start : starts(line)) {
             assertThat(start.release()).as("what a start ran %s", when).isIn(before, id);
@@ -168,7 +189,7 @@ final class KilledAgent implements AutoCloseable {
         rig.change("amend");
         rig.syncToNow();
         rig.assertBooksEqual(when);
-        return reached;
+        return !reached ? Death.NONE : syncing ? Death.DURING_SYNC : Death.AT_REST;
     }
 
     /**
