@@ -106,8 +106,9 @@ final class ReleasedStart {
     /**
      * Writes what a failed start means; the process ends after it. While the disk takes nothing
      * nobody is at fault, and nothing is counted (rule 22). Else a bundle that did not start is the
-     * trial's fault, if there is one; anything else stays counted, so that it cannot go on for ever
-     * (rule 11).
+     * trial's fault, if there is one: that is decided with this, and no death to be counted by the
+     * next start (rule 12). Anything else stays counted, so that it cannot go on for ever (rule
+     * 11).
      *
      * @param code how the start failed
      * @return how the process is to end
@@ -124,6 +125,8 @@ final class ReleasedStart {
                         StartDecision.startFailed(
                                 state, track.get(), start.store.verifier(List.of()));
                 start.file.write(judged.values());
+                StartFindings.left(state, judged).forEach(ACTIVITY::warn);
+                return ExitCode.AGAIN;
             }
         } catch (IOException e) {
             LOG.error("what the failed start means could not be written; it stays counted", e);
@@ -144,6 +147,7 @@ final class ReleasedStart {
             data.cache();
             StartDecision.Outcome outcome =
                     StartDecision.counted(
+                            read,
                             state,
                             new StartDecision.Circumstances(
                                     supervision.slot(),

@@ -21,21 +21,7 @@ final class StartFindings {
      */
     static List<String> of(ReleaseState read, StartDecision.Outcome made) {
         ReleaseState now = made.state();
-        List<String> sentences = new ArrayList<>();
-        for (Map.Entry<String, Track> entry : read.tracks().entrySet()) {
-            Track before = entry.getValue();
-            Track after = now.track(entry.getKey());
-            if (before.trial().isPresent() && after.trial().isEmpty()) {
-                sentences.add(trialLeft(before.trial().get(), after));
-            }
-            if (before.current().isPresent() && !before.current().equals(after.current())) {
-                sentences.add(
-                        currentLeft(
-                                before.current().get(),
-                                after,
-                                entry.getKey().equals(ReleaseState.MAIN)));
-            }
-        }
+        List<String> sentences = left(read, now);
         boolean crashing = now.main().deaths() >= ReleaseState.WITHOUT_PARTNERS;
         boolean hasPartners =
                 now.tracks().entrySet().stream()
@@ -51,6 +37,26 @@ final class StartFindings {
                     "Partners' bundles are left out of this start, since Fairlead ended unasked "
                             + now.main().deaths()
                             + " times in a row.");
+        }
+        return sentences;
+    }
+
+    /** The releases that are left, of those that ran or were to run. */
+    static List<String> left(ReleaseState read, ReleaseState now) {
+        List<String> sentences = new ArrayList<>();
+        for (Map.Entry<String, Track> entry : read.tracks().entrySet()) {
+            Track before = entry.getValue();
+            Track after = now.track(entry.getKey());
+            if (before.trial().isPresent() && after.trial().isEmpty()) {
+                sentences.add(trialLeft(before.trial().get(), after));
+            }
+            if (before.current().isPresent() && !before.current().equals(after.current())) {
+                sentences.add(
+                        currentLeft(
+                                before.current().get(),
+                                after,
+                                entry.getKey().equals(ReleaseState.MAIN)));
+            }
         }
         return sentences;
     }

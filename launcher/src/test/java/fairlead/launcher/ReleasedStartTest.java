@@ -185,8 +185,10 @@ class ReleasedStartTest {
             "swap rule 13: a start that fails is the trial's fault only if its bytes are right")
     void rule13AStartThatFails() throws Exception {
         String trial = onTrial("0.2.0");
-        assertThat(failed(choose())).isEqualTo(ExitCode.NOT_STARTED);
+        assertThat(failed(choose())).as("judged: the next start is none").isEqualTo(ExitCode.AGAIN);
         assertThat(written().main().blockedFor(trial)).isPresent();
+        assertThat(choose().run().main()).isEmpty();
+        assertThat(failed(choose())).as("no trial").isEqualTo(ExitCode.NOT_STARTED);
 
         String damaged = onTrial("0.3.0");
         ReleasedStart start = choose();

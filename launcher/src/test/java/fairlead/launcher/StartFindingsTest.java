@@ -22,7 +22,7 @@ class StartFindingsTest {
         all.putAll(values);
         ReleaseState read = ReleaseState.of(all);
         StartDecision.Verifier whole = id -> OptionalInt.of(id.equals("main-slot") ? 1 : 0);
-        return StartFindings.of(read, StartDecision.counted(read, now, whole));
+        return StartFindings.of(read, StartDecision.counted(read, read, now, whole));
     }
 
     @Test

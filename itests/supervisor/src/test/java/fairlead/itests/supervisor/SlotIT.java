@@ -90,6 +90,7 @@ class SlotIT {
         try (Agent agent = start(QUICK)) {
             assertThat(agent.slot()).isZero();
             assertThat(state.read().main().blockedFor(id)).contains(Cause.SLOT);
+            assertThat(state.read().main().deaths()).as("not the release's that runs").isZero();
             assertThat(agent.say("status")).contains(id + " is not tried again");
             agent.stop();
         }

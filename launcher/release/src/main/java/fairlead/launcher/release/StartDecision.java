@@ -88,12 +88,17 @@ public final class StartDecision {
         return next;
     }
 
-    /** Counts this start (rules 7, 11, 12) in a verified state, and says what runs. */
-    public static Outcome counted(ReleaseState state, Circumstances now, Verifier verifier)
+    /**
+     * Counts this start (rules 7, 11, 12) and says what runs.
+     *
+     * @param read the state as the last process left it
+     * @param state the same, {@link #verified}
+     */
+    public static Outcome counted(
+            ReleaseState read, ReleaseState state, Circumstances now, Verifier verifier)
             throws IOException {
-        boolean trialCounted = state.tracks().values().stream().anyMatch(t -> t.trialStarts() > 0);
         ReleaseState judged = slotFailed(state, now, verifier);
-        if (now.unasked() && !trialCounted) {
+        if (now.unasked() && diedOfCurrent(read, state, now, verifier)) {
             judged = died(judged, verifier); // the host of another slot is not told of it
         }
         ReleaseState next = judged;
@@ -133,6 +138,17 @@ public final class StartDecision {
             next = giveWay(next, Cause.SLOT, verifier);
         }
         return next;
+    }
+
+    /** Not of a trial, of a slot, of a host that was on its way to another, of what gave way. */
+    private static boolean diedOfCurrent(
+            ReleaseState read, ReleaseState state, Circumstances now, Verifier verifier)
+            throws IOException {
+        Optional<String> current = state.main().current();
+        return read.onTrial().isEmpty()
+                && now.failedSlot().isEmpty()
+                && current.equals(read.main().current())
+                && slot(current, verifier) == now.slot();
     }
 
     private static ReleaseState died(ReleaseState state, Verifier verifier) throws IOException {

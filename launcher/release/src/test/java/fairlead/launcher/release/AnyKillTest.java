@@ -81,7 +81,7 @@ class AnyKillTest {
             Verifier verifier = store.verifier(List.of());
             write(StartDecision.verified(state, verifier));
             Circumstances now = new Circumstances(0, OptionalInt.empty(), unasked);
-            Run run = (Run) StartDecision.counted(state, now, verifier);
+            Run run = (Run) StartDecision.counted(state, state, now, verifier);
             write(run.state());
             ran = run.main();
             assertThat(wholeOnDisk(ran)).as("what runs is whole: %s", ran).isTrue();

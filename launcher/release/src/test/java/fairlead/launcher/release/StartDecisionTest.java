@@ -193,6 +193,7 @@ class StartDecisionTest {
         assertThat(run.main()).contains("one");
         assertThat(run.state().main().trial()).isEmpty();
         assertThat(run.state().main().blocked()).isEmpty();
+        assertThat(run.state().main().deaths()).as("it was the trial that died").isZero();
     }
 
     @Test
@@ -205,6 +206,9 @@ class StartDecisionTest {
         damaged.add("one");
         assertThat(run(state("current=two", "previous=one"), CALM).main()).isEmpty();
         assertThat(run(state("current=two"), CALM).main()).isEmpty();
+        assertThat(run(state("current=two"), DIED).state().main().deaths())
+                .as("what takes its place begins anew")
+                .isZero();
     }
 
     @Test
@@ -265,9 +269,11 @@ class StartDecisionTest {
         Run run = run(state("current=one", "trial=two", "trialStarts=-1"), failed);
         assertThat(run.main()).contains("one");
         assertThat(run.state().main().blockedFor("two")).contains(Cause.SLOT);
+        assertThat(run.state().main().deaths()).as("they were not those of one").isZero();
         Run current = run(state("current=two", "previous=one"), failed);
         assertThat(current.main()).contains("one");
         assertThat(current.state().main().blockedFor("two")).contains(Cause.SLOT);
+        assertThat(current.state().main().deaths()).as("its successor begins anew").isZero();
         slots.put("one", 3);
         assertThat(run(state("current=two", "previous=one"), failed).main()).isEmpty();
     }
@@ -283,6 +289,20 @@ class StartDecisionTest {
                         new Circumstances(0, OptionalInt.of(3), true));
         assertThat(run.main()).contains("one");
         assertThat(run.state().main().blocked()).isEmpty();
+        assertThat(run.state().main().deaths()).isZero();
+    }
+
+    @Test
+    @DisplayName("swap rules 7, 12: a host of a staged release that dies early is not current's")
+    void rule12AnEarlyDeathInAnotherSlot() throws Exception {
+        slots.put("two", 3);
+        Run run =
+                run(
+                        state("current=one", "trial=two", "trialStarts=-1"),
+                        new Circumstances(3, OptionalInt.empty(), true));
+        assertThat(run.main()).contains("two");
+        assertThat(run.state().main().deaths()).isZero();
+        assertThat(run.state().main().trialStarts()).isEqualTo(1);
     }
 
     @Test
@@ -365,7 +385,7 @@ class StartDecisionTest {
     }
 
     private Outcome decide(ReleaseState state, Circumstances now) throws IOException {
-        return StartDecision.counted(StartDecision.verified(state, verifier), now, verifier);
+        return StartDecision.counted(state, StartDecision.verified(state, verifier), now, verifier);
     }
 
     private static ReleaseState state(String... main) {
