@@ -122,8 +122,7 @@ final class ReleasedStart {
                 start.file.write(state.uncounted().values());
             } else if (code == ExitCode.NOT_STARTED && track.isPresent()) {
                 ReleaseState judged =
-                        StartDecision.startFailed(
-                                state, track.get(), start.store.verifier(List.of()));
+                        StartDecision.startFailed(state, track.get(), start.store.asItIs());
                 start.file.write(judged.values());
                 StartFindings.left(state, judged).forEach(ACTIVITY::warn);
                 return ExitCode.AGAIN;

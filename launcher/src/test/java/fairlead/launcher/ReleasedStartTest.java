@@ -196,8 +196,23 @@ class ReleasedStartTest {
             Files.delete(jar);
             Files.write(jar, new byte[7]);
         }
-        failed(start);
-        assertThat(written().main().blockedFor(damaged)).isEmpty();
+        assertThat(failed(start)).isEqualTo(ExitCode.AGAIN);
+        assertThat(written().main().blockedFor(damaged))
+                .as("though its bytes could be had again")
+                .isEmpty();
+    }
+
+    @Test
+    @DisplayName("swap rule 13: the release in use is healed from where it came, and runs on")
+    void rule13HealedFromWhereItCame() throws Exception {
+        String current = onTrial("0.2.0");
+        file().write(written().commit(current).values());
+        Files.delete(onlyJar());
+        assertThat(choose().run().main()).contains(current);
+        Files.delete(onlyJar());
+        new LocalDisk().deleteTree(directory.resolve("offered-0.2.0"));
+        assertThat(choose().run().main()).as("the factory's").isEmpty();
+        assertThat(written().main().blocked()).isEmpty();
     }
 
     private static ExitCode failed(ReleasedStart start) {
@@ -234,6 +249,7 @@ class ReleasedStartTest {
     @DisplayName("swap rule 13: a damaged trial is left unblocked; a damaged factory is said")
     void rule13DamagedBytes() throws Exception {
         String trial = onTrial("0.2.0");
+        new LocalDisk().deleteTree(directory.resolve("offered-0.2.0"));
         for (Path jar : new LocalDisk().list(directory.resolve("data/store"))) {
             Files.delete(jar);
         }

@@ -34,10 +34,10 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Each file that says or holds what runs, flipped, truncated or emptied while nothing runs: a real
- * start finds it, runs one whole release all the same, and the file is whole again at the end. With
- * {@code fairlead.damages} that is {@code every}, each file suffers every damage, and of the many
- * jars that a release shares with the factory's, or that a slot holds, each one in turn. With
+ * Each file that says or holds what runs, flipped, truncated, emptied or gone while nothing runs: a
+ * real start finds it, runs one whole release all the same, and the file is whole again at the end.
+ * With {@code fairlead.damages} that is {@code every}, each file suffers every damage, and of the
+ * many jars that a release shares with the factory's, or that a slot holds, each one in turn. With
  * {@code sample}, as in CI, of these many it is a quarter, each day another; otherwise one file of
  * a kind suffers one.
  */
@@ -83,9 +83,25 @@ class DamagedFilesIT {
             byte[] of(byte[] bytes) {
                 return new byte[0];
             }
+        },
+        GONE {
+            @Override
+            byte[] of(byte[] bytes) {
+                throw new UnsupportedOperationException("nothing is left");
+            }
+
+            @Override
+            void happensTo(Path file) throws IOException {
+                Files.delete(file);
+            }
         };
 
         abstract byte[] of(byte[] bytes);
+
+        void happensTo(Path file) throws IOException {
+            assertThat(file.toFile().setWritable(true)).isTrue();
+            Files.write(file, of(Files.readAllBytes(file)));
+        }
     }
 
     @BeforeAll
@@ -169,23 +185,42 @@ class DamagedFilesIT {
         return Damage.values()[nth++ % Damage.values().length];
     }
 
-    private void survives(Path file, String runs) throws Exception {
-        survives(file, runs, damages());
+    private void survives(Path file) throws Exception {
+        survives(file, damages());
     }
 
-    /** Damages the file, starts, and brings the newer release back where it was lost. */
-    private void survives(Path file, String runs, List<Damage> damages) throws Exception {
+    /** Damages the file and starts: the current release runs. */
+    private void survives(Path file, List<Damage> damages) throws Exception {
         for (Damage damage : damages) {
-            String what = data.relativize(file) + " " + damage;
-            byte[] whole = startsDamaged(saved, file, damage, runs);
-            if (!runs.equals(current)) {
-                taken(newer);
-            }
+            byte[] whole = startsDamaged(saved, file, damage, current);
             agent.stop();
-            assertHealed(what);
-            if (runs.equals(current) && file.getFileName().toString().endsWith(".jar")) {
-                assertThat(Files.readAllBytes(file)).as(what).isEqualTo(whole);
+            assertHealed(file, whole, damage);
+        }
+    }
+
+    /** The same of a file that nobody else has; and while where it came from is gone. */
+    private void survivesByItsSource(Path file) throws Exception {
+        survives(file);
+        for (Damage damage : damages()) {
+            Path aside = Files.move(newer, newer.resolveSibling("aside"));
+            byte[] whole;
+            try {
+                whole = startsDamaged(saved, file, damage, before);
+            } finally {
+                Files.move(aside, newer);
             }
+            taken(newer);
+            agent.stop();
+            assertHealed(file, whole, damage);
+        }
+    }
+
+    private void assertHealed(Path file, byte[] whole, Damage damage) throws IOException {
+        String what = data.relativize(file) + " " + damage;
+        assertHealed(what);
+        String name = file.getFileName().toString();
+        if (name.endsWith(".jar") || name.endsWith(".json")) {
+            assertThat(Files.readAllBytes(file)).as(what).isEqualTo(whole);
         }
     }
 
@@ -200,8 +235,7 @@ class DamagedFilesIT {
         new LocalDisk().deleteTree(data);
         copy(from, data);
         byte[] whole = Files.readAllBytes(file);
-        assertThat(file.toFile().setWritable(true)).isTrue();
-        Files.write(file, damage.of(whole));
+        damage.happensTo(file);
         start();
         Status now = updating().await(what, Status::rests);
         assertThat(now.release()).as(what).isEqualTo(runs);
@@ -295,13 +329,15 @@ class DamagedFilesIT {
             updating().await("the agent is up", Status::rests);
             String id = staged();
             agent.stop();
-            Path file = data.resolve(damaged.endsWith("/") ? damaged + id + ".json" : damaged);
-            assertThat(file.toFile().setWritable(true)).isTrue();
-            Files.write(file, inTurn().of(Files.readAllBytes(file)));
-            start();
-            Status now = updating().await(damaged, s -> s.phase().equals("staged"));
-            assertThat(now.release()).isEqualTo(current);
-            agent.stop();
+            boolean ofTheSlot = damaged.startsWith("slots/"); // which a start does not fetch
+            Path file = data.resolve(ofTheSlot ? damaged : damaged + id + ".json");
+            inTurn().happensTo(file);
+            if (ofTheSlot) {
+                start();
+                Status now = updating().await(damaged, s -> s.phase().equals("staged"));
+                assertThat(now.release()).isEqualTo(current);
+                agent.stop();
+            }
             start();
             updating().await(id + " runs", s -> s.rests() && s.release().equals(id));
             agent.stop();
@@ -328,8 +364,8 @@ class DamagedFilesIT {
     @Test
     @DisplayName("swap rule 2: one copy of the state: the other counts, and it is written anew")
     void rule2OneCopy() throws Exception {
-        survives(data.resolve("release.state"), current);
-        survives(data.resolve("release.state.2"), current);
+        survives(data.resolve("release.state"));
+        survives(data.resolve("release.state.2"));
     }
 
     @Test
@@ -348,9 +384,11 @@ class DamagedFilesIT {
     }
 
     @Test
-    @DisplayName("swap rule 13: a jar that only the current release has: the one before runs")
+    @DisplayName(
+            "swap rule 13: a jar of the current release alone comes from where that came; where"
+                    + " nothing is there any more, the release before runs")
     void rule13AJarOfItsOwn() throws Exception {
-        survives(jars(current, true).get(0), before);
+        survivesByItsSource(jars(current, true).get(0));
     }
 
     @Test
@@ -358,7 +396,7 @@ class DamagedFilesIT {
     void rule13AJarThatTheFactoryHas() throws Exception {
         List<Path> shared = jars(current, false);
         for (Path jar : every ? ofToday(shared) : shared.subList(0, 1)) {
-            survives(jar, current, List.of(inTurn()));
+            survives(jar, List.of(inTurn()));
         }
     }
 
@@ -366,14 +404,13 @@ class DamagedFilesIT {
     @DisplayName("swap rule 2: what the updater keeps: the current release runs, updates go on")
     void rule2WhatTheUpdaterKeeps() throws Exception {
         for (String kept : List.of("update/updater.state", "releases.waiting")) {
-            survives(data.resolve(kept), current);
+            survives(data.resolve(kept));
         }
         for (Damage damage : damages()) {
             new LocalDisk().deleteTree(data);
             copy(saved, data);
             for (String copy : List.of("updater.state", "updater.state.2")) {
-                Path file = data.resolve("update").resolve(copy);
-                Files.write(file, damage.of(Files.readAllBytes(file)));
+                damage.happensTo(data.resolve("update").resolve(copy));
             }
             start();
             Status now = updating().await("both copies of the notes " + damage, Status::rests);
@@ -388,8 +425,7 @@ class DamagedFilesIT {
         new LocalDisk().deleteTree(data);
         copy(saved, data);
         for (String copy : List.of("release.state", "release.state.2")) {
-            Path file = data.resolve(copy);
-            Files.write(file, Damage.FLIPPED.of(Files.readAllBytes(file)));
+            Damage.FLIPPED.happensTo(data.resolve(copy));
         }
         start();
         Status now = updating().await("both copies flipped", Status::rests);
@@ -399,9 +435,15 @@ class DamagedFilesIT {
     }
 
     @Test
-    @DisplayName("swap rule 13: the manifest of the current release: the one before runs")
+    @DisplayName("swap rule 13: the same of the manifest of the current release")
     void rule13TheManifest() throws Exception {
-        survives(manifest(current), before);
+        survivesByItsSource(manifest(current));
+    }
+
+    @Test
+    @DisplayName("swap rule 13: where a release came from, damaged: nothing needs it now")
+    void rule13TheSource() throws Exception {
+        survives(data.resolve("releases").resolve(current + ".source"), List.of(inTurn()));
     }
 
     @Test

@@ -38,6 +38,7 @@ final class NamedSteps implements Disk {
     private static String plain(String file) {
         return file.replaceFirst("^[0-9a-f]{64}\\.jar", "jar")
                 .replaceFirst("^[a-z]+-[0-9.]+-[0-9a-f]{12}\\.json", "manifest")
+                .replaceFirst("^[a-z]+-[0-9.]+-[0-9a-f]{12}\\.source", "source")
                 .replaceFirst("^[0-9]+(\\.tmp)?$", "slot$1");
     }
 

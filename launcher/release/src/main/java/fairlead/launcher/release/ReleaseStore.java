@@ -6,6 +6,8 @@ import fairlead.launcher.release.Manifest.SlotFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,12 +23,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The releases' bytes on this machine (rules 1, 4, 5): {@code store/<sha256>.jar}, {@code
- * releases/<id>.json} and {@code slots/<n>/} below the data directory, and the factory release,
- * which is only ever read. Any thread may call it.
+ * releases/<id>.json}, beside it {@code <id>.source} with where the release came from, and {@code
+ * slots/<n>/} below the data directory, and the factory release, which is only ever read. Any
+ * thread may call it.
  */
 public final class ReleaseStore {
     private static final Logger LOG = LoggerFactory.getLogger(ReleaseStore.class);
     static final String TEMPORARY = ".tmp";
+    private static final String MANIFEST = ".json";
+    private static final String SOURCE = ".source";
 
     /** With less free than this, in bytes, nothing is started, and no release taken in. */
     public static final long LEAST_SPACE = 32L << 20;
@@ -77,13 +82,21 @@ public final class ReleaseStore {
         checkRoom(manifest, toCopy);
         added.add(manifest.id());
         List<Path> copied = new ArrayList<>();
-        Path file = releases.resolve(manifest.id() + ".json");
-        if (!disk.exists(file)) {
-            copied.add(file); // removed first: it names the others
+        Path file = file(manifest.id(), MANIFEST);
+        Path cameFrom = file(manifest.id(), SOURCE);
+        for (Path each : List.of(file, cameFrom)) {
+            if (!disk.exists(each)) {
+                copied.add(each); // the manifest is removed first: it names the others
+            }
         }
         try {
             copy(source, manifest, toCopy, copied);
-            putManifest(file, bytes);
+            String location = directory.toAbsolutePath().toString();
+            if (!source(manifest.id()).equals(Optional.of(location))) {
+                put(cameFrom, location.getBytes(StandardCharsets.UTF_8));
+            }
+            put(file, bytes);
+            disk.syncDirectory(releases);
         } catch (IOException | ReleaseException e) {
             added.remove(manifest.id());
             copied.forEach(path -> removeLater(() -> disk.deleteTree(path), path));
@@ -140,7 +153,7 @@ public final class ReleaseStore {
      * @throws IOException when the file is there and cannot be opened
      */
     public synchronized Optional<Manifest> manifest(String id) throws IOException {
-        Optional<Manifest> own = read(releases.resolve(id + ".json"));
+        Optional<Manifest> own = read(file(id, MANIFEST));
         return own.isPresent() && own.get().id().equals(id)
                 ? own
                 : read(factory.resolve(Manifest.FILE)).filter(m -> m.id().equals(id));
@@ -161,43 +174,51 @@ public final class ReleaseStore {
 
     /**
      * Checks releases for one start, each file once, and puts right what it can from the factory
-     * release and the sources.
+     * release, these sources, and where each release came from. A source that is gone or has other
+     * bytes puts nothing right; none is looked at while all is right.
      *
      * @param sources release directories that may have what is missing here
      */
     public StartDecision.Verifier verifier(List<Path> sources) {
         Map<String, OptionalInt> known = new HashMap<>();
-        Map<String, Boolean> jars = new HashMap<>();
+        Set<String> jars = new HashSet<>();
         return release -> {
             if (!known.containsKey(release)) {
-                known.put(release, verify(release, sources, jars));
+                known.put(release, verify(release, sources, true, jars));
             }
             return known.get(release);
         };
     }
 
+    /** Tells what is right as it lies here now: nothing is put right before. */
+    public StartDecision.Verifier asItIs() {
+        return release -> verify(release, List.of(), false, new HashSet<>());
+    }
+
+    /**
+     * @param whole the jars that are known to be right, by hash
+     */
     private synchronized OptionalInt verify(
-            String release, List<Path> sources, Map<String, Boolean> jars) throws IOException {
+            String release, List<Path> given, boolean heals, Set<String> whole) throws IOException {
         Optional<Manifest> manifest = manifest(release);
-        for (Path source : sources) {
-            if (manifest.isEmpty()) {
-                manifest = healManifest(release, source);
-            }
+        if (manifest.isEmpty() && heals) {
+            manifest =
+                    sources(release, given).stream()
+                            .flatMap(source -> healManifest(release, source).stream())
+                            .findFirst();
         }
         if (manifest.isEmpty()) {
             LOG.warn("The manifest of release {} is missing or damaged", release);
             return OptionalInt.empty();
         }
         for (Bundle bundle : manifest.get().bundles()) {
-            Boolean whole = jars.get(bundle.sha256());
-            if (whole == null) {
-                whole = right(inStore(bundle), bundle.sha256()) || heal(bundle, sources);
-                jars.put(bundle.sha256(), whole);
-            }
-            if (!whole) {
+            if (!whole.contains(bundle.sha256())
+                    && !right(inStore(bundle), bundle.sha256())
+                    && !(heals && heal(bundle, release, given))) {
                 LOG.warn("{} of release {} is missing or damaged", bundle.title(), release);
                 return OptionalInt.empty();
             }
+            whole.add(bundle.sha256());
         }
         for (SlotFile file : manifest.get().slotFiles()) {
             if (!right(manifest.get(), file)) {
@@ -251,7 +272,7 @@ public final class ReleaseStore {
             manifest.ifPresent(m -> usedSlots.add(Integer.toString(m.slot())));
         }
         for (Path file : disk.list(releases)) {
-            if (!keep.contains(nameWithout(file, ".json"))) {
+            if (!keep.contains(release(file))) {
                 removeLater(() -> disk.delete(file), file);
             }
         }
@@ -307,6 +328,27 @@ public final class ReleaseStore {
         return store.resolve(bundle.sha256() + ".jar");
     }
 
+    private Path file(String release, String suffix) {
+        return releases.resolve(release + suffix);
+    }
+
+    /** Where a release came from; empty when that is not known, or cannot be read. */
+    private Optional<String> source(String release) {
+        try (InputStream in = disk.open(file(release, SOURCE))) {
+            return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            return Optional.empty(); // of an older version, or damaged: so nothing comes from there
+        }
+    }
+
+    private static Optional<Path> path(String location) {
+        try {
+            return Optional.of(Path.of(location));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
     private Path ofFactory(Bundle bundle) {
         return new ReleaseDirectory(disk, factory).jar(bundle);
     }
@@ -314,7 +356,8 @@ public final class ReleaseStore {
     /** A number stands for one content, or the slot that runs would be written over. */
     private void checkSlotNumber(Manifest offered) throws ReleaseException, IOException {
         for (Path file : disk.list(releases)) {
-            Optional<Manifest> other = read(file);
+            Optional<Manifest> other =
+                    file.toString().endsWith(MANIFEST) ? read(file) : Optional.empty();
             if (other.isPresent()
                     && other.get().slot() == offered.slot()
                     && !other.get().slotFiles().equals(offered.slotFiles())) {
@@ -370,7 +413,7 @@ public final class ReleaseStore {
         }
     }
 
-    private void putManifest(Path file, byte[] bytes) throws IOException {
+    private void put(Path file, byte[] bytes) throws IOException {
         Path temporary = file.resolveSibling(file.getFileName() + TEMPORARY);
         try {
             disk.write(temporary, new ByteArrayInputStream(bytes));
@@ -381,11 +424,17 @@ public final class ReleaseStore {
             removeLater(() -> disk.delete(temporary), temporary);
             throw e;
         }
-        disk.syncDirectory(releases);
     }
 
-    private boolean heal(Bundle bundle, List<Path> sources) {
-        return heal(bundle, factory) || sources.stream().anyMatch(source -> heal(bundle, source));
+    private boolean heal(Bundle bundle, String release, List<Path> given) {
+        return heal(bundle, factory)
+                || sources(release, given).stream().anyMatch(source -> heal(bundle, source));
+    }
+
+    private List<Path> sources(String release, List<Path> given) {
+        List<Path> sources = new ArrayList<>(given);
+        source(release).flatMap(ReleaseStore::path).ifPresent(sources::add);
+        return sources;
     }
 
     private boolean heal(Bundle bundle, Path directory) {
@@ -406,16 +455,23 @@ public final class ReleaseStore {
         }
     }
 
-    private Optional<Manifest> healManifest(String release, Path source) throws IOException {
+    private Optional<Manifest> healManifest(String release, Path source) {
         Path file = source.resolve(Manifest.FILE);
-        Optional<Manifest> found = read(file).filter(m -> m.id().equals(release));
-        if (found.isPresent()) {
-            try (InputStream in = disk.open(file)) {
-                disk.createDirectories(releases);
-                putManifest(releases.resolve(release + ".json"), in.readAllBytes());
+        try {
+            Optional<Manifest> found = read(file).filter(m -> m.id().equals(release));
+            if (found.isPresent()) {
+                try (InputStream in = disk.open(file)) {
+                    disk.createDirectories(releases);
+                    put(file(release, MANIFEST), in.readAllBytes());
+                    disk.syncDirectory(releases);
+                }
+                LOG.info("the manifest of {} is whole again, from {}", release, source);
             }
+            return found;
+        } catch (IOException e) {
+            LOG.warn("the manifest of {} could not be put right from {}", release, source, e);
+            return Optional.empty();
         }
-        return found;
     }
 
     /**
@@ -462,9 +518,15 @@ public final class ReleaseStore {
         }
     }
 
-    private static String nameWithout(Path file, String suffix) {
+    /** The id of the release whose manifest, or source, this file is. */
+    public static String release(Path file) {
         String name = file.getFileName().toString();
-        return name.endsWith(suffix) ? name.substring(0, name.length() - suffix.length()) : name;
+        for (String suffix : List.of(MANIFEST, SOURCE)) {
+            if (name.endsWith(suffix)) {
+                return name.substring(0, name.length() - suffix.length());
+            }
+        }
+        return name;
     }
 
     private static void removeLater(Removal removal, Path path) {

@@ -191,12 +191,13 @@ public final class StartDecision {
     /**
      * The trial failed in start: its bytes are hashed again before it is judged (rule 13).
      *
+     * @param verifier puts nothing right: what it heals was not what failed
      * @return the state to write before the process is started anew
      */
     public static ReleaseState startFailed(ReleaseState state, String track, Verifier verifier)
             throws IOException {
         Optional<String> trial = state.track(track).trial();
         boolean whole = trial.isPresent() && verifier.slotIfWhole(trial.get()).isPresent();
-        return whole ? state.endTrial(track, Optional.of(Cause.START)) : state.uncounted();
+        return state.endTrial(track, whole ? Optional.of(Cause.START) : Optional.empty());
     }
 }

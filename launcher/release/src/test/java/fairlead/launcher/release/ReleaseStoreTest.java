@@ -132,7 +132,9 @@ class ReleaseStoreTest {
         assertThat(whole(next)).isTrue();
         assertThat(disk.list(DATA.resolve("store"))).hasSize(2);
         assertThat(disk.list(DATA.resolve("releases")))
-                .containsExactly(DATA.resolve("releases/" + nextId + ".json"));
+                .containsExactlyInAnyOrder(
+                        DATA.resolve("releases/" + nextId + ".json"),
+                        DATA.resolve("releases/" + nextId + ".source"));
         assertThat(id).isNotEqualTo(nextId);
     }
 
@@ -198,11 +200,67 @@ class ReleaseStoreTest {
     /** Without a source it is not whole (unless the factory has the jar); with one it is healed. */
     private void check(Path file, byte[] good, String id) throws IOException {
         boolean factoryHasIt = disk.exists(FACTORY.resolve("bundles").resolve(file.getFileName()));
+        assertThat(store().asItIs().slotIfWhole(id)).as("%s", file).isEmpty();
+        disk.remove(DATA.resolve("releases/" + id + ".source"));
         assertThat(store().verifier(List.of()).slotIfWhole(id).isPresent())
                 .as("%s", file)
                 .isEqualTo(factoryHasIt);
         assertThat(store().verifier(List.of(SOURCE)).slotIfWhole(id)).as("%s", file).hasValue(0);
         assertThat(disk.get(file)).isEqualTo(good);
+    }
+
+    @Test
+    @DisplayName("swap rule 13: what is damaged is fetched from where the release came")
+    void rule13HealedFromWhereItCame() throws Exception {
+        String id = store().add(SOURCE).id();
+        Path own = jars(offered).get(0);
+        for (Path file : List.of(own, DATA.resolve("releases/" + id + ".json"))) {
+            byte[] good = disk.get(file);
+            disk.put(file, flipped(good, 5));
+            assertThat(store().verifier(List.of()).slotIfWhole(id)).hasValue(0);
+            assertThat(disk.get(file)).isEqualTo(good);
+            disk.cutPower(After.FORGOTTEN);
+            assertThat(disk.get(file)).isEqualTo(good);
+        }
+        assertThat(store().asItIs().slotIfWhole(id)).hasValue(0);
+    }
+
+    @Test
+    @DisplayName("swap rule 13: a source that is gone or has other bytes puts nothing right")
+    void rule13ASourceThatDoesNotHaveIt() throws Exception {
+        String id = store().add(SOURCE).id();
+        Path own = jars(offered).get(0);
+        disk.put(own, new byte[3]);
+        Path there = SOURCE.resolve("bundles").resolve(own.getFileName());
+        byte[] good = disk.get(there);
+        disk.put(there, flipped(good, 5));
+        assertThat(store().verifier(List.of()).slotIfWhole(id)).isEmpty();
+        disk.remove(there);
+        assertThat(store().verifier(List.of()).slotIfWhole(id)).isEmpty();
+        disk.put(there, good);
+        Path manifest = DATA.resolve("releases/" + id + ".json");
+        disk.put(manifest, new byte[0]);
+        Releases.main("0.3.0").bundle("fairlead.a", "0.3.0").into(disk, SOURCE);
+        assertThat(store().verifier(List.of()).slotIfWhole(id)).as("another release").isEmpty();
+        offered.into(disk, SOURCE);
+        for (String location : List.of("", "https://updates.example/main", "/nowhere", "\0")) {
+            disk.put(
+                    DATA.resolve("releases/" + id + ".source"),
+                    location.getBytes(StandardCharsets.UTF_8));
+            assertThat(store().verifier(List.of()).slotIfWhole(id)).as(location).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("swap rule 13: a release that was taken in again is healed from the newer place")
+    void rule13TheLastSourceCounts() throws Exception {
+        store().add(SOURCE);
+        Path elsewhere = Path.of("/elsewhere");
+        offered.into(disk, elsewhere);
+        String id = store().add(elsewhere).id();
+        disk.files().stream().filter(f -> f.startsWith(SOURCE)).forEach(disk::remove);
+        disk.remove(jars(offered).get(0));
+        assertThat(store().verifier(List.of()).slotIfWhole(id)).hasValue(0);
     }
 
     private static byte[] flipped(byte[] bytes, int at) {

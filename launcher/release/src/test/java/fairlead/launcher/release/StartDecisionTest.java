@@ -238,7 +238,7 @@ class StartDecisionTest {
         damaged.add("two");
         ReleaseState unjudged = StartDecision.startFailed(counted, "main", verifier);
         assertThat(unjudged.main().blocked()).isEmpty();
-        assertThat(unjudged.main().trialStarts()).isEqualTo(1);
+        assertThat(unjudged.main().trial()).as("or it might fail for ever").isEmpty();
     }
 
     @Test
