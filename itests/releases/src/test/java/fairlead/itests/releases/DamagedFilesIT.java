@@ -21,6 +21,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -55,6 +56,7 @@ class DamagedFilesIT {
     private Path directory;
     private Path data;
     private Path saved;
+    private Path older;
     private Path newer;
     private Path slotted;
     private String before;
@@ -111,7 +113,7 @@ class DamagedFilesIT {
         data = directory.resolve("agent");
         saved = directory.resolve("saved");
         Releases releases = new Releases(directory.resolve("releases"));
-        Path older = releases.make("0.1.1", BUNDLE, jar -> {});
+        older = releases.make("0.1.1", BUNDLE, jar -> {});
         newer = releases.make("0.1.2", BUNDLE, jar -> {});
         slotted = directory.resolve("releases").resolve("0.1.3");
         NextRelease.after(newer, "0.1.3").slot(1, slotFiles()).make(slotted);
@@ -447,21 +449,39 @@ class DamagedFilesIT {
     }
 
     @Test
-    @DisplayName("swap rule 13: what belongs to the release before disturbs nobody")
+    @DisplayName(
+            "swap rule 13: the release before disturbs nobody; who goes back to it has it whole,"
+                    + " from where it came, or reads what is wrong while the current one runs on")
     void rule13TheReleaseBefore() throws Exception {
-        new LocalDisk().deleteTree(data);
-        copy(saved, data);
-        Path jar = jars(before, true).get(0);
-        assertThat(jar.toFile().setWritable(true)).isTrue();
-        Files.write(jar, new byte[1]);
-        Path manifest = manifest(before);
-        assertThat(manifest.toFile().setWritable(true)).isTrue();
-        Files.write(manifest, new byte[0]);
-        start();
-        Status now = updating().await("the release before", Status::rests);
-        assertThat(now.release()).isEqualTo(current);
-        agent.stop();
-        assertHealed("the release before");
+        for (Path file : List.of(jars(before, true).get(0), manifest(before))) {
+            for (Damage damage : damages()) {
+                String what = data.relativize(file) + " " + damage;
+                byte[] whole = startsDamaged(saved, file, damage, current);
+                new Control(data).ask("updateRollback", Map.of());
+                updating().await(what, s -> s.rests() && s.release().equals(before));
+                agent.stop();
+                assertHealed(file, whole, damage);
+                saysThatItIsDamaged(file, damage);
+            }
+        }
+    }
+
+    private void saysThatItIsDamaged(Path file, Damage damage) throws Exception {
+        Path aside = Files.move(older, older.resolveSibling("aside"));
+        try {
+            startsDamaged(saved, file, damage, current);
+            new Control(data).ask("updateRollback", Map.of());
+            Status now =
+                    updating()
+                            .await(
+                                    "it says why",
+                                    s -> s.outcome().contains(before + " was not begun"));
+            assertThat(now.outcome()).contains("damaged on this PC's disk; offer it again");
+            assertThat(now.release()).isEqualTo(current);
+            agent.stop();
+        } finally {
+            Files.move(aside, older);
+        }
     }
 
     private static void copy(Path from, Path to) throws IOException {

@@ -73,15 +73,14 @@ public final class DurableLog implements SwapLog {
     @Override
     public synchronized Release read(String releaseFile) {
         try {
-            Manifest manifest =
-                    Manifest.parse(Files.readAllBytes(Path.of(releaseFile)), releaseFile);
+            Path path = Path.of(releaseFile);
+            String id = ReleaseStore.release(path);
             // It may have waited for weeks since it was taken in (rule 1).
-            if (store.verifier(List.of()).slotIfWhole(manifest.id()).isEmpty()) {
+            if (store.verifier(List.of()).slotIfWhole(id).isEmpty()) {
                 throw new IllegalStateException(
-                        Swap.SURROUNDINGS
-                                + manifest.id()
-                                + " is damaged on this PC's disk; offer it again.");
+                        Swap.SURROUNDINGS + id + " is damaged on this PC's disk; offer it again.");
             }
+            Manifest manifest = Manifest.parse(Files.readAllBytes(path), releaseFile);
             return release(manifest);
         } catch (ReleaseException e) {
             throw new IllegalStateException(
