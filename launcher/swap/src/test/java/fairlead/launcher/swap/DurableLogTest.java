@@ -221,6 +221,20 @@ class DurableLogTest {
     }
 
     @Test
+    @DisplayName("swap rule 2: a damaged copy of the state is written anew at each update check")
+    void rule2AnUpdateCheckHealsTheState() throws Exception {
+        log.begin(TWO, Set.of());
+        log.commit("main-2");
+        for (String copy : List.of("release.state", "release.state.2")) {
+            Files.write(data.resolve(copy), new byte[7]);
+            log.checked();
+            assertThat(file.readAll()).as(copy).hasSize(2);
+            assertThat(file.readAll().get(0)).as(copy).isEqualTo(file.readAll().get(1));
+            assertThat(onDisk().main().current()).contains("main-2");
+        }
+    }
+
+    @Test
     @DisplayName("swap rule 1: what waited is hashed before it begins; damage is no fault of its")
     void rule1WhatWaitedIsHashedBeforeItBegins() throws Exception {
         Path manifest = taken("main", "a jar");
