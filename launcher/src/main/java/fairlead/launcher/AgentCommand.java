@@ -32,7 +32,8 @@ final class AgentCommand implements Callable<Integer> {
     /** Longer than a stop takes: the host before may not be gone yet (swap rule 9). */
     private static final Duration FORMER_HOST = Duration.ofSeconds(20);
 
-    private static final Duration LONGEST_START = Duration.ofSeconds(90);
+    private static final Duration LONGEST_START =
+            Duration.ofSeconds(Integer.getInteger("fairlead.start.longest", 90));
 
     private static final String RESTART = "fairlead.restart";
 

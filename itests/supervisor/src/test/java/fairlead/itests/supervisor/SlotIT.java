@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import fairlead.launcher.release.Track.Cause;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +95,27 @@ class SlotIT {
             assertThat(state.read().main().deaths()).as("not the release's that runs").isZero();
             assertThat(agent.say("status")).contains(id + " is not tried again");
             agent.stop();
+        }
+    }
+
+    @Test
+    @Tag("slow")
+    @DisplayName("swap rules 16, 21: a staged release that hangs in start is left and blocked")
+    void rule16ANewerReleaseThatHangsInStart() throws Exception {
+        String id;
+        Duration longest;
+        try (Agent agent = start(QUICK)) {
+            id = staged(agent, newer("0.2.0", 1, program.slotFiles("host-2", "0.2.0")));
+            longest = agent.firstStart().multipliedBy(2).plusSeconds(5);
+            agent.stop();
+        }
+        Files.writeString(directory.resolve("data/hangs-in-start"), "0.2.0");
+        try (Agent agent = start(QUICK + " -Dfairlead.start.longest=" + longest.toSeconds())) {
+            assertThat(agent.slot()).isZero();
+            assertThat(state.read().main().blockedFor(id)).contains(Cause.START);
+            assertThat(state.read().main().deaths()).as("not the release's that runs").isZero();
+            assertThat(agent.say("status")).contains(id + " is not tried again");
+            assertThat(agent.stop()).isEqualTo(143);
         }
     }
 

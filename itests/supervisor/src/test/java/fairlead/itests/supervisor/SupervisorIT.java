@@ -3,11 +3,13 @@ package fairlead.itests.supervisor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +88,26 @@ class SupervisorIT {
             assertThat(took).as("%s", agent).isLessThan(soon(agent).plusSeconds(10));
             assertThat(agent.say("status")).contains("Fairlead was started again: it hung.");
             assertThat(agent.stop()).isEqualTo(143);
+        }
+    }
+
+    @Test
+    @Tag("slow")
+    @DisplayName("swap rule 16: a stop that hangs is halted after 10 s, with exit code 8")
+    void rule16AStopThatHangsIsHalted() throws Exception {
+        try (Agent agent = agent("").awaitStarts(1)) {
+            agent.fallIll("stop");
+            await().until(() -> Files.exists(directory.resolve("data/stuck")));
+            ProcessHandle host = agent.host();
+            long began = System.nanoTime();
+            assertThat(agent.stop()).as("%s", agent).isEqualTo(8);
+            assertThat(Duration.ofNanos(System.nanoTime() - began))
+                    .isBetween(Duration.ofSeconds(10), Duration.ofSeconds(20));
+            assertThat(ended(host)).isTrue();
+        }
+        try (Agent next = agent("").awaitStarts(1)) {
+            assertThat(next.say("status")).as("it was asked to").doesNotContain("started again");
+            next.stop();
         }
     }
 

@@ -16,10 +16,16 @@ import org.osgi.framework.FrameworkUtil;
  */
 public final class Sick implements BundleActivator {
     private volatile boolean stopped;
+    private volatile boolean stuck;
 
     @Override
     public void start(BundleContext context) throws IOException {
         Path data = Path.of(context.getProperty("fairlead.data"));
+        Path hangs = data.resolve("hangs-in-start");
+        stuck =
+                Files.exists(hangs)
+                        && Files.readString(hangs).equals(context.getBundle().getVersion() + "");
+        hang();
         Files.writeString(
                 data.resolve("runs-" + context.getBundle().getSymbolicName()),
                 ProcessHandle.current().pid() + " " + context.getBundle().getVersion() + "\n");
@@ -31,6 +37,13 @@ public final class Sick implements BundleActivator {
     @Override
     public void stop(BundleContext context) {
         stopped = true;
+        hang();
+    }
+
+    private void hang() {
+        while (stuck) {
+            LockSupport.park();
+        }
     }
 
     private void await(BundleContext context, Path illness) {
@@ -48,8 +61,12 @@ public final class Sick implements BundleActivator {
         }
     }
 
-    private static void fallIll(BundleContext context, String name) {
+    private void fallIll(BundleContext context, String name) throws IOException {
         switch (name) {
+            case "stop" -> {
+                stuck = true;
+                Files.createFile(Path.of(context.getProperty("fairlead.data"), "stuck"));
+            }
             case "exit" -> System.exit(0);
             case "halt" -> Runtime.getRuntime().halt(9);
             case "memory" -> {
