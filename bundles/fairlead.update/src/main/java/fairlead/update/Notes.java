@@ -165,9 +165,12 @@ final class Notes {
      */
     record GoingBack(Instant at, String reason, Duration trial) {}
 
-    /** Notes it until {@link #outcome} has what came of it. */
+    /**
+     * Notes it until {@link #outcome} has what came of it. A disk that does not take it holds no
+     * going back up.
+     */
     void goesBack(String release, GoingBack verdict) {
-        change(
+        changeIfPossible(
                 v -> {
                     v.put("before.release", release);
                     v.put(
@@ -178,6 +181,13 @@ final class Notes {
                                     + " "
                                     + shortened(verdict.reason()));
                 });
+    }
+
+    /** The host was not told of it: whoever looks next judges anew. */
+    void forgetVerdict() {
+        if (goingBack().isPresent()) {
+            changeIfPossible(v -> v.remove(VERDICT));
+        }
     }
 
     synchronized Optional<GoingBack> goingBack() {
@@ -355,6 +365,14 @@ final class Notes {
         } catch (IOException e) {
             throw new IllegalStateException(
                     "The updater's notes cannot be read: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private void changeIfPossible(Consumer<Map<String, String>> change) {
+        try {
+            change(change);
+        } catch (IllegalStateException e) {
+            Checks.LOG.warn("{}", e.getMessage());
         }
     }
 

@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -29,14 +31,18 @@ import org.osgi.framework.Version;
 
 /** What releases come in: planned, checked, taken into the store and noted. */
 final class Offers {
+    private static final String BY_PERSON = "a person asked for it";
+
     private final BundleContext context;
     private final Path data;
     private final Notes notes;
+    private final Clock clock;
 
-    Offers(BundleContext context, Path data, Notes notes) {
+    Offers(BundleContext context, Path data, Notes notes, Clock clock) {
         this.context = context;
         this.data = data;
         this.notes = notes;
+        this.clock = clock;
     }
 
     /** The factory's bytes are read only where the host names them. */
@@ -315,7 +321,11 @@ final class Offers {
             String phase = state.getOrDefault("phase", "idle");
             String trial = Round.trial(state);
             if (phase.equals("trial") || phase.equals("staged")) {
-                host.rollback(trial, "a person asked for it");
+                if (phase.equals("trial")) { // its words outlive this process
+                    Duration watched = Round.seconds(state, "trialSeconds");
+                    notes.goesBack(trial, new Notes.GoingBack(clock.instant(), BY_PERSON, watched));
+                }
+                host.rollback(trial, BY_PERSON);
                 return new Updater.Rollback(
                         trial,
                         false,

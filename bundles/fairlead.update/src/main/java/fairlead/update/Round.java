@@ -296,6 +296,7 @@ final class Round {
     /** Commits when the window has passed well, goes back at the first fault or at the deadline. */
     private Optional<Duration> watch(JobContext context, String release)
             throws InterruptedException {
+        notes.forgetVerdict(); // one that the host never heard: the trial goes on
         Notes.Before before =
                 notes.before()
                         .filter(b -> b.release().equals(release))
@@ -356,7 +357,7 @@ final class Round {
         return seconds(state, told ? "trialTotalSeconds" : "trialSeconds");
     }
 
-    private static Duration seconds(Map<String, String> state, String key) {
+    static Duration seconds(Map<String, String> state, String key) {
         return Duration.ofSeconds(Long.parseLong(state.getOrDefault(key, "0")));
     }
 
@@ -372,11 +373,14 @@ final class Round {
         return "";
     }
 
-    /** The next round tells what came of it: how long it takes, is not known before. */
+    /**
+     * The next round tells what came of it: how long it takes, is not known before. The words are
+     * noted first, since the host keeps none: whoever looks after a kill has to find them.
+     */
     private Optional<Duration> goBack(
             String release, String reason, boolean block, Duration watched) {
-        swap.rollback(release, (block ? "" : Swap.SURROUNDINGS) + reason);
         notes.goesBack(release, new Notes.GoingBack(clock.instant(), reason, watched));
+        swap.rollback(release, (block ? "" : Swap.SURROUNDINGS) + reason);
         return Optional.of(SOON);
     }
 }

@@ -92,7 +92,7 @@ public final class SwapUpdater implements Updater, Job {
         this.context = context;
         data = Path.of(property(context, "fairlead.data"));
         notes = new Notes(data);
-        offers = new Offers(context, data, notes);
+        offers = new Offers(context, data, notes, clock);
         quiet = QuietHours.of(config.quietHours());
     }
 

@@ -3,6 +3,7 @@ package fairlead.update;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fairlead.launcher.Swap;
 import fairlead.launcher.release.Hash;
 import fairlead.launcher.release.Manifest;
 import fairlead.update.api.UpdateException;
@@ -12,6 +13,8 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.Attributes;
@@ -27,12 +30,14 @@ import org.osgi.framework.wiring.FrameworkWiring;
 /** What is refused before anything is copied. */
 class OffersTest {
     @TempDir private Path directory;
+    private Notes notes;
     private Offers offers;
 
     @BeforeEach
     void start() {
         Path data = directory.resolve("data");
-        offers = new Offers(emptyFramework(), data, new Notes(data));
+        notes = new Notes(data);
+        offers = new Offers(emptyFramework(), data, notes, Clock.systemUTC());
     }
 
     @Test
@@ -65,6 +70,26 @@ class OffersTest {
         String other = offers.take(theirs, true, none);
         assertThatThrownBy(() -> offers.plan(ours, Map.of("release.acme", other)))
                 .hasMessageContaining("brings fairlead.a 0.2.0, and fairlead.a belongs to");
+    }
+
+    @Test
+    @DisplayName("swap rule 21: why a person had a trial go back is noted before the host does")
+    void rule21APersonsWordsAreNotedFirst() {
+        List<String> noted = new ArrayList<>();
+        Swap host =
+                (Swap)
+                        Proxy.newProxyInstance(
+                                OffersTest.class.getClassLoader(),
+                                new Class<?>[] {Swap.class},
+                                (proxy, method, arguments) -> {
+                                    if (method.getName().equals("rollback")) {
+                                        noted.add(notes.goingBack().orElseThrow().reason());
+                                        throw new IllegalStateException("It was killed.");
+                                    }
+                                    return Map.of("phase", "trial", "trial", "main-2");
+                                });
+        assertThatThrownBy(() -> offers.goBack(host)).hasMessage("It was killed.");
+        assertThat(noted).containsExactly("a person asked for it");
     }
 
     private interface Offer {

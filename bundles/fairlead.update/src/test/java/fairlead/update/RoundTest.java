@@ -1,6 +1,7 @@
 package fairlead.update;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fairlead.launcher.Swap;
 import fairlead.launcher.release.Manifest;
@@ -8,6 +9,7 @@ import fairlead.schedule.api.JobContext;
 import fairlead.schedule.api.JobStatus;
 import fairlead.update.api.UpdateOutcome;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -204,6 +206,116 @@ class RoundTest {
                 .singleElement()
                 .isInstanceOfSatisfying(
                         UpdateOutcome.WentBack.class, it -> assertThat(it.back()).isEmpty());
+    }
+
+    @Test
+    @DisplayName("swap rule 22: killed when the host had gone back: it is counted, in its words")
+    void rule22KilledBehindTheVerdict() throws Exception {
+        onTrial("main-2");
+        check("transport", says(Result.Status.TEMPORARILY_UNAVAILABLE));
+        host.killedBehindRollback = true;
+        assertThatThrownBy(this::round).isInstanceOf(StopException.class);
+        startedAgain();
+        host.idle();
+        assertThat(round()).contains(Duration.ofHours(1));
+        assertThat(host.events).containsOnlyOnce("begin main-2.json");
+        assertThat(notes.retry("main-2").orElseThrow().times()).isEqualTo(1);
+        assertThat(notes.history())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        UpdateOutcome.WentBack.class,
+                        it -> {
+                            assertThat(it.reason()).isEqualTo("transport: so it is");
+                            assertThat(it.blocked()).isFalse();
+                            assertThat(it.trial()).isEqualTo(Duration.ofMinutes(10));
+                        });
+    }
+
+    @Test
+    @DisplayName("swap rule 21: killed when the host had gone back: the check's own words stay")
+    void rule21KilledBehindTheVerdict() throws Exception {
+        onTrial("main-2");
+        check("outbox", says(Result.Status.CRITICAL));
+        host.killedBehindRollback = true;
+        assertThatThrownBy(this::round).isInstanceOf(StopException.class);
+        startedAgain();
+        host.idle();
+        host.more.put("blocked", "main-2");
+        host.more.put("because.main-2", "a check failed");
+        round();
+        assertThat(notes.history().get(0).inWords()).contains("the check outbox fails: so it is");
+    }
+
+    @Test
+    @DisplayName("swap rule 22: killed before the host heard the verdict: the trial is judged anew")
+    void rule22KilledBeforeTheHostHeardTheVerdict() throws Exception {
+        onTrial("main-2");
+        HealthCheck offline = says(Result.Status.TEMPORARILY_UNAVAILABLE);
+        check("transport", offline);
+        host.killedBeforeRollback = true;
+        assertThatThrownBy(this::round).isInstanceOf(StopException.class);
+        assertThat(notes.goingBack()).isPresent();
+        startedAgain();
+        checks.remove(offline);
+        host.trial("main-2");
+        int from = host.slept;
+        round();
+        assertThat(host.slept - from).isEqualTo(60);
+        assertThat(host.events).endsWith("commit main-2");
+        assertThat(notes.goingBack()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("swap rule 15: a verdict that the host never heard is not why it goes back later")
+    void rule15TheHostsOwnReasonIsTold() throws Exception {
+        onTrial("main-2");
+        HealthCheck bad = says(Result.Status.CRITICAL);
+        check("outbox", bad);
+        host.killedBeforeRollback = true;
+        assertThatThrownBy(this::round).isInstanceOf(StopException.class);
+        startedAgain();
+        checks.remove(bad);
+        host.trial("main-2");
+        host.at(
+                5,
+                () -> {
+                    host.idle();
+                    host.more.put("blocked", "main-2");
+                    host.more.put("reason", "greeter is missing");
+                });
+        round();
+        round();
+        assertThat(notes.history().get(0).inWords()).contains("greeter is missing");
+    }
+
+    @Test
+    @DisplayName("swap rule 2: what cannot be noted holds no going back up")
+    void rule2WhatCannotBeNotedGoesBackEvenSo() throws Exception {
+        onTrial("main-2");
+        host.at(
+                3,
+                () -> {
+                    check("outbox", says(Result.Status.CRITICAL));
+                    takeTheDisk();
+                });
+        round();
+        assertThat(host.events).endsWith("rollback main-2 the check outbox fails: so it is");
+    }
+
+    /** A file lies where the notes want a directory. */
+    private void takeTheDisk() {
+        try {
+            Files.move(data.resolve("update"), data.resolve("elsewhere"));
+            Files.createFile(data.resolve("update"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void startedAgain() {
+        notes = new Notes(data);
+        host.killedBeforeRollback = false;
+        host.killedBehindRollback = false;
     }
 
     private void goesBackAfterSeconds(int seconds) throws InterruptedException {
@@ -868,6 +980,8 @@ class RoundTest {
         String current = "main-1";
         String refuses = "";
         boolean stages;
+        boolean killedBeforeRollback;
+        boolean killedBehindRollback;
         int window = 60;
         int slept;
         private String phase = "idle";
@@ -927,7 +1041,13 @@ class RoundTest {
 
         @Override
         public void rollback(String release, String reason) {
+            if (killedBeforeRollback) {
+                throw new StopException();
+            }
             events.add("rollback " + release + " " + reason);
+            if (killedBehindRollback) {
+                throw new StopException();
+            }
         }
 
         @Override
