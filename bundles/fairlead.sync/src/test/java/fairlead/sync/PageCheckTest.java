@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
@@ -120,6 +121,34 @@ class PageCheckTest {
         isBad("10 of 20 invoices came out otherwise than in the last sync");
     }
 
+    @Test
+    @DisplayName("swap rule 21: one record of a hundred may be wrong, two are corrupt")
+    void rule21MoreThanOnePercentIsCorrupt() {
+        aHundredInvoices();
+        release.records = r -> r.type() == DataType.INVOICES && r.key() % 100 == 0 ? doubled(r) : r;
+        isWell();
+        release.records = r -> r.type() == DataType.INVOICES && r.key() % 50 == 0 ? doubled(r) : r;
+        isBad("2 of 100 invoices came out otherwise than in the last sync");
+    }
+
+    @Test
+    @DisplayName("swap rule 21: one entry of a hundred may not balance, two break a law")
+    void rule21MoreThanOnePercentOutOfBalanceBreaksALaw() {
+        aHundredInvoices();
+        release.unbalanced = r -> r.key() % 100 == 0;
+        isWell();
+        release.unbalanced = r -> r.key() % 50 == 0;
+        isBad("2 of 100 journal entries have debits and credits that do not agree");
+    }
+
+    private void aHundredInvoices() {
+        for (int k = 20; k < 100; k++) {
+            ledger.post();
+        }
+        agent.request();
+        agent.sync();
+    }
+
     private static SourceRecord doubled(SourceRecord r) {
         String json = new String(r.json(), StandardCharsets.UTF_8).replaceFirst(":", ": ");
         return new SourceRecord(
@@ -194,7 +223,7 @@ class PageCheckTest {
     @DisplayName("swap rule 21: journal entries that do not balance break a law of the books")
     void rule21EntriesThatDoNotBalanceBreakALaw() {
         ledger.mappingVersion = 2;
-        release.balanced = false;
+        release.unbalanced = r -> true;
         isBad("20 of 20 journal entries have debits and credits that do not agree");
     }
 
@@ -243,7 +272,7 @@ class PageCheckTest {
     private final class Release implements AccountingPackage {
         UnaryOperator<SourceRecord> records = r -> r;
         boolean rejects;
-        boolean balanced = true;
+        Predicate<SourceRecord> unbalanced = r -> false;
         AccountingException trouble;
 
         @Override
@@ -312,7 +341,7 @@ class PageCheckTest {
                                         "F",
                                         "no"));
                     } else if (other != null) {
-                        sink.record(balanced ? balance(other) : other);
+                        sink.record(unbalanced.test(other) ? other : balance(other));
                     }
                 }
 

@@ -462,6 +462,36 @@ class RoundTest {
     }
 
     @Test
+    @DisplayName("swap rule 21: what a job holds while it runs is no leak, once it has ended it is")
+    void rule21WhatAJobHoldsIsNoLeak() throws Exception {
+        jobs.add(running("sync", false));
+        onTrial("main-2");
+        heap.left = 0.85;
+        heap.grows = true;
+        host.at(30, jobs::clear);
+        round();
+        assertThat(host.slept).isBetween(30, 35);
+        assertThat(host.events.get(host.events.size() - 1)).contains("three collections in a row");
+    }
+
+    @Test
+    @DisplayName("swap rule 21: a leak is seen beside the jobs that always run")
+    void rule21ALeakIsSeenBesideTheLongPoll() throws Exception {
+        jobs.add(running("poll", true));
+        onTrial("main-2");
+        heap.left = 0.85;
+        heap.grows = true;
+        round();
+        assertThat(host.slept).isLessThan(10);
+        assertThat(host.events.get(host.events.size() - 1)).contains("three collections in a row");
+    }
+
+    private static JobStatus running(String name, boolean always) {
+        return new JobStatus(
+                name, true, always, Optional.of(NOON), Optional.empty(), Optional.empty());
+    }
+
+    @Test
     @DisplayName("swap rule 21: what one release left in the heap is no leak of the next one")
     void rule21ALeakIsNotTheNextReleases() throws Exception {
         Health health = new Health(checks, new Heap(heap));
@@ -512,7 +542,7 @@ class RoundTest {
                         "main-2",
                         java.util.Set.of(),
                         java.util.Set.of(),
-                        Map.of("sage50", 3L, "other", 3L));
+                        Map.of("sage50", 3L, "other", 200L));
         pages.add(
                 () -> {
                     java.util.concurrent.locks.LockSupport.parkNanos(40_000_000); // 10 times, < 2 s
@@ -534,6 +564,27 @@ class RoundTest {
         assertThat(health.speed(before, Set.of(), () -> {}))
                 .hasValueSatisfying(
                         it -> assertThat(((Verdict.Bad) it).reason()).startsWith("other takes 2"));
+    }
+
+    @Test
+    @DisplayName("swap rule 21: two seconds, but not ten times what it was, is not slow")
+    void rule21LessThanTenfoldIsNotSlow() throws Exception {
+        Checks pages = new Checks(Duration.ofSeconds(5), Duration.ofSeconds(4)); // two runs
+        Health health = new Health(pages, new Heap(heap));
+        Notes.Before before =
+                new Notes.Before("main-2", Set.of(), Set.of(), Map.of("sage50", 300L));
+        AtomicReference<Duration> takes = new AtomicReference<>(Duration.ZERO);
+        pages.add(
+                () -> {
+                    LockSupport.parkNanos(takes.get().toNanos());
+                    return new Result(Result.Status.OK, "");
+                },
+                "fairlead.some",
+                Map.of(HealthCheck.NAME, "sage50", HealthCheck.TAGS, Health.PAGE));
+        health.look(before, List.of(), Set.of(), () -> {});
+        takes.set(Duration.ofMillis(2100));
+        assertThat(health.speed(before, Set.of(), () -> {}))
+                .containsInstanceOf(Verdict.Healthy.class);
     }
 
     @Tag("slow")
