@@ -3,6 +3,7 @@ package fairlead.itests.arrows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,7 +13,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,6 +25,8 @@ import org.junit.jupiter.api.Test;
 /** The arrows of docs/architecture.md, over the manifests of the jars that ship. */
 class ArrowsTest {
     private static final Map<String, Attributes> BUNDLES = new TreeMap<>();
+    private static final Map<String, List<String>> REFERENCES = new TreeMap<>();
+    private static final Pattern REFERENCE = Pattern.compile("<reference\\s[^>]*>");
 
     @BeforeAll
     static void readManifests() throws IOException {
@@ -33,9 +39,24 @@ class ArrowsTest {
                     BUNDLES.put(
                             folder.getFileName().toString(),
                             file.getManifest().getMainAttributes());
+                    REFERENCES.put(folder.getFileName().toString(), references(file));
                 }
             }
         }
+    }
+
+    /** As its components' descriptions declare them. */
+    private static List<String> references(JarFile jar) throws IOException {
+        List<String> references = new ArrayList<>();
+        for (JarEntry entry : jar.stream().toList()) {
+            if (entry.getName().matches("OSGI-INF/[^/]+\\.xml")) {
+                String xml =
+                        new String(
+                                jar.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
+                REFERENCE.matcher(xml).results().map(MatchResult::group).forEach(references::add);
+            }
+        }
+        return references;
     }
 
     private static Path builtJar(Path folder) throws IOException {
@@ -85,6 +106,25 @@ class ArrowsTest {
         BUNDLES.forEach(
                 (name, manifest) ->
                         assertThat(manifest.getValue("Bundle-Activator")).as(name).isNull());
+    }
+
+    /** A static one would create its component anew at each swap; the platform swaps nothing. */
+    @Test
+    void everyReferenceOfTheAgentIsDynamicAndGreedy() {
+        List<String> all = new ArrayList<>();
+        for (String bundle : BUNDLES.keySet()) {
+            if (!bundle.equals("fairlead.platform")) {
+                all.addAll(REFERENCES.get(bundle));
+                assertThat(REFERENCES.get(bundle))
+                        .as(bundle)
+                        .allSatisfy(
+                                reference ->
+                                        assertThat(reference)
+                                                .contains("policy=\"dynamic\"")
+                                                .contains("policy-option=\"greedy\""));
+            }
+        }
+        assertThat(all).hasSizeGreaterThan(20);
     }
 
     @Test
