@@ -44,6 +44,7 @@ final class StatusCommand implements Callable<Integer> {
                             + status.path("release").asText()
                             + (last.isEmpty() ? "" : "; last update: " + last));
         }
+        update(status, out);
         if (!status.path("pausedUntil").asText().isEmpty()) {
             out.println("Paused     until " + Moments.local(status.path("pausedUntil").asText()));
         }
@@ -62,6 +63,18 @@ final class StatusCommand implements Callable<Integer> {
             out.println(
                     Moments.local(line.path("at").asText()) + "  " + line.path("message").asText());
         }
+    }
+
+    /** What is under way, and what waits. */
+    private static void update(JsonNode status, PrintStream out) {
+        String phase = status.path("updatePhase").asText();
+        String trial = status.path("trial").asText();
+        if (!phase.isEmpty() && !phase.equals("idle")) {
+            String sentence = UpdateCommand.inWords(phase);
+            out.println("Update     " + (trial.isEmpty() ? "" : trial + ": ") + sentence);
+        }
+        status.path("waiting")
+                .forEach(id -> out.println("Update     " + id.asText() + " waits for its moment."));
     }
 
     private static String line(JsonNode platform) {

@@ -163,7 +163,7 @@ final class UpdateCommand implements Callable<Integer> {
         return phase.equals("idle") || phase.equals("staged");
     }
 
-    private static String inWords(String phase) {
+    static String inWords(String phase) {
         return switch (phase) {
             case "swapping" -> "The new bundles start beside the old ones.";
             case "postponed" -> "A job is busy; it is tried again in half a minute.";

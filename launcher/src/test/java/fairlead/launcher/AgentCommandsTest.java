@@ -146,6 +146,37 @@ class AgentCommandsTest {
     }
 
     @Test
+    void statusSaysWhatIsOnTrialStagedOrWaits() {
+        agent.answers("status", updates("trial", "main-2", "'acme-2'"))
+                .answers("status", updates("staged", "main-2", ""))
+                .answers("status", updates("going-back", "", ""))
+                .answers("status", updates("idle", "", ""));
+        assertThat(run("status")).isZero();
+        assertThat(said())
+                .contains("Release    main-1; last update: main-1 is in use")
+                .contains("Update     main-2: It runs on trial.")
+                .contains("Update     acme-2 waits for its moment.");
+        run("status");
+        assertThat(said()).contains("Update     main-2: It waits for the next start.");
+        run("status");
+        assertThat(said()).contains("Update     The old bundles come back.");
+        out.reset();
+        run("status");
+        assertThat(said()).contains("Release    main-1").doesNotContain("Update ");
+    }
+
+    private static String updates(String phase, String trial, String waiting) {
+        return "{'result':{'platform':{'online':true},'companies':[],"
+                + "'release':'main-1','lastUpdate':'main-1 is in use','updatePhase':'"
+                + phase
+                + "','trial':'"
+                + trial
+                + "','waiting':["
+                + waiting
+                + "]}}";
+    }
+
+    @Test
     void statusSaysWhatBecameOfRecordsThatCouldNotBeRead() {
         String one =
                 company("IDLE", "2026-11-24T12:00:00Z", "Complete")

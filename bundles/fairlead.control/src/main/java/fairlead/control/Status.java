@@ -61,6 +61,9 @@ final class Status {
                         json.writeStringField(
                                 "lastUpdate",
                                 updates.get().lastOutcome().map(o -> o.inWords()).orElse(""));
+                        json.writeStringField("updatePhase", updates.get().phase());
+                        json.writeStringField("trial", updates.get().trial().orElse(""));
+                        UpdateCommands.strings(json, "waiting", updates.get().waiting());
                     }
                     json.writeObjectFieldStart("platform");
                     json.writeStringField("address", platform.platform());

@@ -89,8 +89,7 @@ final class UpdateCommands {
                 || outcome instanceof UpdateOutcome.Staged;
     }
 
-    private static void strings(JsonGenerator json, String field, List<String> values)
-            throws IOException {
+    static void strings(JsonGenerator json, String field, List<String> values) throws IOException {
         json.writeArrayFieldStart(field);
         for (String value : values) {
             json.writeString(value);

@@ -291,7 +291,8 @@ class SocketControlTest {
             assertThat(client.ask("{'id':'2','command':'updateHistory'}"))
                     .contains("'outcome':'main-2 is in use, swapped in 12 ms, watched for 60 s'");
             assertThat(client.ask("{'id':'3','command':'status'}"))
-                    .contains("'release':'main-1','lastUpdate':'main-2 is in use");
+                    .contains("'release':'main-1','lastUpdate':'main-2 is in use")
+                    .contains("'updatePhase':'trial','trial':'main-3','waiting':['acme-2']");
             assertThat(client.ask("{'id':'4','command':'updateRollback'}"))
                     .isEqualTo(
                             "{'id':'4','result':{'release':'main-1','comes':true,"
@@ -314,9 +315,9 @@ class SocketControlTest {
             return new UpdateStatus(
                     "main-1",
                     Optional.empty(),
-                    Optional.empty(),
-                    List.of(),
-                    "idle",
+                    Optional.of("main-3"),
+                    List.of("acme-2"),
+                    "trial",
                     "",
                     List.of(),
                     history().stream().findFirst());

@@ -173,7 +173,9 @@ class RoundTest {
                                 Optional.of(Duration.ofNanos(5_400_000)),
                                 Duration.ofSeconds(3)));
         assertThat(notes.history().get(0).inWords())
-                .contains("main-2 went back in 5 ms: the check");
+                .isEqualTo(
+                        "main-2 went back in 5 ms, watched for 3 s: the check outbox fails: so it"
+                                + " is; it is tried again later");
     }
 
     @Test

@@ -15,6 +15,10 @@ public sealed interface UpdateOutcome {
     /** In one plain sentence. */
     String inWords();
 
+    private static String watched(Duration trial) {
+        return trial.isZero() ? "" : ", watched for " + trial.toSeconds() + " s";
+    }
+
     /**
      * It is the current one since then.
      *
@@ -30,7 +34,7 @@ public sealed interface UpdateOutcome {
             return release
                     + " is in use"
                     + swap.map(d -> ", swapped in " + d.toMillis() + " ms").orElse("")
-                    + (trial.isZero() ? "" : ", watched for " + trial.toSeconds() + " s");
+                    + watched(trial);
         }
     }
 
@@ -57,6 +61,7 @@ public sealed interface UpdateOutcome {
             return release
                     + " went back"
                     + back.map(d -> " in " + d.toMillis() + " ms").orElse("")
+                    + watched(trial)
                     + ": "
                     + reason
                     + (blocked ? "; it is not tried again here" : "; it is tried again later");
