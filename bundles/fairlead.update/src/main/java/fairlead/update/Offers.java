@@ -4,7 +4,7 @@ import fairlead.launcher.Swap;
 import fairlead.launcher.plan.Part;
 import fairlead.launcher.plan.PlanRefusedException;
 import fairlead.launcher.plan.SwapPlan;
-import fairlead.launcher.release.LocalDisk;
+import fairlead.launcher.release.Disk;
 import fairlead.launcher.release.Manifest;
 import fairlead.launcher.release.ReleaseException;
 import fairlead.launcher.release.ReleaseStore;
@@ -27,6 +27,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceException;
 import org.osgi.framework.Version;
 
 /** What releases come in: planned, checked, taken into the store and noted. */
@@ -37,18 +38,33 @@ final class Offers {
     private final Path data;
     private final Notes notes;
     private final Clock clock;
+    private final Disk disk;
+    private volatile boolean leaves;
 
-    Offers(BundleContext context, Path data, Notes notes, Clock clock) {
+    Offers(BundleContext context, Path data, Notes notes, Clock clock, Disk disk) {
         this.context = context;
         this.data = data;
         this.notes = notes;
         this.clock = clock;
+        this.disk = disk;
+    }
+
+    /**
+     * Whoever takes a release in is not waited for: what has been copied of it is removed again,
+     * and the caller asks the next updater.
+     */
+    void leave() {
+        leaves = true;
     }
 
     /** The factory's bytes are read only where the host names them. */
     private ReleaseStore store(Map<String, String> state) {
+        return store(state, disk);
+    }
+
+    private ReleaseStore store(Map<String, String> state, Disk its) {
         String factory = state.getOrDefault("factory", data.resolve("no-factory").toString());
-        return new ReleaseStore(LocalDisk.of("updater"), data, Path.of(factory));
+        return new ReleaseStore(its, data, Path.of(factory));
     }
 
     List<String> plan(Path directory, Map<String, String> state) throws UpdateException {
@@ -263,7 +279,7 @@ final class Offers {
         try {
             Set<String> waiting = new HashSet<>(waiting());
             waiting.add(offered.id());
-            ReleaseStore store = store(state);
+            ReleaseStore store = store(state, LeavingDisk.of(disk, () -> leaves));
             store.keepWaiting(waiting); // before its bytes are there, or a clean-up takes them
             Manifest taken = store.add(directory);
             notes.offer(new Notes.Offer(taken.track(), taken.id(), byPerson));
@@ -271,14 +287,23 @@ final class Offers {
             return taken.id();
         } catch (ReleaseException e) {
             tidy();
+            checkStays(e);
             throw new UpdateException(e.getMessage(), e);
         } catch (IOException e) {
             tidy();
+            checkStays(e);
             throw new UpdateException(
                     "This PC's disk does not take the release (" + e + "); nothing was changed.",
                     e);
         } catch (IllegalStateException e) {
             throw new UpdateException(e.getMessage(), e);
+        }
+    }
+
+    private void checkStays(Exception cause) {
+        if (leaves) {
+            throw new ServiceException(
+                    "this service has gone", ServiceException.UNREGISTERED, cause);
         }
     }
 

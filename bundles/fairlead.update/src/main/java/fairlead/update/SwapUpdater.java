@@ -2,6 +2,7 @@ package fairlead.update;
 
 import fairlead.gate.Gate;
 import fairlead.launcher.Swap;
+import fairlead.launcher.release.LocalDisk;
 import fairlead.schedule.api.Job;
 import fairlead.schedule.api.JobContext;
 import fairlead.schedule.api.JobStatus;
@@ -92,7 +93,7 @@ public final class SwapUpdater implements Updater, Job {
         this.context = context;
         data = Path.of(property(context, "fairlead.data"));
         notes = new Notes(data);
-        offers = new Offers(context, data, notes, clock);
+        offers = new Offers(context, data, notes, clock, LocalDisk.of("updater"));
         quiet = QuietHours.of(config.quietHours());
     }
 
@@ -111,6 +112,7 @@ public final class SwapUpdater implements Updater, Job {
 
     @Deactivate
     void close() {
+        offers.leave();
         gate.close(PATIENCE);
     }
 

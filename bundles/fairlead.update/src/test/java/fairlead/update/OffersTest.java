@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fairlead.launcher.Swap;
+import fairlead.launcher.release.Disk;
 import fairlead.launcher.release.Hash;
+import fairlead.launcher.release.LocalDisk;
 import fairlead.launcher.release.Manifest;
 import fairlead.update.api.UpdateException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +20,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,19 +29,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceException;
 import org.osgi.framework.wiring.FrameworkWiring;
 
 /** What is refused before anything is copied. */
 class OffersTest {
     @TempDir private Path directory;
+    private Path data;
     private Notes notes;
     private Offers offers;
 
     @BeforeEach
     void start() {
-        Path data = directory.resolve("data");
+        data = directory.resolve("data");
         notes = new Notes(data);
-        offers = new Offers(emptyFramework(), data, notes, Clock.systemUTC());
+        offers = offers(LocalDisk.of("test"));
     }
 
     @Test
@@ -90,6 +96,47 @@ class OffersTest {
                                 });
         assertThatThrownBy(() -> offers.goBack(host)).hasMessage("It was killed.");
         assertThat(noted).containsExactly("a person asked for it");
+    }
+
+    private Offers offers(Disk disk) {
+        return new Offers(emptyFramework(), data, notes, Clock.systemUTC(), disk);
+    }
+
+    @Test
+    @DisplayName("swapped away while it takes a release in: nothing is left, the next one takes it")
+    void whoGoesTakesNothingInHalf() throws Exception {
+        Path release = release("main", "0.2.0", "0.1.0", "fairlead.a");
+        AtomicInteger writes = new AtomicInteger();
+        Disk local = LocalDisk.of("test");
+        Disk slow =
+                (Disk)
+                        Proxy.newProxyInstance(
+                                OffersTest.class.getClassLoader(),
+                                new Class<?>[] {Disk.class},
+                                (proxy, method, arguments) -> {
+                                    if (method.getName().equals("write")
+                                            && arguments[0].toString().endsWith(".jar.tmp")) {
+                                        writes.incrementAndGet();
+                                        offers.leave(); // while its jar is copied
+                                    }
+                                    try {
+                                        return method.invoke(local, arguments);
+                                    } catch (InvocationTargetException e) {
+                                        throw e.getCause();
+                                    }
+                                });
+        offers = offers(slow);
+        assertThatThrownBy(() -> offers.take(release, true, Map.of()))
+                .isInstanceOfSatisfying(
+                        ServiceException.class,
+                        e -> assertThat(e.getType()).isEqualTo(ServiceException.UNREGISTERED));
+        assertThat(writes).hasValue(1);
+        assertThat(notes.offers()).isEmpty();
+        assertThat(data.resolve("store")).isEmptyDirectory();
+        assertThat(data.resolve("releases")).isEmptyDirectory();
+
+        String id = offers(local).take(release, true, Map.of());
+        assertThat(notes.offers()).containsExactly(new Notes.Offer("main", id, true));
     }
 
     private interface Offer {
