@@ -3,6 +3,7 @@ package fairlead.itests.releases;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import fairlead.itests.releases.Updating.Status;
 import fairlead.itests.rig.Control;
 import fairlead.itests.rig.Rig;
@@ -262,16 +263,30 @@ class BadMomentsIT {
         isTaken(next(), "the release before");
         String before = resting("before").release();
         isTaken(next(), "the release after");
+        long records = records();
         rig.change("post 600");
         rig.syncToNow();
+        assertThat(records() - records).isGreaterThanOrEqualTo(1000);
         rig.assertBooksEqual("on the release after");
         rig.change("post 20");
         rig.requestSync();
         rig.control().ask("updateRollback", Map.of());
-        updating.await("back", s -> s.rests() && s.release().equals(before));
+        Status back = updating.await("back", s -> s.rests() && s.release().equals(before));
+        assertThat(back.blocked()).isEmpty();
         rig.change("amend");
         rig.change("delete");
         rig.syncToNow();
         rig.assertBooksEqual("on the release before");
+        assertThat(records() - records).isGreaterThanOrEqualTo(1000);
+    }
+
+    /** So many the agent has brought to the platform. */
+    private long records() throws Exception {
+        long records = 0;
+        JsonNode companies = rig.control().ask("status", Map.of()).get("companies");
+        for (JsonNode type : companies.get(0).get("types")) {
+            records += type.get("records").asLong();
+        }
+        return records;
     }
 }
