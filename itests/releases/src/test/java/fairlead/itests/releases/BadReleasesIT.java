@@ -192,6 +192,28 @@ class BadReleasesIT {
     }
 
     @Test
+    @DisplayName("swap rule 17: a bad API throws in start: back by a restart, and blocked")
+    void aBadApiGoesBackByARestart() throws Exception {
+        aBadApiGoesBack("1.0.1", "throws", "it did not start");
+    }
+
+    @Test
+    @DisplayName("swap rules 17, 21: an API goes bad on trial: back by a restart, in its words")
+    void aBadApiGoesBackFromItsTrial() throws Exception {
+        aBadApiGoesBack("1.0.2", "job", "bad-job");
+    }
+
+    /** Of kind refresh: the old one is uninstalled, so that only a restart brings it back. */
+    private void aBadApiGoesBack(String version, String how, String reason) throws Exception {
+        Path release = releases.make(version, "fairlead.schedule.api", activator(how));
+        rig.change("post 20");
+        rig.requestSync();
+        long before = rig.host().orElseThrow().pid();
+        goesBack(version, release, updating.offer(release), reason);
+        assertThat(rig.host().orElseThrow().pid()).as("started again").isNotEqualTo(before);
+    }
+
+    @Test
     void endsTheProcess() throws Exception {
         goesBack("0.1.7", activator("exits"), "ended unasked");
     }
