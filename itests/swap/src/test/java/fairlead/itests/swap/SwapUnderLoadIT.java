@@ -219,15 +219,19 @@ class SwapUnderLoadIT {
         return Manifest.parse(Files.readAllBytes(release.resolve(Manifest.FILE)), "a release");
     }
 
-    /** From here on, and until well after the swap, a sync runs. */
+    /** Waits for a sync that runs, and asks for one whenever none is under way. */
     private void awaitSyncing() {
-        if (farSide.isSynced()) {
-            farSide.post(20);
-            farSide.requestSync();
-        }
         await().atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(20))
-                .until(agent::isSyncing);
+                .until(
+                        () -> {
+                            boolean syncing = agent.isSyncing();
+                            if (!syncing && farSide.isSynced()) {
+                                farSide.post(20);
+                                farSide.requestSync();
+                            }
+                            return syncing;
+                        });
     }
 
     private void swap(Manifest.Bundle bundle, Load load) throws Exception {
