@@ -8,74 +8,59 @@ import fairlead.itests.rig.Rig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Good releases that began when all was well, and whose surroundings went bad on trial: what was
- * measured before says nothing of it. The window has room for the second page of a trial.
+ * measured before says nothing of it.
  */
 @Tag("slow")
-@TestInstance(Lifecycle.PER_CLASS)
 class BadTrialsIT {
     private static final String BUNDLE = "fairlead.accounting.sage50";
-    private static final String OPTIONS =
-            "-Dfairlead.trial.window=30 -Dfairlead.trial.deadline=36 -Dfairlead.trial.grace=60";
 
-    private Releases releases;
-    private Rig rig;
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    private Path directory;
+
     private Updating updating;
-
-    @BeforeAll
-    void startAll(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path directory)
-            throws IOException, InterruptedException {
-        releases = new Releases(directory.resolve("releases"));
-        rig = new Rig(directory, 300, 5, Optional.of(OPTIONS));
-        updating = new Updating(rig.control());
-        updating.await("the agent is up", Status::rests);
-        rig.syncToNow();
-    }
-
-    @AfterAll
-    void stopAll() {
-        if (rig != null) {
-            rig.close();
-        }
-    }
 
     /** Something that happens to a good release. */
     private interface Moment {
-        void happens() throws Exception;
+        void happens(Rig rig) throws Exception;
     }
 
-    private void goesBackUnblocked(String version, Moment bad, Moment well, String reason)
+    private void goesBackUnblocked(int window, Moment bad, Moment well, String reason)
             throws Exception {
-        Path release = releases.make(version, BUNDLE, jar -> {});
-        String before = updating.await("before", Status::rests).release();
-        String id = updating.offer(release);
-        updating.await("on trial", s -> s.phase().equals("trial") && s.trial().equals(id));
-        bad.happens();
-        Status after = updating.await("back", s -> s.rests() && !outcome(id).isEmpty());
-        assertThat(after.release()).isEqualTo(before);
-        assertThat(after.blocked()).isEmpty();
-        assertThat(outcome(id))
-                .contains("went back")
-                .containsIgnoringCase(reason)
-                .endsWith("it is tried again later");
-        well.happens();
-        assertThat(updating.offer(release)).as("offered again").isEqualTo(id);
-        Status taken = updating.await("taken", s -> s.rests() && s.release().equals(id));
-        assertThat(taken.blocked()).isEmpty();
-        rig.change("post 20");
-        rig.syncToNow();
-        rig.assertBooksEqual("after " + version);
+        String options =
+                "-Dfairlead.trial.window=%d -Dfairlead.trial.deadline=%d -Dfairlead.trial.grace=60"
+                        .formatted(window, window + 6);
+        try (Rig rig = new Rig(directory, 300, 5, Optional.of(options))) {
+            updating = new Updating(rig.control());
+            String before = updating.await("the agent is up", Status::rests).release();
+            rig.syncToNow();
+            Path release =
+                    new Releases(directory.resolve("releases")).make("0.1.1", BUNDLE, jar -> {});
+            String id = updating.offer(release);
+            updating.await("on trial", s -> s.phase().equals("trial") && s.trial().equals(id));
+            bad.happens(rig);
+            Status after = updating.await("back", s -> s.rests() && !outcome(id).isEmpty());
+            assertThat(after.release()).isEqualTo(before);
+            assertThat(after.blocked()).isEmpty();
+            assertThat(outcome(id))
+                    .contains("went back")
+                    .containsIgnoringCase(reason)
+                    .endsWith("it is tried again later");
+            well.happens(rig);
+            assertThat(updating.offer(release)).as("offered again").isEqualTo(id);
+            Status taken = updating.await("taken", s -> s.rests() && s.release().equals(id));
+            assertThat(taken.blocked()).isEmpty();
+            rig.change("post 20");
+            rig.syncToNow();
+            rig.assertBooksEqual("at last");
+        }
     }
 
     private String outcome(String release) {
@@ -90,15 +75,20 @@ class BadTrialsIT {
     @DisplayName("swap rule 22: the network dies while a good release is on trial: not blocked")
     void rule22TheNetworkDiesOnTrial() throws Exception {
         goesBackUnblocked(
-                "0.1.1",
-                () -> rig.platform().kill(),
-                () -> rig.restartPlatform(Optional.empty()),
+                8,
+                rig -> rig.platform().kill(),
+                rig -> rig.restartPlatform(Optional.empty()),
                 "transport");
     }
 
     @Test
     @DisplayName("swap rule 22: Sage is locked while a good release is on trial: not blocked")
     void rule22SageIsLockedOnTrial() throws Exception {
-        goesBackUnblocked("0.1.2", () -> rig.change("busy"), () -> rig.change("free"), "books of");
+        int roomForTheSecondPage = 30;
+        goesBackUnblocked(
+                roomForTheSecondPage,
+                rig -> rig.change("busy"),
+                rig -> rig.change("free"),
+                "books of");
     }
 }
