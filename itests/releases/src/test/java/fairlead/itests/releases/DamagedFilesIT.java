@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,9 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
  * Each file that says or holds what runs, flipped, truncated, emptied or gone while nothing runs: a
  * real start finds it, runs one whole release all the same, and the file is whole again at the end.
  * With {@code fairlead.damages} that is {@code every}, each file suffers every damage, and of the
- * many jars that a release shares with the factory's, or that a slot holds, each one in turn. With
- * {@code sample}, as in CI, of these many it is a quarter, each day another; otherwise one file of
- * a kind suffers one.
+ * many jars that a release shares with the factory's, or that a slot holds, each one in turn.
+ * Otherwise, as in CI, one file of a kind suffers one, each day another.
  */
 @Tag("slow")
 @TestInstance(Lifecycle.PER_CLASS)
@@ -48,10 +46,7 @@ class DamagedFilesIT {
     private static final String BUNDLE = "fairlead.accounting.sage50";
     private static final String OPTIONS = "-Dfairlead.trial.window=0 -Dfairlead.trial.deadline=60";
 
-    private static final int DAYS = 6;
-
-    private final String damages = System.getProperty("fairlead.damages", "");
-    private final boolean every = !damages.isEmpty();
+    private final boolean every = System.getProperty("fairlead.damages", "").equals("every");
 
     private Path directory;
     private Path data;
@@ -62,7 +57,7 @@ class DamagedFilesIT {
     private String before;
     private String current;
     private Program agent;
-    private int nth;
+    private int nth = (int) LocalDate.now(ZoneOffset.UTC).toEpochDay();
 
     /** What happens to a file. */
     private enum Damage {
@@ -169,18 +164,6 @@ class DamagedFilesIT {
 
     private List<Damage> damages() {
         return every ? List.of(Damage.values()) : List.of(inTurn());
-    }
-
-    /** Of many files that are treated alike, those whose turn it is. */
-    private List<Path> ofToday(List<Path> files) {
-        if (!damages.equals("sample")) {
-            return files;
-        }
-        long day = LocalDate.now(ZoneOffset.UTC).toEpochDay();
-        return IntStream.range(0, files.size())
-                .filter(i -> (i + day) % DAYS == 0)
-                .mapToObj(files::get)
-                .toList();
     }
 
     private Damage inTurn() {
@@ -305,8 +288,7 @@ class DamagedFilesIT {
             return List.of(Path.of("host"), Path.of("lib/launcher.jar"));
         }
         try (Stream<Path> files = Files.walk(slot)) {
-            return ofToday(
-                    files.filter(Files::isRegularFile).map(slot::relativize).sorted().toList());
+            return files.filter(Files::isRegularFile).map(slot::relativize).sorted().toList();
         }
     }
 
@@ -397,7 +379,7 @@ class DamagedFilesIT {
     @DisplayName("swap rule 13: a jar that the factory has, too, is put right from there")
     void rule13AJarThatTheFactoryHas() throws Exception {
         List<Path> shared = jars(current, false);
-        for (Path jar : every ? ofToday(shared) : shared.subList(0, 1)) {
+        for (Path jar : every ? shared : shared.subList(0, 1)) {
             survives(jar, List.of(inTurn()));
         }
     }
