@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -140,7 +139,7 @@ final class ReleasedStart {
             ReleaseStore store = new ReleaseStore(disk, data.path(), dist.factory());
             ReleaseState read = read(file);
             tidy(file, store);
-            StartDecision.Verifier verifier = store.verifier(List.of());
+            StartDecision.Verifier verifier = store.verifier();
             ReleaseState state = StartDecision.verified(read, verifier);
             write(file, read, state);
             data.cache();

@@ -35,7 +35,6 @@ final class Notes {
     private static final int LONGEST_REASON = 240;
 
     private static final String CUT = "...";
-    private static final String SOURCE = "source.";
     private static final String VERDICT = "before.verdict";
 
     private final StateFile file;
@@ -104,18 +103,8 @@ final class Notes {
                     String noted = v.getOrDefault("offer." + offer.track(), "");
                     if (noted.startsWith(offer.release() + " ")) {
                         v.remove("offer." + offer.track());
-                        v.remove(SOURCE + offer.track());
                     }
                 });
-    }
-
-    /** Where the last release came from that was taken in of this track. */
-    synchronized Optional<Path> source(String track) {
-        return Optional.ofNullable(read().get(SOURCE + track)).map(Path::of);
-    }
-
-    void source(String track, Path directory) {
-        change(v -> v.put(SOURCE + track, directory.toAbsolutePath().toString()));
     }
 
     synchronized Optional<Before> before() {

@@ -283,7 +283,6 @@ final class Offers {
             store.keepWaiting(waiting); // before its bytes are there, or a clean-up takes them
             Manifest taken = store.add(directory);
             notes.offer(new Notes.Offer(taken.track(), taken.id(), byPerson));
-            notes.source(taken.track(), directory);
             return taken.id();
         } catch (ReleaseException e) {
             tidy();
@@ -314,12 +313,13 @@ final class Offers {
      * @return are its bytes right again?
      */
     synchronized boolean fetchAgain(Notes.Offer offer) {
-        Optional<Path> source = notes.source(offer.track());
+        ReleaseStore store = store(Map.of());
+        Optional<Path> source = store.source(offer.release());
         try {
             if (source.isEmpty() || !manifest(source.get()).id().equals(offer.release())) {
                 return false;
             }
-            store(Map.of()).add(source.get());
+            store.add(source.get());
             return true;
         } catch (UpdateException | ReleaseException | IOException e) {
             Checks.LOG.info("{} cannot be fetched again: {}", offer.release(), e.getMessage());

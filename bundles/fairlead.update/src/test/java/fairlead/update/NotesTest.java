@@ -72,13 +72,10 @@ class NotesTest {
         Notes.Offer second = new Notes.Offer("main", "main-10", true);
         notes().offer(first);
         notes().offer(second); // while the first one begins
-        notes().source("main", Path.of("releases/10"));
         notes().forget(first);
         assertThat(notes().offers()).containsExactly(second);
-        assertThat(notes().source("main")).isPresent();
         notes().forget(second);
         assertThat(notes().offers()).isEmpty();
-        assertThat(notes().source("main")).isEmpty();
     }
 
     @Test

@@ -306,7 +306,7 @@ final class KilledAgent implements AutoCloseable {
         ReleaseState state = ReleaseState.of(copies.get(0).values());
         ReleaseStore store = new ReleaseStore(disk, rig.agentData(), FACTORY);
         for (String id : state.named()) {
-            assertThat(store.verifier(List.of()).slotIfWhole(id))
+            assertThat(store.verifier().slotIfWhole(id))
                     .as("the bytes of %s %s", id, when)
                     .isPresent();
         }

@@ -91,9 +91,9 @@ public final class ReleaseStore {
         }
         try {
             copy(source, manifest, toCopy, copied);
-            String location = directory.toAbsolutePath().toString();
+            Path location = directory.toAbsolutePath();
             if (!source(manifest.id()).equals(Optional.of(location))) {
-                put(cameFrom, location.getBytes(StandardCharsets.UTF_8));
+                put(cameFrom, location.toString().getBytes(StandardCharsets.UTF_8));
             }
             put(file, bytes);
             disk.syncDirectory(releases);
@@ -174,17 +174,15 @@ public final class ReleaseStore {
 
     /**
      * Checks releases for one start, each file once, and puts right what it can from the factory
-     * release, these sources, and where each release came from. A source that is gone or has other
-     * bytes puts nothing right; none is looked at while all is right.
-     *
-     * @param sources release directories that may have what is missing here
+     * release, and from where each release came. A source that is gone or has other bytes puts
+     * nothing right; none is looked at while all is right.
      */
-    public StartDecision.Verifier verifier(List<Path> sources) {
+    public StartDecision.Verifier verifier() {
         Map<String, OptionalInt> known = new HashMap<>();
         Set<String> jars = new HashSet<>();
         return release -> {
             if (!known.containsKey(release)) {
-                known.put(release, verify(release, sources, true, jars));
+                known.put(release, verify(release, true, jars));
             }
             return known.get(release);
         };
@@ -192,20 +190,17 @@ public final class ReleaseStore {
 
     /** Tells what is right as it lies here now: nothing is put right before. */
     public StartDecision.Verifier asItIs() {
-        return release -> verify(release, List.of(), false, new HashSet<>());
+        return release -> verify(release, false, new HashSet<>());
     }
 
     /**
      * @param whole the jars that are known to be right, by hash
      */
-    private synchronized OptionalInt verify(
-            String release, List<Path> given, boolean heals, Set<String> whole) throws IOException {
+    private synchronized OptionalInt verify(String release, boolean heals, Set<String> whole)
+            throws IOException {
         Optional<Manifest> manifest = manifest(release);
         if (manifest.isEmpty() && heals) {
-            manifest =
-                    sources(release, given).stream()
-                            .flatMap(source -> healManifest(release, source).stream())
-                            .findFirst();
+            manifest = source(release).flatMap(source -> healManifest(release, source));
         }
         if (manifest.isEmpty()) {
             LOG.warn("The manifest of release {} is missing or damaged", release);
@@ -214,7 +209,7 @@ public final class ReleaseStore {
         for (Bundle bundle : manifest.get().bundles()) {
             if (!whole.contains(bundle.sha256())
                     && !right(inStore(bundle), bundle.sha256())
-                    && !(heals && heal(bundle, release, given))) {
+                    && !(heals && heal(bundle, release))) {
                 LOG.warn("{} of release {} is missing or damaged", bundle.title(), release);
                 return OptionalInt.empty();
             }
@@ -332,20 +327,12 @@ public final class ReleaseStore {
         return releases.resolve(release + suffix);
     }
 
-    /** Where a release came from; empty when that is not known, or cannot be read. */
-    private Optional<String> source(String release) {
+    /** Where a release came from; empty when that is not known, or no directory's name. */
+    public Optional<Path> source(String release) {
         try (InputStream in = disk.open(file(release, SOURCE))) {
-            return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException e) {
+            return Optional.of(Path.of(new String(in.readAllBytes(), StandardCharsets.UTF_8)));
+        } catch (IOException | InvalidPathException e) {
             return Optional.empty(); // of an older version, or damaged: so nothing comes from there
-        }
-    }
-
-    private static Optional<Path> path(String location) {
-        try {
-            return Optional.of(Path.of(location));
-        } catch (InvalidPathException e) {
-            return Optional.empty();
         }
     }
 
@@ -426,15 +413,9 @@ public final class ReleaseStore {
         }
     }
 
-    private boolean heal(Bundle bundle, String release, List<Path> given) {
+    private boolean heal(Bundle bundle, String release) {
         return heal(bundle, factory)
-                || sources(release, given).stream().anyMatch(source -> heal(bundle, source));
-    }
-
-    private List<Path> sources(String release, List<Path> given) {
-        List<Path> sources = new ArrayList<>(given);
-        source(release).flatMap(ReleaseStore::path).ifPresent(sources::add);
-        return sources;
+                || source(release).filter(source -> heal(bundle, source)).isPresent();
     }
 
     private boolean heal(Bundle bundle, Path directory) {

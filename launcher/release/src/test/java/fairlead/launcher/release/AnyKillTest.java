@@ -78,7 +78,7 @@ class AnyKillTest {
             Set<String> named = new LinkedHashSet<>();
             file.readAll().forEach(c -> named.addAll(ReleaseState.of(c.values()).named()));
             store.clean(named);
-            Verifier verifier = store.verifier(List.of());
+            Verifier verifier = store.verifier();
             write(StartDecision.verified(state, verifier));
             Circumstances now = new Circumstances(0, OptionalInt.empty(), unasked);
             Run run = (Run) StartDecision.counted(state, state, now, verifier);
@@ -127,7 +127,7 @@ class AnyKillTest {
         return release.isEmpty()
                 ? new ReleaseStore(disk, DATA, FACTORY).factoryWhole()
                 : new ReleaseStore(disk, DATA, FACTORY)
-                        .verifier(List.of())
+                        .verifier()
                         .slotIfWhole(release.get())
                         .isPresent();
     }

@@ -116,7 +116,7 @@ class ReleaseStoreTest {
         Files.delete(jar);
         Files.write(jar, new byte[3]);
         assertThat(jar.toFile().setReadOnly()).isTrue();
-        assertThat(store.verifier(List.of()).slotIfWhole(added.id())).hasValue(0);
+        assertThat(store.verifier().slotIfWhole(added.id())).hasValue(0);
         assertThat(jar).hasBinaryContent(good);
     }
 
@@ -201,11 +201,14 @@ class ReleaseStoreTest {
     private void check(Path file, byte[] good, String id) throws IOException {
         boolean factoryHasIt = disk.exists(FACTORY.resolve("bundles").resolve(file.getFileName()));
         assertThat(store().asItIs().slotIfWhole(id)).as("%s", file).isEmpty();
-        disk.remove(DATA.resolve("releases/" + id + ".source"));
-        assertThat(store().verifier(List.of()).slotIfWhole(id).isPresent())
+        Path cameFrom = DATA.resolve("releases/" + id + ".source");
+        byte[] source = disk.get(cameFrom);
+        disk.remove(cameFrom);
+        assertThat(store().verifier().slotIfWhole(id).isPresent())
                 .as("%s", file)
                 .isEqualTo(factoryHasIt);
-        assertThat(store().verifier(List.of(SOURCE)).slotIfWhole(id)).as("%s", file).hasValue(0);
+        disk.put(cameFrom, source);
+        assertThat(store().verifier().slotIfWhole(id)).as("%s", file).hasValue(0);
         assertThat(disk.get(file)).isEqualTo(good);
     }
 
@@ -217,7 +220,7 @@ class ReleaseStoreTest {
         for (Path file : List.of(own, DATA.resolve("releases/" + id + ".json"))) {
             byte[] good = disk.get(file);
             disk.put(file, flipped(good, 5));
-            assertThat(store().verifier(List.of()).slotIfWhole(id)).hasValue(0);
+            assertThat(store().verifier().slotIfWhole(id)).hasValue(0);
             assertThat(disk.get(file)).isEqualTo(good);
             disk.cutPower(After.FORGOTTEN);
             assertThat(disk.get(file)).isEqualTo(good);
@@ -234,20 +237,20 @@ class ReleaseStoreTest {
         Path there = SOURCE.resolve("bundles").resolve(own.getFileName());
         byte[] good = disk.get(there);
         disk.put(there, flipped(good, 5));
-        assertThat(store().verifier(List.of()).slotIfWhole(id)).isEmpty();
+        assertThat(store().verifier().slotIfWhole(id)).isEmpty();
         disk.remove(there);
-        assertThat(store().verifier(List.of()).slotIfWhole(id)).isEmpty();
+        assertThat(store().verifier().slotIfWhole(id)).isEmpty();
         disk.put(there, good);
         Path manifest = DATA.resolve("releases/" + id + ".json");
         disk.put(manifest, new byte[0]);
         Releases.main("0.3.0").bundle("fairlead.a", "0.3.0").into(disk, SOURCE);
-        assertThat(store().verifier(List.of()).slotIfWhole(id)).as("another release").isEmpty();
+        assertThat(store().verifier().slotIfWhole(id)).as("another release").isEmpty();
         offered.into(disk, SOURCE);
         for (String location : List.of("", "https://updates.example/main", "/nowhere", "\0")) {
             disk.put(
                     DATA.resolve("releases/" + id + ".source"),
                     location.getBytes(StandardCharsets.UTF_8));
-            assertThat(store().verifier(List.of()).slotIfWhole(id)).as(location).isEmpty();
+            assertThat(store().verifier().slotIfWhole(id)).as(location).isEmpty();
         }
     }
 
@@ -260,7 +263,7 @@ class ReleaseStoreTest {
         String id = store().add(elsewhere).id();
         disk.files().stream().filter(f -> f.startsWith(SOURCE)).forEach(disk::remove);
         disk.remove(jars(offered).get(0));
-        assertThat(store().verifier(List.of()).slotIfWhole(id)).hasValue(0);
+        assertThat(store().verifier().slotIfWhole(id)).hasValue(0);
     }
 
     private static byte[] flipped(byte[] bytes, int at) {
@@ -274,7 +277,7 @@ class ReleaseStoreTest {
     void rule10AHeldJarIsTriedAgain() throws Exception {
         String id = store().add(SOURCE).id();
         disk.hold(jars(offered).get(0));
-        assertThatThrownBy(() -> store().verifier(List.of()).slotIfWhole(id))
+        assertThatThrownBy(() -> store().verifier().slotIfWhole(id))
                 .isInstanceOf(IOException.class);
     }
 
@@ -425,11 +428,11 @@ class ReleaseStoreTest {
                 Releases.main("0.3.0").bundle("fairlead.a", "0.3.0").slot(2, "host", host);
         newHost.into(disk, SOURCE);
         String id = store().add(SOURCE).id();
-        assertThat(store().verifier(List.of()).slotIfWhole(id)).hasValue(2);
+        assertThat(store().verifier().slotIfWhole(id)).hasValue(2);
         disk.put(DATA.resolve("slots/2/host"), new byte[] {1, 2});
-        assertThat(store().verifier(List.of()).slotIfWhole(id)).isEmpty();
+        assertThat(store().verifier().slotIfWhole(id)).isEmpty();
         store().add(SOURCE);
-        assertThat(store().verifier(List.of()).slotIfWhole(id)).hasValue(2);
+        assertThat(store().verifier().slotIfWhole(id)).hasValue(2);
         Releases.main("0.4.0")
                 .bundle("fairlead.a", "0.4.0")
                 .slot(2, "host", new byte[] {9})
@@ -457,7 +460,7 @@ class ReleaseStoreTest {
         Path host = store.slot(added).resolve("host");
         assertThat(host).isExecutable();
         assertThat(host.toFile().setExecutable(false)).isTrue();
-        assertThat(store.verifier(List.of()).slotIfWhole(added.id())).hasValue(2);
+        assertThat(store.verifier().slotIfWhole(added.id())).hasValue(2);
         assertThat(host).isExecutable();
     }
 
@@ -466,7 +469,7 @@ class ReleaseStoreTest {
     }
 
     private boolean whole(Releases.Builder release) throws IOException {
-        return store().verifier(List.of()).slotIfWhole(release.id()).isPresent();
+        return store().verifier().slotIfWhole(release.id()).isPresent();
     }
 
     private List<Path> jars(Releases.Builder release) {

@@ -76,7 +76,7 @@ public final class DurableLog implements SwapLog {
             Path path = Path.of(releaseFile);
             String id = ReleaseStore.release(path);
             // It may have waited for weeks since it was taken in (rule 1).
-            if (store.verifier(List.of()).slotIfWhole(id).isEmpty()) {
+            if (store.verifier().slotIfWhole(id).isEmpty()) {
                 throw new IllegalStateException(
                         Swap.SURROUNDINGS + id + " is damaged on this PC's disk; offer it again.");
             }
@@ -338,7 +338,7 @@ public final class DurableLog implements SwapLog {
         try {
             boolean usable =
                     previous.isPresent()
-                            && store.verifier(List.of()).slotIfWhole(previous.get()).isPresent();
+                            && store.verifier().slotIfWhole(previous.get()).isPresent();
             silence = Duration.ZERO; // it is not the fault of the release before
             write(state.giveWay(Optional.of(Cause.DEATHS), usable));
         } catch (IOException e) {
